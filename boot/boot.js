@@ -1,0 +1,138 @@
+// Loads the app: shows how far it is, checks what it fetched, and says so when the app cannot run.
+//
+// Its own <script> element says what to load: `data-app` the JavaScript module, `data-wasm` the
+// first WebAssembly module, and in a bundle `data-integrity` (the hash of that module) and
+// `data-bytes` (its size). A classic script, because only these know their own element.
+//
+// Afterwards it stays for one thing: `nymbleFailed(reason)`, which the app calls when it cannot go on.
+(() => {
+  "use strict";
+
+  const { app, wasm, integrity, bytes } = document.currentScript.dataset;
+  // Kept, because the app takes it out of the page and it may have to come back.
+  const boot = document.getElementById("boot");
+  const element = (id) => boot.querySelector(`#${id}`);
+
+  // The only sentences outside locales/: they must be there when nothing else is.
+  const GERMAN = /^de\b/i.test(navigator.language || "");
+  const TEXT = GERMAN
+    ? {
+        loading: "Wird geladen …",
+        again: "Erneut versuchen",
+        oldTitle: "Dieser Browser ist zu alt",
+        oldText:
+          "Der Shop braucht WebAssembly. Bitte nehmen Sie eine aktuelle Version von Chrome, Edge, Firefox oder Safari.",
+        failedTitle: "Der Shop konnte nicht geladen werden",
+        failedText: "Bitte prüfen Sie Ihre Verbindung und versuchen Sie es noch einmal.",
+        crashedTitle: "Etwas ist schiefgegangen",
+        crashedText: "Die Seite kann so nicht weiterarbeiten. Bitte laden Sie sie neu.",
+      }
+    : {
+        loading: "Loading…",
+        again: "Try again",
+        oldTitle: "This browser is too old",
+        oldText:
+          "The shop needs WebAssembly. Please use a current version of Chrome, Edge, Firefox or Safari.",
+        failedTitle: "The shop could not be loaded",
+        failedText: "Please check your connection and try again.",
+        crashedTitle: "Something went wrong",
+        crashedText: "The page cannot go on like this. Please load it again.",
+      };
+
+  /** Replaces the progress by a page that says what is wrong. */
+  function fail(title, text, detail) {
+    if (!boot.isConnected) document.body.replaceChildren(boot);
+    boot.querySelector(".boot-progress").hidden = true;
+    element("boot-failure-title").textContent = title;
+    element("boot-failure-text").textContent = text;
+    element("boot-detail").textContent = detail;
+    const again = element("boot-again");
+    again.textContent = TEXT.again;
+    again.onclick = () => location.reload();
+    element("boot-failure").hidden = false;
+    document.title = title;
+  }
+
+  /** The app's last word: `crashed`, or a part of the bundle that could not be loaded. */
+  globalThis.nymbleFailed = (reason) => {
+    if (reason === "crashed") fail(TEXT.crashedTitle, TEXT.crashedText, "");
+    else fail(TEXT.failedTitle, TEXT.failedText, reason);
+  };
+
+  /** What the app cannot do without, and this browser lacks. (It can do without BroadcastChannel.) */
+  function missing() {
+    const needs = {
+      WebAssembly: () => typeof WebAssembly.instantiateStreaming === "function",
+      BigInt: () => typeof BigInt64Array === "function",
+      streams: () => typeof ReadableStream === "function" && "body" in Response.prototype,
+      Intl: () => typeof Intl.PluralRules === "function",
+      dialog: () => typeof HTMLDialogElement === "function",
+      "AbortSignal.any": () => typeof AbortSignal.any === "function",
+      "AbortSignal.timeout": () => typeof AbortSignal.timeout === "function",
+      "light-dark()": () => CSS.supports("color", "light-dark(red, blue)"),
+    };
+    return Object.keys(needs).filter((name) => {
+      try {
+        return !needs[name]();
+      } catch {
+        return true;
+      }
+    });
+  }
+
+  /** Counts the bytes of an answer while they arrive. */
+  async function read(response) {
+    const meter = element("boot-meter");
+    const total = Number(bytes) || 0;
+    const parts = [];
+    let seen = 0;
+    for (const reader = response.body.getReader(); ; ) {
+      const { done, value } = await reader.read();
+      if (done) break;
+      parts.push(value);
+      seen += value.length;
+      if (total) meter.value = Math.min(seen / total, 1);
+    }
+    return new Blob(parts).arrayBuffer();
+  }
+
+  /** Whether the bytes are those of this release (`sha384-…`). */
+  async function matches(buffer) {
+    const digest = new Uint8Array(await crypto.subtle.digest("SHA-384", buffer));
+    return `sha384-${btoa(String.fromCharCode(...digest))}` === integrity;
+  }
+
+  /** The first module. */
+  async function fetchModule() {
+    // The browser's own check holds the answer back until it is complete, which leaves nothing to
+    // count; so the hash is compared here, except where only the browser can compute it.
+    const own = !integrity || Boolean(globalThis.crypto && crypto.subtle);
+    const response = await fetch(wasm, {
+      credentials: "same-origin",
+      ...(own ? {} : { integrity }),
+    });
+    if (!response.ok) throw new Error(`${wasm}: HTTP ${response.status}`);
+    const buffer = await read(response);
+    if (integrity && own && !(await matches(buffer))) {
+      throw new Error(`${wasm}: not the file of this release`);
+    }
+    return buffer;
+  }
+
+  async function start() {
+    element("boot-text").textContent = TEXT.loading;
+    if (GERMAN) document.documentElement.lang = "de";
+    const lacking = missing();
+    if (lacking.length > 0) {
+      fail(TEXT.oldTitle, TEXT.oldText, lacking.join(", "));
+      return;
+    }
+    const [module, module_or_path] = await Promise.all([import(app), fetchModule()]);
+    await module.default({ module_or_path });
+  }
+
+  start().catch((error) => {
+    console.error(error);
+    fail(TEXT.failedTitle, TEXT.failedText, String((error && error.message) || error));
+  });
+})();

@@ -1,0 +1,181 @@
+//! The bearer of a request's token, and what that role may see.
+
+use std::future::{Future, ready};
+
+use axum::{
+    extract::FromRequestParts,
+    http::{HeaderMap, header, request::Parts},
+};
+use rusqlite::{Connection, OptionalExtension};
+
+use crate::{
+    auth::Claims,
+    problem::{Answer, Problem},
+    state::State,
+};
+
+/// What a caller is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Role {
+    /// Sees everything of its organization.
+    Admin,
+    /// Sees itself.
+    Customer,
+    /// Sees the customers assigned to it.
+    SalesRep,
+    /// As [`Role::Admin`]; may cross organizations where a path names one.
+    Super,
+    /// A role the sandbox does not know; sees the catalogue only.
+    Other,
+}
+
+/// The bearer of a request's token.
+#[derive(Clone, Debug)]
+pub(crate) struct Caller {
+    pub(crate) claims: Claims,
+    pub(crate) role: Role,
+}
+
+/// The organization a caller belongs to, as the database knows it.
+#[derive(Clone, Debug)]
+pub(crate) struct Tenant {
+    /// The key of every tenant-owned table.
+    pub(crate) org: i64,
+    /// The public id.
+    pub(crate) organization_id: String,
+    /// What tokens without a currency are shown.
+    pub(crate) currency: String,
+}
+
+impl Caller {
+    /// The caller's organization; every query starts with its key.
+    pub(crate) fn tenant(&self, db: &Connection) -> Answer<Tenant> {
+        let claimed = self.claims.organization_id.as_deref().unwrap_or_default();
+        db.prepare_cached(
+            "SELECT org, organization_id, currency FROM organizations WHERE organization_id = ?",
+        )?
+        .query_row([claimed], |row| {
+            Ok(Tenant {
+                org: row.get(0)?,
+                organization_id: row.get(1)?,
+                currency: row.get(2)?,
+            })
+        })
+        .optional()?
+        .ok_or_else(|| Problem::unauthorized("The access token belongs to no organization."))
+    }
+
+    /// The tier that prices are resolved for; empty means the default base price.
+    pub(crate) fn tier(&self) -> &str {
+        self.claims.price_tier.as_deref().unwrap_or_default()
+    }
+
+    /// The currency that amounts are shown in.
+    pub(crate) fn currency<'a>(&'a self, tenant: &'a Tenant) -> &'a str {
+        self.claims
+            .currency_code
+            .as_deref()
+            .unwrap_or(&tenant.currency)
+    }
+
+    /// Whether inactive products are shown.
+    pub(crate) fn sees_inactive(&self) -> bool {
+        matches!(self.role, Role::Admin | Role::Super)
+    }
+
+    /// Refuses all but administrators.
+    pub(crate) fn require_admin(&self) -> Answer<()> {
+        match self.role {
+            Role::Admin | Role::Super => Ok(()),
+            _ => Err(Problem::forbidden("This call needs the Admin role.")),
+        }
+    }
+
+    /// Refuses those who may not see that customer's records.
+    ///
+    /// Assumption: another customer of the same organization is 403 for a Customer token and for a rep it is not
+    /// assigned to; only another organization's is 404.
+    pub(crate) fn require_customer(
+        &self,
+        db: &Connection,
+        tenant: &Tenant,
+        number: &str,
+    ) -> Answer<()> {
+        match self.role {
+            Role::Admin | Role::Super => Ok(()),
+            Role::Customer => match self.claims.customer_number.as_deref() {
+                Some(own) if own == number => Ok(()),
+                Some(_) => Err(Problem::forbidden(
+                    "The access token belongs to another customer.",
+                )),
+                None => Err(Problem::forbidden(
+                    "The access token has no CustomerNumber claim.",
+                )),
+            },
+            Role::SalesRep => {
+                let assigned = db
+                    .prepare_cached(
+                        "SELECT 1 FROM customers k JOIN sales_reps r ON r.org = k.org AND r.rep_number = k.rep_number
+                         WHERE k.org = ? AND k.customer_number = ? AND r.user_id = ? AND r.active = 1",
+                    )?
+                    .exists((tenant.org, number, self.claims.user_id.as_deref().unwrap_or_default()))?;
+                if assigned {
+                    Ok(())
+                } else {
+                    Err(Problem::forbidden(
+                        "The customer is not assigned to this sales rep.",
+                    ))
+                }
+            }
+            Role::Other => Err(Problem::forbidden(
+                "The access token's role may not see customers.",
+            )),
+        }
+    }
+}
+
+impl FromRequestParts<State> for Caller {
+    type Rejection = Problem;
+
+    fn from_request_parts(
+        parts: &mut Parts,
+        state: &State,
+    ) -> impl Future<Output = Result<Self, Problem>> + Send {
+        ready(Self::of(&parts.headers, state))
+    }
+}
+
+impl Caller {
+    fn of(headers: &HeaderMap, state: &State) -> Answer<Self> {
+        let token = token(headers).ok_or_else(|| {
+            Problem::unauthorized("Send an access token in 'Authorization: Bearer' or 'x-api-key'.")
+        })?;
+        let claims = state.keys.verify(token)?;
+        let role = match claims.role.as_str() {
+            "Admin" => Role::Admin,
+            "Customer" => Role::Customer,
+            "SalesRep" => Role::SalesRep,
+            "Super" => Role::Super,
+            _ => Role::Other,
+        };
+        Ok(Self { claims, role })
+    }
+}
+
+/// The token, from whichever of the two documented headers carries it.
+fn token(headers: &HeaderMap) -> Option<&str> {
+    let bearer = headers
+        .get(header::AUTHORIZATION)
+        .and_then(|value| value.to_str().ok())
+        .and_then(|value| {
+            let (scheme, rest) = value.trim().split_once(' ')?;
+            scheme.eq_ignore_ascii_case("bearer").then(|| rest.trim())
+        });
+    let key = || {
+        headers
+            .get("x-api-key")
+            .and_then(|value| value.to_str().ok())
+            .map(str::trim)
+    };
+    bearer.or_else(key).filter(|token| !token.is_empty())
+}

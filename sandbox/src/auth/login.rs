@@ -1,0 +1,83 @@
+//! `POST /api/auth/login`.
+
+use std::time::Instant;
+
+use axum::{
+    extract::State as FromState,
+    http::{HeaderValue, StatusCode, header},
+    response::Response,
+};
+use nymble_wire::{LoginAnswer, LoginRequest};
+use serde::Deserialize;
+
+use crate::{
+    auth::{TOKEN_LIFE, sign_in},
+    http::{Body, json},
+    problem::{Answer, Problem},
+    state::State,
+};
+
+/// The body with every field optional, so that all missing ones can be named at once.
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct Given {
+    org_code: Option<String>,
+    client_id: Option<String>,
+    client_secret: Option<String>,
+}
+
+fn complete(given: Given) -> Answer<LoginRequest> {
+    let mut missing = Vec::new();
+    let mut required = |value: Option<String>, name: &str| {
+        let value = value.unwrap_or_default();
+        if value.is_empty() {
+            let reason = format!("'{name}' must not be empty.");
+            missing.push(nymble_wire::FieldProblem {
+                name: name.to_owned(),
+                reason,
+            });
+        }
+        value
+    };
+    let request = LoginRequest {
+        org_code: required(given.org_code, "OrgCode"),
+        client_id: required(given.client_id, "ClientId"),
+        client_secret: required(given.client_secret, "ClientSecret"),
+    };
+    Problem::check(missing)?;
+    Ok(request)
+}
+
+/// Exchanges credentials for a token.
+pub(crate) async fn login(
+    FromState(state): FromState<State>,
+    Body(given): Body<Given>,
+) -> Answer<Response> {
+    let request = complete(given)?;
+    state
+        .logins
+        .attempt(&request.client_id, Instant::now())
+        .map_err(|seconds| {
+            Problem::new(StatusCode::TOO_MANY_REQUESTS)
+                .detail("Too many sign-ins with this ClientId: at most 10 a minute.")
+                .retry_after(seconds)
+        })?;
+    let client_id = request.client_id.clone();
+    let known = state.store.read(move |db| sign_in(db, &client_id)).await?;
+    // One sentence for an unknown ClientId, a foreign OrgCode and a wrong secret: it tells an attacker nothing.
+    let holder = known
+        .filter(|holder| holder.matches(&request.org_code, &request.client_secret))
+        .ok_or_else(|| {
+            Problem::unauthorized("The OrgCode, ClientId or ClientSecret is not right.")
+        })?;
+    let answer = LoginAnswer {
+        access_token: state.keys.sign(&holder.claims(TOKEN_LIFE)?)?,
+        token_type: Some("api-key".to_owned()),
+        expires_in: u64::try_from(TOKEN_LIFE).ok(),
+    };
+    let mut response = json(StatusCode::OK, &answer);
+    response
+        .headers_mut()
+        .insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    Ok(response)
+}

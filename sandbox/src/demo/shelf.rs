@@ -1,0 +1,110 @@
+//! Where demo products are put: the database, row by row with prepared statements.
+
+use rusqlite::{Connection, Statement};
+
+use super::organizations::list;
+
+/// A product to put on the shelf.
+#[derive(Default)]
+pub(super) struct Article<'a> {
+    pub(super) product_id: String,
+    pub(super) sku: String,
+    pub(super) name: String,
+    pub(super) description: String,
+    pub(super) category: i64,
+    pub(super) on_hand: i64,
+    pub(super) minimum: i64,
+    pub(super) increment: i64,
+    pub(super) weight: String,
+    pub(super) weight_unit: &'a str,
+    pub(super) dimensions: String,
+    pub(super) dimensions_unit: &'a str,
+    pub(super) upc: String,
+    pub(super) inactive: bool,
+    pub(super) images: String,
+    pub(super) attributes: String,
+    pub(super) external_id: String,
+    pub(super) created_at: &'a str,
+    pub(super) updated_at: &'a str,
+    pub(super) prices: Vec<Price>,
+}
+
+/// A price: places in the lists of currencies and tiers, quantity, ten-thousandths.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Price {
+    pub(super) currency: usize,
+    pub(super) tier: usize,
+    pub(super) at_quantity: i64,
+    pub(super) amount: i64,
+}
+
+/// Puts products on the shelf of one organization.
+pub(super) struct Shelf<'db> {
+    org: i64,
+    next: i64,
+    product: Statement<'db>,
+    price: Statement<'db>,
+}
+
+impl<'db> Shelf<'db> {
+    pub(super) fn of(db: &'db Connection, org: i64) -> rusqlite::Result<Self> {
+        let next = db.query_row(
+            "SELECT coalesce(max(product), 0) + 1 FROM products",
+            [],
+            |row| row.get(0),
+        )?;
+        let product = db.prepare(
+            "INSERT INTO products (product, org, product_id, sku, name, description, category, on_hand, minimum, increment,
+               weight, weight_unit, dimensions, dimensions_unit, upc, active, images, attributes, external_id,
+               created_at, updated_at)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21)",
+        )?;
+        let price = db.prepare(
+            "INSERT INTO prices (product, list, at_quantity, amount) VALUES (?, ?, ?, ?)",
+        )?;
+        Ok(Self {
+            org,
+            next,
+            product,
+            price,
+        })
+    }
+
+    /// Puts one there.
+    pub(super) fn put(&mut self, article: &Article<'_>) -> rusqlite::Result<()> {
+        let key = self.next;
+        self.next += 1;
+        self.product.execute(rusqlite::params![
+            key,
+            self.org,
+            article.product_id,
+            article.sku,
+            article.name,
+            article.description,
+            article.category,
+            article.on_hand,
+            article.minimum,
+            article.increment,
+            article.weight,
+            article.weight_unit,
+            article.dimensions,
+            article.dimensions_unit,
+            article.upc,
+            !article.inactive,
+            article.images,
+            article.attributes,
+            article.external_id,
+            article.created_at,
+            article.updated_at,
+        ])?;
+        for price in &article.prices {
+            self.price.execute((
+                key,
+                list(self.org, price.currency, price.tier),
+                price.at_quantity,
+                price.amount,
+            ))?;
+        }
+        Ok(())
+    }
+}

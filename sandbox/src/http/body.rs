@@ -1,0 +1,104 @@
+//! Request bodies in, JSON answers out.
+
+use axum::{
+    body::Bytes,
+    extract::{FromRequest, Request},
+    http::{StatusCode, header},
+    response::{IntoResponse, Response},
+};
+use nymble_wire::DecodeError;
+use serde::{Serialize, de::DeserializeOwned};
+
+use crate::problem::{Answer, Problem};
+
+/// A JSON request body, in camelCase or `PascalCase`.
+pub(crate) struct Body<T>(pub(crate) T);
+
+impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for Body<T> {
+    type Rejection = Problem;
+
+    async fn from_request(request: Request, state: &S) -> Result<Self, Problem> {
+        let content_type = request
+            .headers()
+            .get(header::CONTENT_TYPE)
+            .and_then(|value| value.to_str().ok())
+            .unwrap_or_default();
+        let essence = content_type
+            .split(';')
+            .next()
+            .unwrap_or_default()
+            .trim()
+            .to_ascii_lowercase();
+        if essence != "application/json"
+            && !(essence.starts_with("application/") && essence.ends_with("+json"))
+        {
+            return Err(Problem::new(StatusCode::UNSUPPORTED_MEDIA_TYPE)
+                .detail("Send the request body as JSON with 'Content-Type: application/json'."));
+        }
+        let bytes =
+            Bytes::from_request(request, state)
+                .await
+                .map_err(|rejection| match rejection.status() {
+                    StatusCode::PAYLOAD_TOO_LARGE => Problem::new(StatusCode::PAYLOAD_TOO_LARGE)
+                        .detail("The request body is larger than 2 MB."),
+                    _ => Problem::bad_request("The request body could not be read."),
+                })?;
+        let text = str::from_utf8(&bytes)
+            .map_err(|_| Problem::bad_request("The request body is not valid UTF-8."))?;
+        typed(nymble_wire::decode_value(text)?).map(Self)
+    }
+}
+
+/// The value as a `T`, or a problem that names the field which is not as it must be.
+fn typed<T: DeserializeOwned>(value: serde_json::Value) -> Answer<T> {
+    serde_path_to_error::deserialize(value).map_err(|error| {
+        let parent = error.path().to_string();
+        let within = |name: &str| {
+            if parent == "." {
+                name.to_owned()
+            } else {
+                format!("{parent}.{name}")
+            }
+        };
+        match DecodeError::from(error.into_inner()) {
+            DecodeError::MissingField(name) => {
+                Problem::field(within(&name), format!("'{name}' must not be empty."))
+            }
+            other => Problem::field(
+                if parent == "." { "body" } else { &parent },
+                sentence(&other.to_string()),
+            ),
+        }
+    })
+}
+
+/// A reader's message as a sentence.
+fn sentence(message: &str) -> String {
+    let mut letters = message.chars();
+    let first = letters
+        .next()
+        .map(|letter| letter.to_uppercase().to_string())
+        .unwrap_or_default();
+    format!("{first}{}.", letters.as_str().trim_end_matches('.'))
+}
+
+/// A JSON answer.
+pub(crate) fn json(status: StatusCode, value: &impl Serialize) -> Response {
+    match serde_json::to_string(value) {
+        Ok(text) => (
+            status,
+            [(header::CONTENT_TYPE, "application/json; charset=utf-8")],
+            text,
+        )
+            .into_response(),
+        Err(error) => {
+            tracing::error!(%error, "an answer could not be encoded");
+            Problem::new(StatusCode::INTERNAL_SERVER_ERROR).into_response()
+        }
+    }
+}
+
+/// 204.
+pub(crate) fn no_content() -> Response {
+    StatusCode::NO_CONTENT.into_response()
+}

@@ -1,0 +1,17 @@
+//! What the API's handlers have in common: reading requests strictly, writing answers in the reference's form.
+
+mod body;
+mod filters;
+mod image_base;
+mod listing;
+mod path;
+mod query;
+mod request_id;
+
+pub(crate) use body::{Body, json, no_content};
+pub(crate) use filters::{Condition, Field, FieldKind, conditions};
+pub(crate) use image_base::ImageBase;
+pub(crate) use listing::{Listing, page};
+pub(crate) use path::Segments;
+pub(crate) use query::Query;
+pub(crate) use request_id::{RequestId, X_REQUEST_ID, tag};

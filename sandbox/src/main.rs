@@ -1,0 +1,138 @@
+//! The `nymble-sandbox` command: reads the flags, starts the sandbox, waits for the signal to stop.
+
+use std::{
+    io::IsTerminal,
+    net::{IpAddr, SocketAddr},
+    path::PathBuf,
+    process::ExitCode,
+    time::Duration,
+};
+
+use clap::Parser;
+use nymble_sandbox::{Db, Fault, Options, SIGN_INS, Sandbox};
+
+/// The Nymble Commerce API on this machine: embedded database, demo data, faults on demand.
+#[derive(Parser)]
+#[command(version, about)]
+struct Flags {
+    /// Port to listen on; 0 takes a free one.
+    #[arg(long, default_value_t = 8081)]
+    port: u16,
+    /// Address to listen on.
+    #[arg(long, default_value = "127.0.0.1")]
+    host: IpAddr,
+    /// Database file, made when it does not exist; `:memory:` keeps nothing.
+    #[arg(long, value_name = "FILE", default_value = "nymble-sandbox.db")]
+    db: PathBuf,
+    /// How many products a new database gets.
+    #[arg(long, default_value_t = 5_000)]
+    products: usize,
+    /// Another seed makes other stock, prices and variants.
+    #[arg(long, default_value_t = 1)]
+    seed: u64,
+    /// Throw away what the database holds and fill it anew.
+    #[arg(long)]
+    reset: bool,
+    /// Milliseconds added to every answer of the API.
+    #[arg(long, value_name = "MS", default_value_t = 0)]
+    latency: u64,
+    /// A fault that is on from the start: `METHOD ROUTE EFFECT [name=value …]` or a JSON object; can be repeated.
+    /// For example `--fault 'PUT /api/carts/{customerNumber}/{shoppingCartId} status status=503 count=2'`.
+    #[arg(long, value_name = "SPEC")]
+    fault: Vec<Fault>,
+    /// The only origin browsers may call from; any when not given.
+    #[arg(long, value_name = "ORIGIN")]
+    allow_origin: Option<String>,
+    /// Origin that image addresses begin with; the request's own host when not given.
+    #[arg(long, value_name = "ORIGIN")]
+    public_url: Option<String>,
+    /// Write the log as JSON, one object a line.
+    #[arg(long)]
+    log_json: bool,
+}
+
+impl Flags {
+    fn options(self) -> Options {
+        let memory = self.db.as_os_str() == ":memory:";
+        Options {
+            listen: SocketAddr::new(self.host, self.port),
+            db: if memory {
+                Db::Memory
+            } else {
+                Db::File(self.db)
+            },
+            products: self.products,
+            seed: self.seed,
+            reset: self.reset,
+            latency: Duration::from_millis(self.latency),
+            faults: self.fault,
+            allow_origin: self.allow_origin,
+            public_url: self.public_url,
+            ..Options::default()
+        }
+    }
+}
+
+#[tokio::main]
+async fn main() -> ExitCode {
+    let flags = Flags::parse();
+    start_log(flags.log_json);
+    let running = match Sandbox::start(flags.options()).await {
+        Ok(running) => running,
+        Err(error) => {
+            eprintln!("nymble-sandbox: {error}");
+            return ExitCode::FAILURE;
+        }
+    };
+    println!("Nymble Commerce sandbox: {}", running.base_url());
+    println!("Organization code: acme-dist, every secret: sandbox");
+    for (client_id, who) in SIGN_INS {
+        println!("  {client_id:<14} {who}");
+    }
+    stop_signal().await;
+    println!("Stopping.");
+    running.stop().await;
+    ExitCode::SUCCESS
+}
+
+fn start_log(json: bool) {
+    let filter = tracing_subscriber::EnvFilter::try_from_default_env()
+        .unwrap_or_else(|_| tracing_subscriber::EnvFilter::new("info"));
+    let log = tracing_subscriber::fmt()
+        .with_env_filter(filter)
+        .with_writer(std::io::stderr)
+        .with_ansi(std::io::stderr().is_terminal());
+    if json {
+        log.json().init();
+    } else {
+        log.init();
+    }
+}
+
+/// Ctrl-C, or SIGTERM where there is one.
+async fn stop_signal() {
+    let interrupt = async {
+        if let Err(error) = tokio::signal::ctrl_c().await {
+            tracing::error!(%error, "ctrl-c cannot be heard");
+            std::future::pending::<()>().await;
+        }
+    };
+    #[cfg(unix)]
+    let terminate = async {
+        match tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()) {
+            Ok(mut signal) => {
+                signal.recv().await;
+            }
+            Err(error) => {
+                tracing::error!(%error, "SIGTERM cannot be heard");
+                std::future::pending::<()>().await;
+            }
+        }
+    };
+    #[cfg(not(unix))]
+    let terminate = std::future::pending::<()>();
+    tokio::select! {
+        () = interrupt => {}
+        () = terminate => {}
+    }
+}

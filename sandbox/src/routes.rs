@@ -1,0 +1,151 @@
+//! Every route there is, and what each request passes on its way.
+
+use std::time::Duration;
+
+use axum::{
+    Router,
+    extract::{DefaultBodyLimit, Request},
+    http::{HeaderName, HeaderValue, Method, StatusCode, header},
+    middleware::{from_fn, from_fn_with_state},
+    response::Response,
+    routing::{get, post, put},
+};
+use tower_http::{
+    compression::CompressionLayer,
+    cors::{AllowOrigin, CorsLayer},
+};
+
+use crate::{
+    auth, carts, catalog, control, customers,
+    http::{X_REQUEST_ID, tag},
+    images, payments,
+    problem::Problem,
+    state::State,
+};
+
+/// The largest request body.
+const LARGEST_BODY: usize = 2 * 1024 * 1024;
+
+/// The whole server.
+pub(crate) fn router(state: &State) -> Router {
+    Router::new()
+        .merge(api(state))
+        .nest("/_sandbox", sandbox())
+        .fallback(unknown)
+        .method_not_allowed_fallback(wrong_method)
+        .layer(DefaultBodyLimit::max(LARGEST_BODY))
+        .layer(CompressionLayer::new())
+        .layer(cors(state))
+        .layer(from_fn(tag))
+        .with_state(state.clone())
+}
+
+/// The documented API. Faults and latency strike inside the request log, so that the log shows what the caller got.
+fn api(state: &State) -> Router<State> {
+    Router::new()
+        .route("/api/auth/login", post(auth::login))
+        .route("/api/products", get(catalog::list).put(catalog::upsert))
+        .route("/api/products/search", get(catalog::search))
+        .route("/api/products/{sku}", get(catalog::get))
+        .route("/api/categories", get(catalog::tree))
+        .route(
+            "/api/categories/{name}/subcategories",
+            get(catalog::children),
+        )
+        .route("/api/customers/{customerNumber}", get(customers::get))
+        .route(
+            "/api/payments/profiles/{customerNumber}",
+            get(payments::list_profiles),
+        )
+        .route("/api/carts", get(carts::list))
+        // GET takes a cart's id here, POST a customer's number: the router knows one name for both.
+        .route("/api/carts/{id}", get(carts::get).post(carts::create))
+        .route(
+            "/api/carts/customer/{customerNumber}",
+            get(carts::of_customer),
+        )
+        .route(
+            "/api/carts/{customerNumber}/{shoppingCartId}",
+            put(carts::update),
+        )
+        .route(
+            "/api/carts/{customerNumber}/{shoppingCartId}/items",
+            post(carts::add),
+        )
+        .route(
+            "/api/carts/{customerNumber}/{shoppingCartId}/items/{sku}",
+            put(carts::set).delete(carts::remove),
+        )
+        .route(
+            "/api/carts/{customerNumber}/{shoppingCartId}/shipping",
+            put(carts::set_shipping),
+        )
+        .route(
+            "/api/carts/{customerNumber}/{shoppingCartId}/po-number",
+            put(carts::set_po_number),
+        )
+        .route(
+            "/api/carts/{customerNumber}/{shoppingCartId}/complete-checkout",
+            post(carts::complete),
+        )
+        .route_layer(from_fn_with_state(state.clone(), control::inject))
+        .route_layer(from_fn_with_state(state.clone(), control::record))
+}
+
+/// What only the sandbox has.
+fn sandbox() -> Router<State> {
+    Router::new()
+        .route(
+            "/faults",
+            get(control::list_faults)
+                .post(control::add_fault)
+                .delete(control::clear_faults),
+        )
+        .route(
+            "/requests",
+            get(control::list_requests).delete(control::clear_requests),
+        )
+        .route("/orders", get(control::list_orders))
+        .route("/tokens", post(control::issue_token))
+        .route("/tokens/revoke", post(control::revoke_tokens))
+        .route("/reset", post(control::reset))
+        .route("/images/{name}/{size}", get(images::draw))
+}
+
+fn cors(state: &State) -> CorsLayer {
+    let chosen = state
+        .options
+        .allow_origin
+        .as_deref()
+        .and_then(|origin| HeaderValue::from_str(origin).ok());
+    CorsLayer::new()
+        .allow_origin(chosen.map_or_else(AllowOrigin::mirror_request, AllowOrigin::exact))
+        .allow_methods([Method::GET, Method::POST, Method::PUT, Method::DELETE])
+        .allow_headers([
+            header::AUTHORIZATION,
+            header::CONTENT_TYPE,
+            header::ACCEPT,
+            HeaderName::from_static("x-api-key"),
+            HeaderName::from_static("traceparent"),
+            HeaderName::from_static("tracestate"),
+            X_REQUEST_ID,
+        ])
+        .expose_headers([
+            header::RETRY_AFTER,
+            header::CONTENT_DISPOSITION,
+            X_REQUEST_ID,
+        ])
+        .max_age(Duration::from_secs(7_200))
+}
+
+async fn unknown(request: Request) -> Problem {
+    Problem::not_found(format!("There is nothing at '{}'.", request.uri().path()))
+}
+
+async fn wrong_method(request: Request) -> Result<Response, Problem> {
+    Err(Problem::new(StatusCode::METHOD_NOT_ALLOWED).detail(format!(
+        "'{}' does not know the method {}.",
+        request.uri().path(),
+        request.method()
+    )))
+}

@@ -1,0 +1,40 @@
+//! What every request shares.
+
+use std::{ops::Deref, sync::Arc};
+
+use crate::{
+    Options,
+    auth::{LoginLimit, SigningKeys},
+    catalog::Totals,
+    control::{Faults, RequestLog},
+    store::Store,
+};
+
+/// What every request shares; cheap to clone.
+#[derive(Clone)]
+pub(crate) struct State(Arc<Shared>);
+
+/// The parts of [`State`].
+pub(crate) struct Shared {
+    pub(crate) options: Options,
+    pub(crate) store: Store,
+    pub(crate) keys: SigningKeys,
+    pub(crate) logins: LoginLimit,
+    pub(crate) faults: Faults,
+    pub(crate) requests: RequestLog,
+    pub(crate) totals: Totals,
+}
+
+impl State {
+    pub(crate) fn new(shared: Shared) -> Self {
+        Self(Arc::new(shared))
+    }
+}
+
+impl Deref for State {
+    type Target = Shared;
+
+    fn deref(&self) -> &Shared {
+        &self.0
+    }
+}

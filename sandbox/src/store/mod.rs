@@ -1,0 +1,217 @@
+//! The embedded database: one guarded writer, a few readers, and how a fresh file is set up.
+//!
+//! Writes go one after the other through the only writing connection, each in an immediate transaction with
+//! `synchronous = FULL`: what was acknowledged is on the disk. Readers see the last committed state (WAL) and never
+//! wait for the writer. All of it runs on blocking threads.
+
+use std::{path::Path, sync::Arc, time::Duration};
+
+use rusqlite::{Connection, OpenFlags, Transaction, TransactionBehavior, functions::FunctionFlags};
+use tokio::sync::{Mutex, OwnedMutexGuard};
+
+use crate::{Db, problem::Answer};
+
+const SCHEMA: &str = include_str!("schema.sql");
+const INDEXES: &str = include_str!("indexes.sql");
+const SCHEMA_VERSION: i64 = 1;
+const READERS: usize = 4;
+
+/// The database.
+pub(crate) struct Store {
+    writer: Arc<Mutex<Connection>>,
+    // Empty for a database in memory, where the writer's connection is the only one there can be.
+    readers: Vec<Arc<Mutex<Connection>>>,
+    next_reader: std::sync::atomic::AtomicUsize,
+}
+
+impl Store {
+    /// Opens `db`, and has `seed` fill it when it is empty or made by another version; `seed` also decides, by
+    /// [`Fresh::No`], whether what is there may stay.
+    pub(crate) fn open(
+        db: &Db,
+        seed: impl Fn(&mut Connection, Fresh) -> rusqlite::Result<Seeding>,
+    ) -> rusqlite::Result<Self> {
+        let mut writer = match db {
+            Db::Memory => Connection::open_in_memory()?,
+            Db::File(path) => Connection::open(path)?,
+        };
+        prepare(&writer)?;
+        let version: i64 = writer.query_row("PRAGMA user_version", [], |row| row.get(0))?;
+        let known = version == SCHEMA_VERSION && seed(&mut writer, Fresh::No)? == Seeding::Done;
+        if !known {
+            fill(&mut writer, &seed)?;
+        }
+        let readers = match db {
+            Db::Memory => Vec::new(),
+            Db::File(path) => (0..READERS)
+                .map(|_| reader(path))
+                .collect::<rusqlite::Result<_>>()?,
+        };
+        Ok(Self {
+            writer: Arc::new(Mutex::new(writer)),
+            readers,
+            next_reader: 0.into(),
+        })
+    }
+
+    /// Uses the writing connection before the store is shared, while the sandbox starts.
+    pub(crate) fn with_writer<T>(
+        &self,
+        work: impl FnOnce(&Connection) -> rusqlite::Result<T>,
+    ) -> rusqlite::Result<T> {
+        work(&self.writer.blocking_lock())
+    }
+
+    /// Throws everything away and seeds anew.
+    pub(crate) async fn refill(
+        &self,
+        seed: impl Fn(&mut Connection, Fresh) -> rusqlite::Result<Seeding> + Send + 'static,
+    ) -> Answer<()> {
+        let mut writer = Arc::clone(&self.writer).lock_owned().await;
+        blocking(move || Ok(fill(&mut writer, &seed)?)).await
+    }
+
+    /// Reads a consistent state.
+    pub(crate) async fn read<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&Transaction<'_>) -> Answer<T> + Send + 'static,
+    ) -> Answer<T> {
+        let mut connection = self.reader().await;
+        blocking(move || {
+            let transaction = connection.transaction()?;
+            work(&transaction)
+        })
+        .await
+    }
+
+    /// Changes the data: all of it is kept if `work` succeeds, nothing if it does not.
+    pub(crate) async fn write<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&Transaction<'_>) -> Answer<T> + Send + 'static,
+    ) -> Answer<T> {
+        let mut connection = Arc::clone(&self.writer).lock_owned().await;
+        blocking(move || {
+            let transaction =
+                connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+            let done = work(&transaction)?;
+            transaction.commit()?;
+            Ok(done)
+        })
+        .await
+    }
+
+    async fn reader(&self) -> OwnedMutexGuard<Connection> {
+        for reader in &self.readers {
+            if let Ok(free) = Arc::clone(reader).try_lock_owned() {
+                return free;
+            }
+        }
+        let turn = self
+            .next_reader
+            .fetch_add(1, std::sync::atomic::Ordering::Relaxed);
+        let chosen = turn
+            .checked_rem(self.readers.len())
+            .and_then(|turn| self.readers.get(turn));
+        Arc::clone(chosen.unwrap_or(&self.writer))
+            .lock_owned()
+            .await
+    }
+}
+
+/// What the seeder is asked.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum Fresh {
+    /// Tables exist and are empty, indexes do not exist yet: fill them.
+    Yes,
+    /// The file was filled before: say whether it may stay as it is.
+    No,
+}
+
+/// What the seeder says.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum Seeding {
+    /// The data is there.
+    Done,
+    /// The data there is not what is wanted.
+    Wanted,
+}
+
+fn prepare(connection: &Connection) -> rusqlite::Result<()> {
+    connection.busy_timeout(Duration::from_secs(10))?;
+    connection.set_prepared_statement_cache_capacity(128);
+    connection.execute_batch(
+        "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;
+         PRAGMA cache_size = -32768; PRAGMA temp_store = MEMORY;",
+    )?;
+    // SQLite's own lower() knows only ASCII.
+    connection.create_scalar_function(
+        "fold",
+        1,
+        FunctionFlags::SQLITE_UTF8 | FunctionFlags::SQLITE_DETERMINISTIC,
+        |context| {
+            Ok(context
+                .get::<Option<String>>(0)?
+                .map(|text| text.to_lowercase()))
+        },
+    )
+}
+
+fn reader(path: &Path) -> rusqlite::Result<Arc<Mutex<Connection>>> {
+    let connection = Connection::open_with_flags(
+        path,
+        OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX,
+    )?;
+    prepare(&connection)?;
+    connection.pragma_update(None, "query_only", true)?;
+    Ok(Arc::new(Mutex::new(connection)))
+}
+
+/// Empties the database, makes the tables and has them filled, all in one transaction: a half-seeded file cannot be.
+fn fill(
+    connection: &mut Connection,
+    seed: &impl Fn(&mut Connection, Fresh) -> rusqlite::Result<Seeding>,
+) -> rusqlite::Result<()> {
+    connection.execute_batch("PRAGMA foreign_keys = OFF; BEGIN IMMEDIATE;")?;
+    let filled = drop_everything(connection)
+        .and_then(|()| connection.execute_batch(SCHEMA))
+        .and_then(|()| seed(connection, Fresh::Yes))
+        .and_then(|_| connection.execute_batch(INDEXES))
+        .and_then(|()| connection.pragma_update(None, "user_version", SCHEMA_VERSION));
+    match filled {
+        Ok(()) => connection.execute_batch(
+            "COMMIT; PRAGMA foreign_keys = ON; PRAGMA optimize; PRAGMA wal_checkpoint(TRUNCATE);",
+        ),
+        Err(error) => {
+            connection.execute_batch("ROLLBACK; PRAGMA foreign_keys = ON;")?;
+            Err(error)
+        }
+    }
+}
+
+fn drop_everything(connection: &Connection) -> rusqlite::Result<()> {
+    connection.execute_batch("DROP TABLE IF EXISTS products_text;")?;
+    let mut named = connection.prepare(
+        "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%'",
+    )?;
+    let tables: Vec<String> = named
+        .query_map([], |row| row.get(0))?
+        .collect::<rusqlite::Result<_>>()?;
+    drop(named);
+    for table in tables {
+        connection.execute_batch(&format!("DROP TABLE \"{table}\";"))?;
+    }
+    Ok(())
+}
+
+async fn blocking<T: Send + 'static>(
+    work: impl FnOnce() -> Answer<T> + Send + 'static,
+) -> Answer<T> {
+    tokio::task::spawn_blocking(work)
+        .await
+        .unwrap_or_else(|error| {
+            tracing::error!(%error, "a database task failed");
+            Err(crate::problem::Problem::new(
+                axum::http::StatusCode::INTERNAL_SERVER_ERROR,
+            ))
+        })
+}

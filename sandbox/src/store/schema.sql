@@ -1,0 +1,231 @@
+-- The sandbox's database. Every tenant-owned table starts its keys with `org`, so no query can forget the tenant
+-- and still use an index. Amounts of the catalogue are integers in ten-thousandths of the currency's unit; amounts
+-- that were computed once and must never change (orders) are exact decimal text.
+
+CREATE TABLE settings (
+  name  TEXT PRIMARY KEY,
+  value TEXT NOT NULL
+) WITHOUT ROWID;
+
+CREATE TABLE organizations (
+  org             INTEGER PRIMARY KEY,
+  organization_id TEXT NOT NULL UNIQUE,
+  org_code        TEXT NOT NULL UNIQUE,
+  name            TEXT NOT NULL,
+  currency        TEXT NOT NULL
+);
+
+-- A ClientId/ClientSecret pair and whom it signs in. Only the secret's salted hash is kept.
+CREATE TABLE credentials (
+  client_id       TEXT PRIMARY KEY,
+  org             INTEGER NOT NULL REFERENCES organizations(org),
+  salt            TEXT NOT NULL,
+  secret_hash     TEXT NOT NULL,
+  user_id         TEXT NOT NULL,
+  role            TEXT NOT NULL,
+  customer_number TEXT
+) WITHOUT ROWID;
+
+CREATE TABLE sales_reps (
+  org        INTEGER NOT NULL REFERENCES organizations(org),
+  rep_number TEXT NOT NULL,
+  user_id    TEXT NOT NULL,
+  first_name TEXT NOT NULL,
+  last_name  TEXT NOT NULL,
+  email      TEXT NOT NULL,
+  phone      TEXT NOT NULL,
+  active     INTEGER NOT NULL DEFAULT 1,
+  PRIMARY KEY (org, rep_number)
+) WITHOUT ROWID;
+CREATE INDEX sales_reps_by_user ON sales_reps (org, user_id);
+
+-- Addresses, contacts and attributes are the API's own JSON: they are only ever read and written whole.
+CREATE TABLE customers (
+  org             INTEGER NOT NULL REFERENCES organizations(org),
+  customer_number TEXT NOT NULL,
+  company_name    TEXT NOT NULL,
+  company_email   TEXT NOT NULL,
+  company_phone   TEXT,
+  company_fax     TEXT,
+  pricing         TEXT NOT NULL,
+  currency        TEXT NOT NULL,
+  active          INTEGER NOT NULL DEFAULT 1,
+  rep_number      TEXT,
+  terms           TEXT,
+  external_id     TEXT,
+  addresses       TEXT NOT NULL DEFAULT '[]',
+  contacts        TEXT NOT NULL DEFAULT '[]',
+  attributes      TEXT NOT NULL DEFAULT '{}',
+  created_at      TEXT NOT NULL,
+  updated_at      TEXT NOT NULL,
+  PRIMARY KEY (org, customer_number)
+) WITHOUT ROWID;
+CREATE INDEX customers_by_rep ON customers (org, rep_number);
+
+CREATE TABLE categories (
+  category    INTEGER PRIMARY KEY,
+  org         INTEGER NOT NULL REFERENCES organizations(org),
+  category_id TEXT NOT NULL,
+  parent      INTEGER REFERENCES categories(category),
+  name        TEXT NOT NULL COLLATE NOCASE,
+  breadcrumb  TEXT NOT NULL,
+  glyph       TEXT NOT NULL,
+  active      INTEGER NOT NULL DEFAULT 1,
+  UNIQUE (org, name)
+);
+
+CREATE TABLE products (
+  product        INTEGER PRIMARY KEY,
+  org            INTEGER NOT NULL REFERENCES organizations(org),
+  product_id     TEXT NOT NULL,
+  sku            TEXT NOT NULL,
+  name           TEXT NOT NULL,
+  description    TEXT,
+  category       INTEGER REFERENCES categories(category),
+  on_hand        INTEGER NOT NULL DEFAULT 0,
+  minimum        INTEGER NOT NULL DEFAULT 1,
+  increment      INTEGER NOT NULL DEFAULT 1,
+  weight         TEXT,
+  weight_unit    TEXT,
+  dimensions     TEXT,
+  dimensions_unit TEXT,
+  upc            TEXT,
+  active         INTEGER NOT NULL DEFAULT 1,
+  -- names of images separated by line feeds; a name is `<glyph>-<variant>` for drawn ones
+  images         TEXT,
+  attributes     TEXT,
+  external_id    TEXT,
+  created_at     TEXT NOT NULL,
+  updated_at     TEXT NOT NULL
+);
+
+-- One price list per tier and currency. The tier '' holds the default base price.
+CREATE TABLE price_lists (
+  list     INTEGER PRIMARY KEY,
+  org      INTEGER NOT NULL REFERENCES organizations(org),
+  currency TEXT NOT NULL,
+  tier     TEXT NOT NULL,
+  UNIQUE (org, currency, tier)
+);
+
+CREATE TABLE prices (
+  product     INTEGER NOT NULL REFERENCES products(product),
+  list        INTEGER NOT NULL REFERENCES price_lists(list),
+  at_quantity INTEGER NOT NULL,
+  amount      INTEGER NOT NULL,
+  PRIMARY KEY (product, list, at_quantity)
+) WITHOUT ROWID;
+
+CREATE TABLE carts (
+  cart_id              TEXT PRIMARY KEY,
+  org                  INTEGER NOT NULL REFERENCES organizations(org),
+  customer_number      TEXT NOT NULL,
+  status               TEXT NOT NULL,
+  order_type           TEXT NOT NULL,
+  tier                 TEXT NOT NULL,
+  currency             TEXT NOT NULL,
+  po_number            TEXT,
+  special_instructions TEXT,
+  shipping_address     TEXT,
+  billing_address      TEXT,
+  next_item            INTEGER NOT NULL DEFAULT 1,
+  created_at           TEXT NOT NULL,
+  updated_at           TEXT NOT NULL
+) WITHOUT ROWID;
+-- "Nymble Commerce enforces one active cart per customer", and so does the database.
+CREATE UNIQUE INDEX one_active_cart ON carts (org, customer_number) WHERE status = 'PENDING';
+CREATE INDEX carts_by_status ON carts (org, status, customer_number);
+
+-- Name and price are the last known ones: an open cart is priced anew on every reading, a closed one never again.
+CREATE TABLE cart_lines (
+  cart_id    TEXT NOT NULL REFERENCES carts(cart_id),
+  item       INTEGER NOT NULL,
+  sku        TEXT NOT NULL,
+  quantity   INTEGER NOT NULL CHECK (quantity > 0),
+  name       TEXT NOT NULL,
+  unit_price TEXT NOT NULL,
+  PRIMARY KEY (cart_id, item),
+  UNIQUE (cart_id, sku)
+) WITHOUT ROWID;
+
+-- A saved card: what the provider's token stands for. There is no column a card number would fit.
+CREATE TABLE payment_profiles (
+  org             INTEGER NOT NULL REFERENCES organizations(org),
+  profile_id      TEXT NOT NULL,
+  customer_number TEXT NOT NULL,
+  provider_token  TEXT NOT NULL,
+  brand           TEXT NOT NULL,
+  last_four       TEXT NOT NULL CHECK (length(last_four) = 4),
+  expiry_month    INTEGER NOT NULL,
+  expiry_year     INTEGER NOT NULL,
+  cardholder      TEXT NOT NULL,
+  is_default      INTEGER NOT NULL DEFAULT 0,
+  created_at      TEXT NOT NULL,
+  PRIMARY KEY (org, profile_id)
+) WITHOUT ROWID;
+CREATE INDEX payment_profiles_by_customer ON payment_profiles (org, customer_number);
+
+-- `customer`, the addresses and the lines are snapshots: an order never changes because its customer does.
+CREATE TABLE orders (
+  order_id         TEXT PRIMARY KEY,
+  org              INTEGER NOT NULL REFERENCES organizations(org),
+  order_number     TEXT NOT NULL,
+  confirmation_id  TEXT,
+  cart_id          TEXT,
+  external_id      TEXT,
+  customer_number  TEXT NOT NULL,
+  status           TEXT NOT NULL,
+  order_type       TEXT NOT NULL,
+  channel          TEXT NOT NULL,
+  tier             TEXT NOT NULL,
+  currency         TEXT NOT NULL,
+  terms            TEXT,
+  po_number        TEXT,
+  notes            TEXT,
+  rep_number       TEXT,
+  customer         TEXT NOT NULL,
+  shipping_address TEXT,
+  billing_address  TEXT,
+  payment_method   TEXT NOT NULL,
+  payment_brand    TEXT,
+  payment_last_four TEXT,
+  payment_profile  TEXT,
+  subtotal         TEXT NOT NULL,
+  tax              TEXT NOT NULL,
+  shipping         TEXT NOT NULL,
+  total            TEXT NOT NULL,
+  ordered_at       TEXT NOT NULL,
+  updated_at       TEXT NOT NULL,
+  UNIQUE (org, order_number)
+) WITHOUT ROWID;
+-- A cart becomes at most one order, whatever the code above thinks.
+CREATE UNIQUE INDEX one_order_per_cart ON orders (org, cart_id) WHERE cart_id IS NOT NULL;
+CREATE INDEX orders_by_customer ON orders (org, customer_number, ordered_at);
+
+CREATE TABLE order_lines (
+  order_id   TEXT NOT NULL REFERENCES orders(order_id),
+  line       INTEGER NOT NULL,
+  sku        TEXT NOT NULL,
+  name       TEXT NOT NULL,
+  quantity   INTEGER NOT NULL,
+  unit_price TEXT NOT NULL,
+  line_total TEXT NOT NULL,
+  PRIMARY KEY (order_id, line)
+) WITHOUT ROWID;
+
+-- The next number of each kind, per tenant (`order` → 482 gives MOM-00482).
+CREATE TABLE sequences (
+  org  INTEGER NOT NULL,
+  kind TEXT NOT NULL,
+  next INTEGER NOT NULL,
+  PRIMARY KEY (org, kind)
+) WITHOUT ROWID;
+
+-- Ids handed out before any random one, so that the reference documents' example calls, made on a fresh database,
+-- answer with the documents' own ids.
+CREATE TABLE reserved_ids (
+  org   INTEGER NOT NULL,
+  kind  TEXT NOT NULL,
+  value TEXT NOT NULL,
+  PRIMARY KEY (org, kind, value)
+) WITHOUT ROWID;

@@ -1,0 +1,13 @@
+//! The wire: what is asked of the Nymble Commerce API and how its answers are read, one file a resource.
+//!
+//! A resource file builds [`http::ApiRequest`]s and reads [`http::Answer`]s; it neither sends anything
+//! nor knows a signal. [`http::send`] is the only place that talks to the network.
+
+pub mod auth;
+pub mod carts;
+pub mod categories;
+pub mod customers;
+pub mod http;
+pub mod payments;
+pub mod problem;
+pub mod products;

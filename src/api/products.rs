@@ -1,0 +1,75 @@
+//! Products: list, search, one.
+
+use nymble_wire::{Filter, FilterOperator, Page, Product};
+
+use super::{
+    http::{Answer, ApiRequest},
+    problem::ApiError,
+};
+use crate::browser::page::encode;
+
+/// A field that the list is sorted on.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum SortField {
+    /// By SKU.
+    #[default]
+    Sku,
+    /// By name.
+    Name,
+    /// By price.
+    Price,
+}
+
+/// `GET /api/products`: one page of the catalogue, of one category if given.
+pub fn list(
+    page: u64,
+    page_size: u64,
+    sort: SortField,
+    descending: bool,
+    category: Option<&str>,
+) -> ApiRequest {
+    let sort = match sort {
+        SortField::Sku => "Sku",
+        SortField::Name => "Name",
+        SortField::Price => "Price",
+    };
+    let direction = if descending { "desc" } else { "asc" };
+    let mut path = format!(
+        "/api/products?pageNumber={page}&pageSize={page_size}&sortOn={sort}&sortDirection={direction}"
+    );
+    if let Some(category) = category {
+        let filters = [Filter {
+            field: "Category".to_owned(),
+            operator: FilterOperator::Equals,
+            value: category.to_owned(),
+        }];
+        path.push_str("&filters=");
+        path.push_str(&encode(
+            &serde_json::to_string(&filters).unwrap_or_default(),
+        ));
+    }
+    ApiRequest::get(path)
+}
+
+/// `GET /api/products/search`: one page of what matches `term` in SKU, name, description or UPC.
+pub fn search(term: &str, page: u64, page_size: u64) -> ApiRequest {
+    ApiRequest::get(format!(
+        "/api/products/search?searchTerm={}&pageNumber={page}&pageSize={page_size}",
+        encode(term)
+    ))
+}
+
+/// `GET /api/products/{sku}`.
+pub fn one(sku: &str) -> ApiRequest {
+    ApiRequest::get(format!("/api/products/{}", encode(sku)))
+}
+
+/// Reads the answer of [`list`] or [`search`].
+pub fn read_page(answer: &Answer) -> Result<Page<Product>, ApiError> {
+    answer.read(nymble_wire::decode_page)
+}
+
+/// Reads the answer of [`one`].
+pub fn read_one(answer: &Answer) -> Result<Product, ApiError> {
+    answer.decode()
+}

@@ -1,0 +1,9 @@
+//! The browser's own services behind plain functions: time, storage, tabs, page.
+//!
+//! Nothing here knows the shop; everything above uses these instead of raw `web_sys` calls.
+
+pub mod json;
+pub mod page;
+pub mod storage;
+pub mod tabs;
+pub mod time;

@@ -1,0 +1,97 @@
+//! The page: its document, address, title, focus, scroll position and connection.
+
+use leptos::prelude::{document, window};
+use wasm_bindgen::{JsCast, JsValue};
+use web_sys::{HtmlElement, ScrollToOptions};
+
+/// Whether the browser believes to have a connection.
+pub fn online() -> bool {
+    window().navigator().on_line()
+}
+
+/// Sets the document's title.
+pub fn set_title(title: &str) {
+    document().set_title(title);
+}
+
+/// Moves the focus to the first element that fits `selector`, without scrolling to it.
+pub fn focus(selector: &str) -> bool {
+    let element = document()
+        .query_selector(selector)
+        .ok()
+        .flatten()
+        .and_then(|element| element.dyn_into::<HtmlElement>().ok());
+    element.is_some_and(|element| element.focus().is_ok())
+}
+
+/// The `content` of the `<meta>` called `name`.
+pub fn meta(name: &str) -> Option<String> {
+    document()
+        .query_selector(&format!("meta[name=\"{name}\"]"))
+        .ok()
+        .flatten()?
+        .get_attribute("content")
+}
+
+/// Takes the address's fragment (without `#`) and removes it from the address bar and the history.
+pub fn take_fragment() -> Option<String> {
+    let location = window().location();
+    let fragment = location.hash().ok()?;
+    let fragment = fragment.strip_prefix('#')?;
+    let clean = location.pathname().ok()? + &location.search().ok()?;
+    let _ = window()
+        .history()
+        .ok()?
+        .replace_state_with_url(&JsValue::NULL, "", Some(&clean));
+    Some(fragment.to_owned())
+}
+
+/// How far the page is scrolled down, in whole CSS pixels.
+#[expect(
+    clippy::cast_possible_truncation,
+    reason = "no page is two thousand million pixels long"
+)]
+pub fn scroll_position() -> i32 {
+    window().scroll_y().unwrap_or(0.0) as i32
+}
+
+/// Scrolls to `position` (CSS pixels from the top), at once.
+pub fn scroll_to(position: i32) {
+    let options = ScrollToOptions::new();
+    options.set_top(f64::from(position));
+    options.set_left(0.0);
+    options.set_behavior(web_sys::ScrollBehavior::Instant);
+    window().scroll_to_with_scroll_to_options(&options);
+}
+
+/// `text` made safe as one segment of a path or one value of a query.
+pub fn encode(text: &str) -> String {
+    String::from(js_sys::encode_uri_component(text))
+}
+
+/// The text behind one segment of a path; a segment that is not well encoded stands for itself.
+pub fn decode(segment: &str) -> String {
+    js_sys::decode_uri_component(segment).map_or_else(|_| segment.to_owned(), String::from)
+}
+
+/// Reloads the page from `path`.
+pub fn open(path: &str) {
+    let _ = window().location().assign(path);
+}
+
+/// Sets a custom property of the whole document (the theming surface).
+pub fn set_style_property(name: &str, value: &str) {
+    if let Some(root) = document()
+        .document_element()
+        .and_then(|root| root.dyn_into::<HtmlElement>().ok())
+    {
+        let _ = root.style().set_property(name, value);
+    }
+}
+
+/// Sets the document's language.
+pub fn set_language(tag: &str) {
+    if let Some(root) = document().document_element() {
+        let _ = root.set_attribute("lang", tag);
+    }
+}

@@ -1,0 +1,19 @@
+//! The rules of the shop, free of browser, network and clock: plain functions from values to
+//! values.
+//!
+//! Nothing in here panics, whatever it is given, and nothing computes with floating point. The
+//! server decides; these rules say early what the server would refuse, and preview what it would
+//! charge.
+
+pub mod address;
+pub mod buyer;
+pub mod card;
+pub mod cart_changes;
+pub mod claims;
+pub mod json;
+pub mod money;
+pub mod pricing;
+pub mod purchase_order;
+pub mod quantity;
+pub mod secret;
+mod typed;

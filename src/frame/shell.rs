@@ -1,0 +1,166 @@
+//! What a signed-in buyer has on every screen: navigation, cart, sign out, connection, notices, and
+//! the sign-in dialog when the session ends.
+
+use leptos::{prelude::*, task::spawn_local};
+use leptos_router::hooks::use_location;
+use wasm_bindgen::JsCast;
+use web_sys::Element;
+
+use crate::{
+    api::customers,
+    browser::page,
+    components::icon::{Glyph, Icon},
+    lazy_page::lazy_part,
+    locale::use_locale,
+    route::Route,
+    routes::{cart::CartPage, product::ProductPage, sign_in::SignInDialog},
+    state::{
+        cart::use_cart,
+        notices::{Notice, Tone, use_notices},
+        session::use_session,
+    },
+};
+
+lazy_part!(catalog, load, (AnyView, AnyView), {
+    (
+        view! { <SignedInHeader /> }.into_any(),
+        view! { <Below /> }.into_any(),
+    )
+});
+
+/// Fetches a screen's code when a link to it is pointed at, so that it is there at the click.
+fn preload_on_pointing() {
+    let pointed = window_event_listener(leptos::ev::pointerover, |event| {
+        let link = event
+            .target()
+            .and_then(|target| target.dyn_into::<Element>().ok())
+            .and_then(|element| element.closest("a[href^='/']").ok().flatten())
+            .and_then(|link| link.get_attribute("href"));
+        match link.as_deref().and_then(|href| href.get(..5)) {
+            Some("/cart" | "/chec") => spawn_local(CartPage::preload_code()),
+            Some("/prod") => spawn_local(ProductPage::preload_code()),
+            _ => {}
+        }
+    });
+    on_cleanup(move || pointed.remove());
+}
+
+#[component]
+fn SignedInHeader() -> AnyView {
+    preload_on_pointing();
+    let locale = use_locale();
+    let session = use_session();
+    let cart = use_cart();
+    let path = use_location().pathname;
+    let current =
+        move |prefix: &'static str| path.with(|path| path.starts_with(prefix).then_some("page"));
+    let lines = Memo::new(move |_| cart.lines().len());
+    let cart_name = move || locale.plural("frame.cart", lines.get() as u64, &[]);
+    if let Some(number) = untrack(|| session.customer_number()) {
+        // The cart tells the name too, but a buyer without one has none to ask.
+        spawn_local(async move {
+            if let Ok(answer) = session.send(customers::one(&number)).await
+                && let Some(name) = customers::read_company(&answer)
+            {
+                session.know_company(&name);
+            }
+        });
+    }
+    let company = move || session.company().or_else(|| session.customer_number());
+    view! {
+        <Show when=move || session.is_signed_in()>
+            <nav class="main-nav" aria-label=locale.text("frame.main")>
+                <a href="/catalog" aria-current=move || current("/catalog")>
+                    {locale.text("catalog.title")}
+                </a>
+            </nav>
+            <p class="company">{company}</p>
+            <a
+                class="cart-link"
+                href=Route::Cart.href()
+                aria-label=cart_name
+                aria-current=move || current("/cart")
+            >
+                <Icon glyph=Glyph::Cart />
+                <span class="cart-count" aria-hidden="true">
+                    {lines}
+                </span>
+            </a>
+            <button type="button" class="quiet-button" on:click=move |_| session.sign_out()>
+                {locale.text("frame.sign_out")}
+            </button>
+        </Show>
+    }
+    .into_any()
+}
+
+/// Connection, notices, and the sign-in dialog.
+#[component]
+fn Below() -> AnyView {
+    let locale = use_locale();
+    let session = use_session();
+    let online = RwSignal::new(page::online());
+    let went_online = window_event_listener(leptos::ev::online, move |_| online.set(true));
+    let went_offline = window_event_listener(leptos::ev::offline, move |_| online.set(false));
+    on_cleanup(move || {
+        went_online.remove();
+        went_offline.remove();
+    });
+    view! {
+        <p class="offline-bar" role="status" class:shown=move || !online.get()>
+            {move || (!online.get()).then(|| locale.text("offline"))}
+        </p>
+        <NoticeList />
+        <Show when=move || session.is_asking()>
+            <SignInDialog />
+        </Show>
+    }
+    .into_any()
+}
+
+#[component]
+fn NoticeList() -> AnyView {
+    let notices = use_notices();
+    let locale = use_locale();
+    let show = move |notice: Notice| {
+        let id = notice.id;
+        let trouble = notice.tone == Tone::Trouble;
+        let action = notice.action.map(|action| {
+            view! {
+                <button
+                    type="button"
+                    class="notice-action"
+                    on:click=move |_| {
+                        notices.dismiss(id);
+                        (action.run)();
+                    }
+                >
+                    {action.label}
+                </button>
+            }
+        });
+        view! {
+            <li class="notice" class:notice-trouble=trouble>
+                <Icon glyph=if trouble { Glyph::Trouble } else { Glyph::Done } />
+                <span>{notice.text}</span>
+                {action}
+                <button
+                    type="button"
+                    class="icon-button"
+                    aria-label=locale.text("dismiss")
+                    on:click=move |_| notices.dismiss(id)
+                >
+                    <Icon glyph=Glyph::Close />
+                </button>
+            </li>
+        }
+    };
+    view! {
+        <div class="notices" role="status" aria-live="polite">
+            <ul aria-label=locale.text("frame.notices")>
+                <For each=move || notices.list().get() key=|notice| notice.id children=show />
+            </ul>
+        </div>
+    }
+    .into_any()
+}

@@ -1,0 +1,142 @@
+//! Declares a page whose code is a module of its own, loaded when the page is first visited.
+
+use leptos::{prelude::*, reactive::computed::ScopedFuture, task::spawn_local};
+use std::{future::Future, pin::Pin};
+
+use crate::locale::use_locale;
+
+/// A page's code could not be loaded: no connection, or the release it belongs to is gone.
+#[derive(Debug)]
+pub(crate) struct PageMissing;
+
+/// Makes a type a lazy page: `lazy_page!(Catalog, catalog, |page| { …view code… });`
+///
+/// - the type needs `impl Catalog { fn data() -> Self }`, which runs at once, in the first module,
+///   while the code is being fetched; it is `Send + 'static` (signals and resources are),
+/// - `catalog` names the module; pages that belong together may share one name,
+/// - the block is the page: it lands in the page's module and gives an `AnyView`.
+///
+/// It adds `Catalog::preload_code()`, which fetches the code and nothing else.
+macro_rules! lazy_page {
+    ($page:ty, $split:ident, |$this:ident| $body:block) => {
+        const _: () = {
+            #[cfg(feature = "split")]
+            #[leptos::wasm_split::wasm_split($split, wasm_split_path = ::leptos::wasm_split, preload(load_code), fallible)]
+            fn render(
+                $this: $page,
+            ) -> Result<leptos::prelude::AnyView, leptos::wasm_split::SplitLoaderError> {
+                Ok($body)
+            }
+
+            // The same shape without the feature: one module, nothing to load.
+            #[cfg(not(feature = "split"))]
+            async fn render(
+                $this: $page,
+            ) -> Result<leptos::prelude::AnyView, $crate::lazy_page::PageMissing> {
+                Ok($body)
+            }
+            #[cfg(not(feature = "split"))]
+            async fn load_code() -> Result<(), $crate::lazy_page::PageMissing> {
+                Ok(())
+            }
+
+            impl leptos_router::LazyRoute for $page {
+                fn data() -> Self {
+                    <$page>::data()
+                }
+
+                async fn view(this: Self) -> leptos::prelude::AnyView {
+                    match render(this).await {
+                        Ok(page) => page,
+                        Err(_) => $crate::lazy_page::unavailable(|| {
+                            let page = <$page>::data();
+                            Box::pin(async {
+                                render(page)
+                                    .await
+                                    .map_err(|_| $crate::lazy_page::PageMissing)
+                            })
+                        }),
+                    }
+                }
+
+                async fn preload() {
+                    <$page>::preload_code().await;
+                }
+            }
+
+            impl $page {
+                /// Fetches the page's code ahead of a visit; a failure is met at the visit.
+                pub(crate) async fn preload_code() {
+                    let _ = load_code().await;
+                }
+            }
+        };
+    };
+}
+pub(crate) use lazy_page;
+
+/// Makes a part of a screen lazy: `lazy_part!(shell, load, (AnyView, AnyView), { …view code… });`
+/// gives `async fn load()`, which fetches the module `shell` when first called, and fails when it
+/// cannot be had.
+macro_rules! lazy_part {
+    ($split:ident, $load:ident, $parts:ty, $body:block) => {
+        #[cfg(feature = "split")]
+        #[leptos::wasm_split::wasm_split($split, wasm_split_path = ::leptos::wasm_split, fallible)]
+        pub(super) fn $load() -> Result<$parts, leptos::wasm_split::SplitLoaderError> {
+            Ok($body)
+        }
+
+        #[cfg(not(feature = "split"))]
+        pub(super) async fn $load() -> Result<$parts, $crate::lazy_page::PageMissing> {
+            Ok($body)
+        }
+    };
+}
+pub(crate) use lazy_part;
+
+/// The page on its way.
+pub(crate) type Loading = Pin<Box<dyn Future<Output = Result<AnyView, PageMissing>>>>;
+
+/// What stands in a page's place when its code cannot be loaded, with a way to try again.
+///
+/// Not generic, so that it is compiled once for all pages.
+pub(crate) fn unavailable(load: fn() -> Loading) -> AnyView {
+    let locale = use_locale();
+    // The page that came at last: a view can be shown once, so it waits here and is taken.
+    let page = StoredValue::new_local(None::<AnyView>);
+    let owner = StoredValue::new(Owner::current().unwrap_or_default());
+    let (ready, set_ready) = signal(false);
+    let (busy, set_busy) = signal(false);
+    let again = move |_| {
+        set_busy.set(true);
+        // The page is made under the owner of its place: under the click's, or that of the notice it
+        // replaces, its signals would be gone with them.
+        let attempt = owner.with_value(|owner| owner.with(|| ScopedFuture::new(load())));
+        spawn_local(async move {
+            let loaded = attempt.await;
+            // `try_`: the visitor may have left in the meantime.
+            set_busy.try_set(false);
+            if let Ok(view) = loaded {
+                page.try_update_value(|slot| *slot = Some(view));
+                set_ready.try_set(true);
+            }
+        });
+    };
+    view! {
+        {move || {
+            if ready.get() {
+                page.try_update_value(Option::take).flatten()
+            } else {
+                Some(view! {
+                    <div class="failed" role="alert">
+                        <p>{locale.text("page.failed")}</p>
+                        <button type="button" class="button" on:click=again prop:disabled=busy>
+                            {locale.text("try_again")}
+                        </button>
+                    </div>
+                }.into_any())
+            }
+        }}
+    }
+    .into_any()
+}

@@ -1,0 +1,5 @@
+//! Starts the storefront in the browser.
+
+fn main() {
+    storefront::start::start();
+}

@@ -1,0 +1,77 @@
+//! The addresses of the screens, in one place: every link is made here.
+
+use crate::browser::page;
+
+/// A screen.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Route {
+    /// Signing in.
+    SignIn,
+    /// The catalogue.
+    Catalog,
+    /// One product, by SKU.
+    Product(String),
+    /// The cart.
+    Cart,
+    /// Checkout.
+    Checkout,
+    /// An order that was placed: its number, or the cart's id where the number got lost.
+    OrderPlaced(String),
+}
+
+impl Route {
+    /// The screen's address.
+    pub fn href(&self) -> String {
+        match self {
+            Self::SignIn => "/sign-in".to_owned(),
+            Self::Catalog => "/catalog".to_owned(),
+            Self::Product(sku) => page_of("/products/", sku),
+            Self::Cart => "/cart".to_owned(),
+            Self::Checkout => "/checkout".to_owned(),
+            Self::OrderPlaced(number) => page_of("/checkout/complete/", number),
+        }
+    }
+}
+
+fn page_of(folder: &str, name: &str) -> String {
+    let mut href = String::from(folder);
+    href.push_str(&page::encode(name));
+    href
+}
+
+/// The decoded last part of `path`, which must lie in `folder`.
+///
+/// Read from the raw path and decoded once: the router decodes what it hands out in other ways, and
+/// part numbers hold `%` and `/`.
+pub fn name_in(path: &str, folder: &str) -> String {
+    page::decode(path.strip_prefix(folder).unwrap_or_default())
+}
+
+/// Whether `target` may be gone to after signing in: a path of this site, nothing else.
+pub fn is_own_path(target: &str) -> bool {
+    target.starts_with('/')
+        && !target.starts_with("//")
+        && !target.contains('\\')
+        && !target.contains(char::is_control)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_own_path;
+
+    #[test]
+    fn only_paths_of_this_site_are_gone_to() {
+        for good in ["/catalog", "/products/A%2FB?x=1", "/"] {
+            assert!(is_own_path(good), "{good}");
+        }
+        for bad in [
+            "",
+            "//evil.example",
+            "https://evil.example",
+            "/\\evil",
+            "/\n/evil",
+        ] {
+            assert!(!is_own_path(bad), "{bad}");
+        }
+    }
+}

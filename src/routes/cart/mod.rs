@@ -1,0 +1,145 @@
+//! `/cart`: what is to be ordered, and everything about it that may change.
+
+pub mod fields;
+pub mod lines;
+
+use leptos::prelude::*;
+
+use crate::{
+    components::{
+        failed::{Failed, LoadingNote},
+        heading::Heading,
+    },
+    lazy_page::lazy_page,
+    locale::use_locale,
+    route::Route,
+    state::{
+        cart::{CartState, Phase, use_cart},
+        session::use_session,
+    },
+};
+
+/// The cart screen.
+#[derive(Debug)]
+pub struct CartPage;
+
+impl CartPage {
+    fn data() -> Self {
+        Self
+    }
+}
+
+lazy_page!(CartPage, ordering, |_page| {
+    view! { <CartView /> }.into_any()
+});
+
+#[component]
+fn CartView() -> AnyView {
+    let locale = use_locale();
+    let session = use_session();
+    let cart = use_cart();
+    cart.ensure_loaded();
+    let phase = Memo::new(move |_| cart.phase());
+    let empty = Memo::new(move |_| cart.lines().is_empty());
+    let content = move || match phase.get() {
+        Phase::Unknown | Phase::Looking => view! { <LoadingNote /> }.into_any(),
+        Phase::Failed(error) => {
+            let retry = move || cart.reload();
+            view! { <Failed message=locale.error(&error) retry=retry /> }.into_any()
+        }
+        Phase::Known if session.customer_number().is_none() => {
+            view! { <p class="empty">{locale.text("cart.no_customer")}</p> }.into_any()
+        }
+        Phase::Known if empty.get() => view! { <EmptyCart /> }.into_any(),
+        Phase::Known => view! {
+            <div class="cart-body">
+                <lines::CartLines />
+                <aside class="cart-side" aria-label=locale.text("cart.summary")>
+                    <fields::CartFields />
+                    <Summary />
+                </aside>
+            </div>
+        }
+        .into_any(),
+    };
+    view! {
+        <div class="page cart">
+            <Heading text=locale.text("cart.title") />
+            <Unsent cart=cart />
+            {content}
+        </div>
+    }
+    .into_any()
+}
+
+#[component]
+fn EmptyCart() -> AnyView {
+    let locale = use_locale();
+    view! {
+        <div class="empty">
+            <p>{locale.text("cart.empty")}</p>
+            <a class="button primary" href="/catalog">
+                {locale.text("cart.to_catalog")}
+            </a>
+        </div>
+    }
+    .into_any()
+}
+
+/// Says that changes could not be sent, and offers to try again or to give them up.
+#[component]
+fn Unsent(cart: CartState) -> AnyView {
+    let locale = use_locale();
+    let content = move || {
+        let error = cart.stalled()?;
+        let reason = locale.error(&error);
+        Some(view! {
+            <div class="unsent" role="alert">
+                <p>{locale.text_with("cart.unsent", &[("reason", &reason)])}</p>
+                <button type="button" class="button" on:click=move |_| cart.try_again()>
+                    {locale.text("try_again")}
+                </button>
+                <button type="button" class="quiet-button" on:click=move |_| cart.discard_changes()>
+                    {locale.text("cart.discard")}
+                </button>
+            </div>
+        })
+    };
+    view! { {content} }.into_any()
+}
+
+/// Subtotal and the way to the checkout.
+#[component]
+fn Summary() -> AnyView {
+    let locale = use_locale();
+    let cart = use_cart();
+    let subtotal = move || {
+        let confirmed = cart.confirmed()?;
+        Some(locale.money(confirmed.subtotal?, &cart.currency()))
+    };
+    let saving = move || !cart.is_settled();
+    view! {
+        <dl class="totals">
+            <div>
+                <dt>{locale.text("cart.subtotal")}</dt>
+                <dd class:pending=saving>{subtotal}</dd>
+            </div>
+        </dl>
+        <p class="hint">{locale.text("cart.before_tax")}</p>
+        <p class="saving" role="status">
+            {move || {
+                if cart.stalled().is_some() {
+                    locale.text("cart.not_saved")
+                } else if saving() {
+                    locale.text("cart.saving")
+                } else {
+                    locale.text("cart.saved")
+                }
+            }}
+        </p>
+        <a class="button primary wide" href=Route::Checkout.href()>
+            {locale.text("cart.check_out")}
+        </a>
+    }
+    .into_any()
+}

@@ -1,0 +1,179 @@
+//! One product of the catalogue, as a tile or a row: what it is, what it costs, and into the cart.
+
+use leptos::{prelude::*, task::spawn_local};
+use nymble_wire::Product;
+use std::sync::Arc;
+
+use crate::{
+    api::products,
+    components::{
+        price::{self, Stock},
+        product_image::{Picture, Size},
+        quantity_field::{self, QuantityField},
+    },
+    domain::{pricing, quantity},
+    locale::use_locale,
+    route::Route,
+    state::{cart::use_cart, catalog::use_catalog, session::use_session},
+};
+
+/// Whether the answer held all that ordering needs; a search answer may not.
+fn is_whole(product: &Product) -> bool {
+    product.minimum_order_quantity.is_some() || !product.prices.is_empty()
+}
+
+/// One product.
+#[component]
+pub fn ProductItem(
+    /// The product's SKU; it is known to the catalogue.
+    sku: String,
+    /// A row instead of a tile.
+    as_list: bool,
+) -> AnyView {
+    let locale = use_locale();
+    let catalog = use_catalog();
+    let session = use_session();
+    let cart = use_cart();
+    let buyer = Memo::new(move |_| session.buyer());
+    let product = {
+        let sku = sku.clone();
+        Memo::new(move |_| catalog.product(&sku))
+    };
+    let first = product.with_untracked(|product| {
+        product
+            .as_ref()
+            .map_or(1, |product| pricing::quantity_rule(product).first())
+    });
+    let text = RwSignal::new(first.to_string());
+    let rule = Signal::derive(move || {
+        product.with(|product| match product {
+            Some(product) => pricing::quantity_rule(product),
+            None => quantity::Rule::new(None, None),
+        })
+    });
+    let typed = Memo::new(move |_| {
+        text.with(|text| quantity::parse_raw(text))
+            .unwrap_or_else(|_| rule.with(quantity::Rule::first))
+    });
+    let failure = RwSignal::new(None::<String>);
+    let put = move |product: &Product| {
+        let rule = pricing::quantity_rule(product);
+        match text.with_untracked(|text| quantity::parse(text, &rule)) {
+            Ok(quantity) => {
+                failure.set(None);
+                cart.add(&product.sku, &product.name, quantity);
+            }
+            // The field says itself what is wrong with its quantity.
+            Err(_) => failure.set(None),
+        }
+    };
+    let add = move || {
+        let Some(product) = product.get_untracked() else {
+            return;
+        };
+        if is_whole(&product) {
+            return put(&product);
+        }
+        // Minimum and increment are not known yet: they are asked for before anything is ordered.
+        spawn_local(async move {
+            let read = session.send(products::one(&product.sku)).await;
+            match read.and_then(|answer| products::read_one(&answer)) {
+                Ok(whole) => {
+                    let whole = Arc::new(whole);
+                    catalog.remember(&whole);
+                    put(&whole);
+                }
+                Err(error) => {
+                    failure.try_set(Some(locale.error(&error)));
+                }
+            }
+        });
+    };
+    let may_order = move || {
+        session.customer_number().is_some()
+            && product.with(|product| product.as_ref().is_some_and(|product| product.active))
+    };
+    let size = if as_list { Size::Small } else { Size::Medium };
+    let picture = move || {
+        let images = product.with(|product| product.as_ref().map(|it| it.images.clone()));
+        view! { <Picture images=images.unwrap_or_default() size=size /> }
+    };
+    let name = move || {
+        product.with(|product| {
+            product.as_ref().map(|product| {
+                if product.name.is_empty() {
+                    product.sku.clone()
+                } else {
+                    product.name.clone()
+                }
+            })
+        })
+    };
+    let show_price = move || {
+        let product = product.get()?;
+        let buyer = buyer.get();
+        let quantity = typed.get();
+        let price = price::unit_price(locale, &product, &buyer, quantity)?;
+        Some(view! {
+            <p class="price">
+                <strong>{price}</strong>
+                " "
+                <span class="unit">{locale.text("price.each")}</span>
+            </p>
+        })
+    };
+    let nudge = move || {
+        let product = product.get()?;
+        price::next_break(locale, &product, &buyer.get(), typed.get())
+    };
+    let facts = move || {
+        let product = product.get()?;
+        let words = quantity_field::rule_in_words(locale, &pricing::quantity_rule(&product));
+        let inactive = (!product.active).then(
+            || view! { <span class="stock stock-none">{locale.text("product.inactive")}</span> },
+        );
+        Some(view! {
+            <p class="facts">
+                {inactive}
+                <Stock on_hand=product.quantity_on_hand locale=locale />
+                {words.map(|words| view! { <span class="rule">{words}</span> })}
+            </p>
+        })
+    };
+    let href = Route::Product(sku.clone()).href();
+    view! {
+        <li class="product-item">
+            <a class="product-picture" href=href.clone() tabindex="-1" aria-hidden="true">
+                {picture}
+            </a>
+            <div class="product-words">
+                <h2>
+                    <a href=href>{name}</a>
+                </h2>
+                <p class="sku">{sku}</p>
+                {facts}
+            </div>
+            <div class="product-price">{show_price} <p class="nudge">{nudge}</p></div>
+            <div class="product-order">
+                <QuantityField
+                    label=locale.text("quantity.label")
+                    text=text
+                    rule=rule
+                    on_enter=Callback::new(move |()| add())
+                />
+                <button
+                    type="button"
+                    class="button primary"
+                    disabled=move || !may_order()
+                    on:click=move |_| add()
+                >
+                    {locale.text("cart.add")}
+                </button>
+                <p class="field-error" role="status">
+                    {failure}
+                </p>
+            </div>
+        </li>
+    }
+    .into_any()
+}

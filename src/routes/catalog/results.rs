@@ -1,0 +1,291 @@
+//! The catalogue: tools above, categories beside, products and pages.
+
+use leptos::{ev, prelude::*};
+use leptos_router::hooks::use_location;
+use nymble_wire::{Page, Product};
+use std::sync::Arc;
+
+use super::{
+    address::{PAGE_SIZE, SORTS, View},
+    categories::{Categories, Children},
+    pages::Pages,
+    product_item::ProductItem,
+};
+use crate::{
+    api::products,
+    browser::{page, time::Debounce},
+    components::{
+        failed::Failed,
+        heading::Heading,
+        icon::{Glyph, Icon},
+    },
+    locale::use_locale,
+    state::{
+        cart::use_cart, catalog::use_catalog, loading::Loading, navigation::use_navigation,
+        session::use_session,
+    },
+};
+
+/// How long typing may pause before the search starts, in milliseconds.
+const TYPING_PAUSE_MS: u64 = 250;
+
+/// The catalogue.
+#[component]
+pub fn Catalog() -> AnyView {
+    let locale = use_locale();
+    let session = use_session();
+    let catalog = use_catalog();
+    let navigation = use_navigation();
+    use_cart().ensure_loaded();
+    let location = use_location();
+    // Another screen's address must not be read as this one's while it is being left.
+    let shown = Memo::new(move |before: Option<&View>| match before {
+        Some(before) if location.pathname.with(|path| path != "/catalog") => before.clone(),
+        _ => location.search.with(|query| View::of_query(query)),
+    });
+    let loading = Loading::<Page<Product>>::new();
+    let request = Memo::new(move |_| shown.with(|view| view.request().path().to_owned()));
+    let load = move || {
+        let request = shown.with_untracked(View::request);
+        let path = request.path().to_owned();
+        if let Some(known) = catalog.page(&path) {
+            loading.show(known);
+        }
+        // What is remembered is shown at once and read again all the same: prices and stock move.
+        loading.load(session, request, products::read_page, move |page| {
+            catalog.remember_page(path, page);
+        });
+    };
+    Effect::new(move |_| {
+        // Read, not only tracked: a memo that nobody has read yet does not know what it depends on.
+        request.get();
+        load();
+    });
+    let restore = StoredValue::new(navigation.position_to_restore());
+    Effect::new(move |_| {
+        if loading.value().is_some()
+            && let Some(position) = restore.try_update_value(Option::take).flatten()
+        {
+            request_animation_frame(move || page::scroll_to(position));
+        }
+    });
+    let title = Signal::derive(move || {
+        shown.with(|view| match &view.category {
+            Some(category) => category.clone(),
+            None => locale.text("catalog.title"),
+        })
+    });
+    let as_list = Memo::new(move |_| shown.with(|view| view.as_list));
+    view! {
+        <div class="page catalog">
+            <Heading text=title />
+            <Tools shown=shown />
+            <div class="catalog-body">
+                <Categories shown=shown />
+                <section class="results" aria-label=locale.text("catalog.products")>
+                    <Children shown=shown />
+                    <p class="result-count" role="status" class:pending=move || loading.is_pending()>
+                        {move || {
+                            let page = loading.value()?;
+                            Some(locale.plural("catalog.count", page.total_records, &[]))
+                        }}
+                    </p>
+                    {move || {
+                        loading
+                            .error()
+                            .map(|error| {
+                                view! { <Failed message=locale.error(&error) retry=load /> }
+                            })
+                    }}
+                    {move || {
+                        as_list.get();
+                        products_view(loading, shown)
+                    }}
+                </section>
+            </div>
+        </div>
+    }
+    .into_any()
+}
+
+/// The products, their skeletons while the first page loads, or that there are none.
+fn products_view(loading: Loading<Page<Product>>, shown: Memo<View>) -> AnyView {
+    let as_list = shown.with_untracked(|view| view.as_list);
+    let class = if as_list {
+        "product-list"
+    } else {
+        "product-grid"
+    };
+    // The list stands as long as there is a page at all: rows are kept by SKU, and with them what was typed.
+    let there = Memo::new(move |_| loading.value().map(|page| !page.data.is_empty()));
+    let content = move || match there.get() {
+        None if loading.error().is_some() => ().into_any(),
+        None => view! {
+            <ul class=class aria-hidden="true">
+                {(0..8).map(|_| view! { <li class="product-item skeleton"></li> }).collect_view()}
+            </ul>
+        }
+        .into_any(),
+        Some(false) => view! { <NothingFound shown=shown /> }.into_any(),
+        Some(true) => {
+            let skus = move || -> Vec<String> {
+                let page: Option<Arc<Page<Product>>> = loading.value();
+                page.iter()
+                    .flat_map(|page| &page.data)
+                    .map(|product| product.sku.clone())
+                    .collect()
+            };
+            view! {
+                <ul class=class>
+                    <For
+                        each=skus
+                        key=String::clone
+                        children=move |sku| view! { <ProductItem sku=sku as_list=as_list /> }
+                    />
+                </ul>
+                {move || {
+                    let pages = loading.value()?.pages(PAGE_SIZE);
+                    Some(view! { <Pages view=shown.get() pages=pages /> })
+                }}
+            }
+            .into_any()
+        }
+    };
+    view! { {content} }.into_any()
+}
+
+#[component]
+fn NothingFound(shown: Memo<View>) -> AnyView {
+    let locale = use_locale();
+    let text = move || {
+        shown.with(|view| {
+            if view.search.is_empty() {
+                locale.text("catalog.empty_category")
+            } else {
+                locale.text_with("catalog.nothing_found", &[("term", &view.search)])
+            }
+        })
+    };
+    view! {
+        <div class="empty">
+            <p>{text}</p>
+            <a class="button" href="/catalog">
+                {locale.text("catalog.show_all")}
+            </a>
+        </div>
+    }
+    .into_any()
+}
+
+#[component]
+fn Tools(shown: Memo<View>) -> AnyView {
+    let locale = use_locale();
+    let navigation = use_navigation();
+    let text = RwSignal::new(shown.with_untracked(|view| view.search.clone()));
+    let debounce = StoredValue::new_local(Debounce::default());
+    on_cleanup(move || {
+        debounce.try_update_value(|debounce| debounce.cancel());
+    });
+    // The field follows the address (back, forward, a link), but never while it is ahead of it.
+    Effect::new(move |_| {
+        let search = shown.with(|view| view.search.clone());
+        if text.with_untracked(|text| text.trim() != search) {
+            text.set(search);
+        }
+    });
+    let search_now = move || {
+        let term = text.get_untracked().trim().to_owned();
+        let view = shown.get_untracked();
+        if view.search != term {
+            // Going from one search to the next is one step back, not one for each letter.
+            let replace = !view.search.is_empty();
+            let next = view.with(|view| {
+                view.search = term;
+                view.category = None;
+            });
+            navigation.change_address(&next.href(), replace);
+        }
+    };
+    let on_input = move |event: ev::Event| {
+        text.set(event_target_value(&event));
+        debounce.with_value(|debounce| debounce.run(TYPING_PAUSE_MS, search_now));
+    };
+    let on_submit = move |event: ev::SubmitEvent| {
+        event.prevent_default();
+        debounce.with_value(Debounce::cancel);
+        search_now();
+    };
+    let on_sort = move |event: ev::Event| {
+        let value = event_target_value(&event);
+        let Some((_, _, sort, descending)) = SORTS.into_iter().find(|(known, ..)| *known == value)
+        else {
+            return;
+        };
+        let next = shown.with_untracked(|view| {
+            view.with(|view| {
+                view.sort = sort;
+                view.descending = descending;
+            })
+        });
+        navigation.change_address(&next.href(), false);
+    };
+    let searching = Memo::new(move |_| shown.with(|view| !view.search.is_empty()));
+    let sort_options = SORTS
+        .into_iter()
+        .map(|(value, message, ..)| {
+            let selected = move || shown.with(|view| view.sort_value() == value);
+            view! {
+                <option value=value prop:selected=selected>
+                    {locale.text(message)}
+                </option>
+            }
+        })
+        .collect_view();
+    let switch = move |list: bool, message: &'static str, glyph: Glyph| {
+        let pressed = move || (shown.with(|view| view.as_list) == list).to_string();
+        let on_click = move |_| {
+            let mut next = shown.get_untracked();
+            next.as_list = list;
+            navigation.change_address(&next.href(), true);
+        };
+        view! {
+            <button type="button" aria-pressed=pressed on:click=on_click>
+                <Icon glyph=glyph />
+                <span>{locale.text(message)}</span>
+            </button>
+        }
+    };
+    view! {
+        <div class="tools">
+            <form class="search" role="search" on:submit=on_submit>
+                <Icon glyph=Glyph::Search />
+                <input
+                    type="search"
+                    name="q"
+                    autocomplete="off"
+                    spellcheck="false"
+                    maxlength="200"
+                    aria-label=locale.text("catalog.search")
+                    placeholder=locale.text("catalog.search_hint")
+                    prop:value=text
+                    on:input=on_input
+                />
+            </form>
+            <label class="sort">
+                <span>{locale.text("catalog.sort")}</span>
+                <select
+                    disabled=searching
+                    title=move || searching.get().then(|| locale.text("catalog.sort_while_searching"))
+                    on:change=on_sort
+                >
+                    {sort_options}
+                </select>
+            </label>
+            <div class="switch" role="group" aria-label=locale.text("catalog.view")>
+                {switch(false, "catalog.grid", Glyph::Grid)}
+                {switch(true, "catalog.list", Glyph::List)}
+            </div>
+        </div>
+    }
+    .into_any()
+}

@@ -1,0 +1,364 @@
+//! The checkout form as a whole: its state, its checks, its sections, and the button.
+
+use leptos::{ev, prelude::*, task::spawn_local};
+use nymble_wire::{Address, Customer, PaymentProfile};
+
+use super::{
+    address_form::AddressFields,
+    card_form::CardFields,
+    draft,
+    payment::{PaymentChoice, PaymentSection},
+    place_order::{self, Order, Outcome, PlacedOrder},
+    po_number,
+    review::Review,
+    shipping::{ShippingChoice, ShippingSection},
+};
+use crate::{
+    api::{customers, payments, problem::ApiError},
+    browser::page,
+    components::text_field::TextField,
+    domain::{pricing, purchase_order, quantity},
+    locale::{Locale, use_locale},
+    route::Route,
+    state::{
+        cart::{CartState, use_cart},
+        catalog::{CatalogState, use_catalog},
+        loading::Loading,
+        navigation::{Navigation, use_navigation},
+        session::{Session, use_session},
+    },
+};
+
+/// How far the order is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Stage {
+    /// The buyer fills in the form.
+    Editing,
+    /// The order is being placed.
+    Placing,
+    /// The answer got lost; the cart is being read to see what became of the order.
+    Confirming,
+    /// Not even that could be read: it is not known whether there is an order.
+    Doubt(ApiError),
+}
+
+/// The form's state. A copy is a handle.
+#[derive(Clone, Copy)]
+pub struct CheckoutForm {
+    /// Who is signed in.
+    pub session: Session,
+    /// What is ordered.
+    pub cart: CartState,
+    catalog: CatalogState,
+    navigation: Navigation,
+    locale: Locale,
+    /// The customer: addresses and terms.
+    pub customer: Loading<Customer>,
+    /// The saved payment methods.
+    pub profiles: Loading<Vec<PaymentProfile>>,
+    /// Where the goods go.
+    pub shipping: RwSignal<ShippingChoice>,
+    /// The form for a new address.
+    pub new_address: AddressFields,
+    /// The PO number as typed.
+    pub po_number: RwSignal<String>,
+    /// The chosen way to pay; none until it is known which there are.
+    pub payment: RwSignal<Option<PaymentChoice>>,
+    /// The form for a card.
+    pub card: CardFields,
+    stage: RwSignal<Stage>,
+    /// What is wrong, by the id of the field it is wrong with, in the form's order.
+    errors: RwSignal<Vec<(&'static str, String)>>,
+    /// Why the last attempt did not lead to an order.
+    refusal: RwSignal<Option<String>>,
+}
+
+impl CheckoutForm {
+    /// Starts the form: reads the customer and the saved payment methods, takes up what was typed
+    /// before a reload, and finds out what became of an order whose answer was lost.
+    pub fn start() -> Self {
+        let session = use_session();
+        let form = Self {
+            session,
+            cart: use_cart(),
+            catalog: use_catalog(),
+            navigation: use_navigation(),
+            locale: use_locale(),
+            customer: Loading::new(),
+            profiles: Loading::new(),
+            shipping: RwSignal::new(ShippingChoice::Unset),
+            new_address: AddressFields::empty(),
+            po_number: RwSignal::new(String::new()),
+            payment: RwSignal::new(None),
+            card: CardFields::empty(),
+            stage: RwSignal::new(Stage::Editing),
+            errors: RwSignal::new(Vec::new()),
+            refusal: RwSignal::new(None),
+        };
+        form.load();
+        if let Some(number) = untrack(|| session.customer_number()) {
+            draft::keep(&form, &number);
+        }
+        form.look_again();
+        form
+    }
+
+    /// Reads the customer and the saved payment methods.
+    pub fn load(self) {
+        let Some(number) = untrack(|| self.session.customer_number()) else {
+            return;
+        };
+        let session = self.session;
+        self.customer.load(
+            session,
+            customers::one(&number),
+            customers::read_one,
+            move |customer| session.know_company(&customer.company_name),
+        );
+        self.profiles.load(
+            session,
+            payments::profiles(&number),
+            payments::read_profiles,
+            |_| {},
+        );
+    }
+
+    /// Whether the customer has been read, or cannot be (tracked).
+    pub fn customer_is_known(self) -> bool {
+        self.customer.value().is_some() || self.customer.error().is_some()
+    }
+
+    /// Whether it is known what the customer can pay with (tracked).
+    pub fn all_is_known(self) -> bool {
+        let profiles = self.profiles.value().is_some() || self.profiles.error().is_some();
+        profiles && self.customer_is_known()
+    }
+
+    /// Whether an order is being placed or looked for (tracked).
+    pub fn is_under_way(self) -> bool {
+        self.stage.with(|stage| *stage != Stage::Editing)
+    }
+
+    /// What is wrong with the field `id` (tracked).
+    pub fn error_of(self, id: &'static str) -> Signal<Option<String>> {
+        Signal::derive(move || {
+            self.errors.with(|errors| {
+                let (_, text) = errors.iter().find(|(known, _)| *known == id)?;
+                Some(text.clone())
+            })
+        })
+    }
+
+    /// The chosen shipping address, or what is wrong with the new one.
+    fn shipping_address(self) -> Result<Address, Vec<(&'static str, String)>> {
+        match self.shipping.get_untracked() {
+            ShippingChoice::Unset => Err(vec![(
+                "shipping-address",
+                self.locale.text("checkout.choose_address"),
+            )]),
+            ShippingChoice::Known(address) => Ok(*address),
+            ShippingChoice::New => self.new_address.check(self.locale),
+        }
+    }
+
+    /// Checks everything; gives the order, or remembers and shows what is wrong.
+    fn check(self) -> Option<Order> {
+        let mut errors = Vec::new();
+        for line in untrack(|| self.cart.lines()) {
+            let Some(product) = self.catalog.product_now(&line.sku) else {
+                continue;
+            };
+            let rule = pricing::quantity_rule(&product);
+            let Ok(units) = u32::try_from(line.quantity) else {
+                continue;
+            };
+            if let Err(error) = quantity::check(units, &rule) {
+                let reason = crate::components::quantity_field::explain(self.locale, &error);
+                let text = self.locale.text_with(
+                    "checkout.line_wrong",
+                    &[("name", &line.name), ("reason", &reason)],
+                );
+                errors.push(("review", text));
+            }
+        }
+        let address = self.shipping_address();
+        let rule = self.session.config().po_rule;
+        let po_number = self
+            .po_number
+            .with_untracked(|text| purchase_order::check_po_number(text, &rule));
+        let payment = PaymentChoice::check(&self);
+        if let Err(wrong) = &address {
+            errors.extend(wrong.iter().cloned());
+        }
+        if let Err(wrong) = po_number {
+            errors.push(("checkout-po-number", po_number::explain(self.locale, wrong)));
+        }
+        if let Err(wrong) = &payment {
+            errors.extend(wrong.iter().cloned());
+        }
+        let first = errors.first().map(|(id, _)| *id);
+        let count = errors.len() as u64;
+        self.errors.set(errors);
+        if let Some(first) = first {
+            page::focus(&format!("#{first}"));
+            self.refusal
+                .set(Some(self.locale.plural("checkout.correct", count, &[])));
+            return None;
+        }
+        Some(Order {
+            address: address.ok()?,
+            po_number: po_number.ok()?,
+            payment: payment.ok()?,
+        })
+    }
+
+    fn place(self) {
+        if self.stage.get_untracked() != Stage::Editing {
+            return;
+        }
+        self.refusal.set(None);
+        let Some(order) = self.check() else { return };
+        self.stage.set(Stage::Placing);
+        spawn_local(async move {
+            let asked = place_order::place(self.session, self.cart, &order, move || {
+                self.stage.try_set(Stage::Confirming);
+            });
+            let outcome = asked.await;
+            self.conclude(outcome);
+        });
+    }
+
+    /// Finds out what became of the customer's order whose answer was lost, if there is one.
+    fn look_again(self) {
+        let number = untrack(|| self.session.customer_number());
+        if let Some(attempt) = number.and_then(|number| place_order::pending_attempt(&number)) {
+            self.look_back(attempt);
+        }
+    }
+
+    /// Finds out what became of an order whose answer was lost.
+    fn look_back(self, attempt: PlacedOrder) {
+        self.stage.set(Stage::Confirming);
+        spawn_local(async move {
+            let outcome = place_order::look_back(self.cart, attempt, ApiError::Unreachable).await;
+            self.conclude(outcome);
+        });
+    }
+
+    fn conclude(self, outcome: Outcome) {
+        let editing = |refusal: String| {
+            self.refusal.try_set(Some(refusal));
+            self.stage.try_set(Stage::Editing);
+        };
+        match outcome {
+            Outcome::Placed(placed) => {
+                self.card.try_wipe();
+                if let Some(number) = untrack(|| self.session.customer_number()) {
+                    draft::forget(&number);
+                }
+                self.cart.forget();
+                let reference = placed.reference().to_owned();
+                place_order::remember(&placed);
+                self.navigation.go(&Route::OrderPlaced(reference).href());
+            }
+            Outcome::Refused(error) => {
+                // The card's code is not kept longer than one attempt.
+                self.card.try_wipe_code();
+                editing(self.locale.error(&error));
+            }
+            Outcome::CartChanged => editing(self.locale.text("checkout.cart_changed")),
+            Outcome::NotPlaced(error) => {
+                let reason = self.locale.error(&error);
+                editing(
+                    self.locale
+                        .text_with("checkout.not_placed", &[("reason", &reason)]),
+                );
+            }
+            Outcome::Unknown(error) => {
+                self.stage.try_set(Stage::Doubt(error));
+            }
+        }
+    }
+}
+
+/// The sections of the form.
+#[component]
+pub fn FormView(
+    /// The form.
+    form: CheckoutForm,
+) -> AnyView {
+    let locale = use_locale();
+    let stage = form.stage;
+    let busy = move || stage.with(|stage| *stage != Stage::Editing);
+    let submit = move |event: ev::SubmitEvent| {
+        event.prevent_default();
+        form.place();
+    };
+    let po_required = {
+        let rule = form.session.config().po_rule;
+        rule != purchase_order::PoRule::Optional
+    };
+    let progress = move || match stage.get() {
+        Stage::Editing => form
+            .refusal
+            .get()
+            .map(|text| view! { <p class="refusal" role="alert">{text}</p> }.into_any()),
+        Stage::Placing => Some(
+            view! { <p class="saving" role="status">{locale.text("checkout.placing")}</p> }
+                .into_any(),
+        ),
+        Stage::Confirming => Some(
+            view! { <p class="saving" role="status">{locale.text("checkout.confirming")}</p> }
+                .into_any(),
+        ),
+        Stage::Doubt(error) => {
+            let reason = locale.error(&error);
+            let again = move |_| form.look_again();
+            Some(
+                view! {
+                    <div class="refusal" role="alert">
+                        <p>{locale.text_with("checkout.doubt", &[("reason", &reason)])}</p>
+                        <button type="button" class="button" on:click=again>
+                            {locale.text("checkout.look_again")}
+                        </button>
+                    </div>
+                }
+                .into_any(),
+            )
+        }
+    };
+    view! {
+        <form class="checkout-body" on:submit=submit novalidate aria-busy=move || busy().to_string()>
+            <fieldset class="plain checkout-sections" disabled=busy>
+                <ShippingSection form=form />
+                <section class="panel" aria-labelledby="po-heading">
+                    <h2 id="po-heading">{locale.text("checkout.reference")}</h2>
+                    <TextField
+                        id="checkout-po-number"
+                        label=locale.text("cart.po_number")
+                        value=form.po_number
+                        error=form.error_of("checkout-po-number")
+                        maxlength=20_000
+                        required=po_required
+                        hint=(!po_required).then(|| locale.text("checkout.po_hint"))
+                    />
+                </section>
+                <PaymentSection form=form />
+            </fieldset>
+            <div class="checkout-side">
+                <Review form=form />
+                <div class="place-order" aria-live="polite">
+                    {progress}
+                    <button
+                        type="submit"
+                        class="button primary wide large"
+                        aria-disabled=move || busy().then_some("true")
+                    >
+                        {locale.text("checkout.place")}
+                    </button>
+                </div>
+            </div>
+        </form>
+    }
+    .into_any()
+}

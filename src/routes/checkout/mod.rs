@@ -1,0 +1,90 @@
+//! `/checkout`: where to, against which PO number, paid how, exactly what; then one order.
+
+pub mod address_form;
+pub mod card_form;
+pub mod draft;
+pub mod form;
+pub mod payment;
+pub mod place_order;
+pub mod po_number;
+pub mod review;
+pub mod shipping;
+
+use leptos::prelude::*;
+
+pub use shipping::in_one_line;
+
+use crate::{
+    components::{
+        failed::{Failed, LoadingNote},
+        heading::Heading,
+    },
+    lazy_page::lazy_page,
+    locale::use_locale,
+    route::Route,
+    state::{
+        cart::{Phase, use_cart},
+        session::use_session,
+    },
+};
+
+/// The checkout screen.
+#[derive(Debug)]
+pub struct CheckoutPage;
+
+impl CheckoutPage {
+    fn data() -> Self {
+        Self
+    }
+}
+
+lazy_page!(CheckoutPage, ordering, |_page| {
+    view! { <CheckoutView /> }.into_any()
+});
+
+#[component]
+fn CheckoutView() -> AnyView {
+    let locale = use_locale();
+    let session = use_session();
+    let cart = use_cart();
+    cart.ensure_loaded();
+    let phase = Memo::new(move |_| cart.phase());
+    let empty = Memo::new(move |_| cart.lines().is_empty());
+    let form = form::CheckoutForm::start();
+    let content = move || match phase.get() {
+        // Once an order is under way the form stays, whatever becomes of the cart meanwhile.
+        _ if form.is_under_way() => view! { <form::FormView form=form /> }.into_any(),
+        Phase::Unknown | Phase::Looking => view! { <LoadingNote /> }.into_any(),
+        Phase::Failed(error) => {
+            let retry = move || cart.reload();
+            view! { <Failed message=locale.error(&error) retry=retry /> }.into_any()
+        }
+        Phase::Known if session.customer_number().is_none() => {
+            view! { <p class="empty">{locale.text("cart.no_customer")}</p> }.into_any()
+        }
+        Phase::Known if empty.get() => view! {
+            <div class="empty">
+                <p>{locale.text("cart.empty")}</p>
+                <a class="button primary" href="/catalog">
+                    {locale.text("cart.to_catalog")}
+                </a>
+            </div>
+        }
+        .into_any(),
+        Phase::Known => view! { <form::FormView form=form /> }.into_any(),
+    };
+    view! {
+        <div class="page checkout">
+            <nav class="crumbs" aria-label=locale.text("product.crumbs")>
+                <ol>
+                    <li>
+                        <a href=Route::Cart.href()>{locale.text("cart.title")}</a>
+                    </li>
+                </ol>
+            </nav>
+            <Heading text=locale.text("checkout.title") />
+            {content}
+        </div>
+    }
+    .into_any()
+}

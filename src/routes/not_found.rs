@@ -1,0 +1,22 @@
+//! An address that leads nowhere.
+
+use leptos::prelude::*;
+
+use crate::{components::heading::Heading, locale::use_locale};
+
+/// Says that there is no such page.
+#[component]
+pub fn NotFound() -> impl IntoView {
+    let locale = use_locale();
+    view! {
+        <div class="page narrow">
+            <Heading text=locale.text("not_found.title") />
+            <p>{locale.text("not_found.text")}</p>
+            <p>
+                <a class="button primary" href="/catalog">
+                    {locale.text("not_found.to_catalog")}
+                </a>
+            </p>
+        </div>
+    }
+}

@@ -1,0 +1,177 @@
+//! The part of a product's screen that orders it: prices by quantity, the quantity, into the cart.
+
+use leptos::prelude::*;
+use nymble_wire::Product;
+use std::sync::Arc;
+
+use crate::{
+    components::{
+        price::{self, Stock},
+        quantity_field::{self, QuantityField},
+    },
+    domain::{
+        pricing,
+        quantity::{self, Rule},
+    },
+    locale::use_locale,
+    state::{cart::use_cart, session::use_session},
+};
+
+/// Prices, quantity and `Add to cart`.
+#[component]
+pub fn OrderPanel(
+    /// The product, once it is known.
+    product: Signal<Option<Arc<Product>>>,
+) -> AnyView {
+    let locale = use_locale();
+    let session = use_session();
+    let cart = use_cart();
+    let buyer = Memo::new(move |_| session.buyer());
+    let rule = Signal::derive(move || {
+        product.with(|product| match product {
+            Some(product) => pricing::quantity_rule(product),
+            None => Rule::new(None, None),
+        })
+    });
+    let text = RwSignal::new(rule.with_untracked(Rule::first).to_string());
+    let typed = Memo::new(move |_| text.with(|text| quantity::parse_raw(text)).unwrap_or(0));
+    // Without a sensible quantity, the price is that of the smallest one.
+    let priced = move || typed.get().max(rule.with(Rule::first));
+    let add = move || {
+        let Some(product) = product.get_untracked() else {
+            return;
+        };
+        let checked =
+            text.with_untracked(|text| rule.with_untracked(|rule| quantity::parse(text, rule)));
+        if let Ok(quantity) = checked {
+            cart.add(&product.sku, &product.name, quantity);
+        }
+    };
+    let may_order = move || {
+        session.customer_number().is_some()
+            && product.with(|product| product.as_ref().is_some_and(|product| product.active))
+    };
+    let unit = move || {
+        let product = product.get()?;
+        price::unit_price(locale, &product, &buyer.get(), priced())
+    };
+    let total = move || {
+        let product = product.get()?;
+        price::line_total(locale, &product, &buyer.get(), typed.get())
+    };
+    let nudge = move || {
+        let product = product.get()?;
+        price::next_break(locale, &product, &buyer.get(), priced())
+    };
+    let rule_words = move || rule.with(|rule| quantity_field::rule_in_words(locale, rule));
+    let stock = move || {
+        product.with(|product| {
+            let on_hand = product.as_ref()?.quantity_on_hand;
+            Some(view! { <Stock on_hand=on_hand locale=locale /> })
+        })
+    };
+    let sku = move || product.with(|product| product.as_ref().map(|product| product.sku.clone()));
+    let why_not = move || {
+        let inactive =
+            product.with(|product| product.as_ref().is_some_and(|product| !product.active));
+        if inactive {
+            Some(locale.text("product.inactive"))
+        } else if session.customer_number().is_none() {
+            Some(locale.text("cart.no_customer"))
+        } else {
+            None
+        }
+    };
+    view! {
+        <div class="order-panel">
+            <p class="sku">{sku}</p>
+            <p class="price large">
+                <strong>{unit}</strong>
+                " "
+                <span class="unit">{locale.text("price.each")}</span>
+            </p>
+            <p class="facts">{stock} " " <span class="rule">{rule_words}</span></p>
+            <div class="order-row">
+                <QuantityField
+                    label=locale.text("quantity.label")
+                    text=text
+                    rule=rule
+                    on_enter=Callback::new(move |()| add())
+                />
+                <button
+                    type="button"
+                    class="button primary"
+                    disabled=move || !may_order()
+                    on:click=move |_| add()
+                >
+                    {locale.text("cart.add")}
+                </button>
+            </div>
+            <p class="line-total" aria-live="polite">
+                <span>{locale.text("price.line_total")}</span>
+                " "
+                <strong>{total}</strong>
+            </p>
+            <p class="nudge" role="status">
+                {nudge}
+            </p>
+            <p class="hint">{why_not}</p>
+            {move || {
+                let product = product.get()?;
+                Some(view! { <QuantityPrices product=product quantity=Signal::derive(priced) /> })
+            }}
+        </div>
+    }
+    .into_any()
+}
+
+/// The table `Quantity prices`: the own tier's breaks, the one in force marked.
+#[component]
+fn QuantityPrices(product: Arc<Product>, quantity: Signal<u32>) -> AnyView {
+    let locale = use_locale();
+    let buyer = use_session().buyer();
+    let table = pricing::price_table(&product, buyer.tier());
+    if table.is_empty() {
+        return ().into_any();
+    }
+    let currency = buyer.currency_of(&product).to_owned();
+    let starts: Vec<u32> = table.iter().map(|row| row.at_quantity).collect();
+    let in_force = Memo::new(move |_| {
+        let quantity = quantity.get();
+        starts.iter().rposition(|start| *start <= quantity)
+    });
+    let count = table.len();
+    let rows = (0..count)
+        .map(|row| {
+            let from = locale.number(u64::from(table[row].at_quantity));
+            let range = match table.get(row + 1) {
+                Some(next) => {
+                    let to = locale.number(u64::from(next.at_quantity.saturating_sub(1)));
+                    locale.text_with("price.range", &[("from", &from), ("to", &to)])
+                }
+                None => locale.text_with("price.range_open", &[("from", &from)]),
+            };
+            let price = locale.money(table[row].unit_price, &currency);
+            let mark = move || (in_force.get() == Some(row)).then_some("true");
+            view! {
+                <tr aria-current=mark>
+                    <th scope="row">{range}</th>
+                    <td>{price}</td>
+                </tr>
+            }
+        })
+        .collect_view();
+    view! {
+        <table class="price-table">
+            <caption>{locale.text("price.table")}</caption>
+            <thead>
+                <tr>
+                    <th scope="col">{locale.text("price.quantity")}</th>
+                    <th scope="col">{locale.text("price.unit_price")}</th>
+                </tr>
+            </thead>
+            <tbody>{rows}</tbody>
+        </table>
+    }
+    .into_any()
+}

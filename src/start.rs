@@ -1,0 +1,169 @@
+//! The first second: settings, language and session are found, then the app is shown.
+
+use leptos::{mount::mount_to_body, prelude::*};
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::spawn_local;
+
+use crate::{
+    api::http::own_file,
+    app::{App, BadConfig},
+    browser::{json, page, storage},
+    config::{Config, ConfigError, ConfigReason},
+    locale::{self, Locale},
+    route::Route,
+    state::session::Session,
+};
+
+/// Where a visitor wanted to go before being asked to sign in, as a parameter of the sign-in address.
+pub const TARGET_PARAMETER: &str = "to";
+
+/// Starts the app: called once, by `main`.
+pub fn start() {
+    std::panic::set_hook(Box::new(|panic| {
+        // WebAssembly cannot unwind: after a panic nothing works, so the page says so and offers a reload.
+        web_sys::console::error_1(&JsValue::from_str(&panic.to_string()));
+        fail("crashed");
+    }));
+    let handed_over = token_in_fragment();
+    // The owner of everything made before the component tree exists; it lives as long as the page.
+    let owner = Owner::new();
+    owner.set();
+    std::mem::forget(owner);
+    spawn_local(run(handed_over));
+}
+
+/// Takes the token out of the address (`#access_token=…`), so that it stays in no history.
+fn token_in_fragment() -> Option<String> {
+    let fragment = window().location().hash().ok()?;
+    if !fragment.contains("access_token=") {
+        return None;
+    }
+    let fragment = page::take_fragment()?;
+    web_sys::UrlSearchParams::new_with_str(&fragment)
+        .ok()?
+        .get("access_token")
+}
+
+async fn run(handed_over: Option<String>) {
+    let wanted = browser_languages();
+    let (config, mut locale) = futures::join!(fetch_config(), fetch_locale(&wanted));
+    if let Ok(Config {
+        locale: Some(fixed),
+        ..
+    }) = &config
+    {
+        let fixed = [fixed.clone()];
+        if locale::choose(&wanted).0 != fixed[0] {
+            locale = fetch_locale(&fixed).await.or(locale);
+        }
+    }
+    // Without words nothing can be said; the page from `index.html` has its own.
+    let Some(locale) = locale else {
+        return fail("incomplete");
+    };
+    page::set_language(&locale.tag());
+    let config = match config {
+        Ok(config) => config,
+        Err(error) => {
+            remove_boot_screen();
+            return mount_to_body(move || view! { <BadConfig error=error locale=locale /> });
+        }
+    };
+    for (token, value) in &config.brand.tokens {
+        page::set_style_property(token, value);
+    }
+    let session = Session::new(config);
+    let refused = handed_over.is_some();
+    if session.resume(handed_over).await {
+        if window().location().pathname().as_deref() == Ok("/sign-in") {
+            replace_address(&target().unwrap_or_else(|| Route::Catalog.href()));
+        }
+        // Until there is a home screen, it is the catalogue.
+        if window().location().pathname().as_deref() == Ok("/") {
+            replace_address(&Route::Catalog.href());
+        }
+    } else {
+        ask_to_sign_in(session, refused);
+    }
+    remove_boot_screen();
+    mount_to_body(move || view! { <App session=session locale=locale /> });
+}
+
+/// Where the address says that the visitor wanted to go; only paths of this site count.
+pub fn target() -> Option<String> {
+    let search = window().location().search().ok()?;
+    web_sys::UrlSearchParams::new_with_str(&search)
+        .ok()?
+        .get(TARGET_PARAMETER)
+        .filter(|target| crate::route::is_own_path(target))
+}
+
+/// Nobody is signed in: the address becomes the sign-in's, and keeps where the visitor was heading.
+fn ask_to_sign_in(session: Session, refused: bool) {
+    let location = window().location();
+    let path = location.pathname().unwrap_or_default();
+    if path == Route::SignIn.href() {
+        return;
+    }
+    let here = path + &location.search().unwrap_or_default();
+    if let Some(url) = session.config().sign_in_url
+        && !refused
+    {
+        return page::open(&url);
+    }
+    let mut address = Route::SignIn.href();
+    if here != "/" {
+        address.push_str("?to=");
+        address.push_str(&page::encode(&here));
+    }
+    if refused {
+        storage::set("nymble.refused-token", Some("yes"));
+    }
+    replace_address(&address);
+}
+
+fn replace_address(address: &str) {
+    if let Ok(history) = window().history() {
+        let _ = history.replace_state_with_url(&JsValue::NULL, "", Some(address));
+    }
+}
+
+fn browser_languages() -> Vec<String> {
+    window()
+        .navigator()
+        .languages()
+        .iter()
+        .filter_map(|tag| tag.as_string())
+        .collect()
+}
+
+async fn fetch_config() -> Result<Config, ConfigError> {
+    match own_file("/config.json").await {
+        Some(text) => Config::parse(&text, json::parse),
+        None => Err(ConfigError {
+            field: String::new(),
+            reason: ConfigReason::NotFound,
+        }),
+    }
+}
+
+async fn fetch_locale(wanted: &[String]) -> Option<Locale> {
+    let (tag, language) = locale::choose(wanted);
+    let base = page::meta("nymble-assets").unwrap_or_else(|| "/".to_owned());
+    let text = own_file(&format!("{base}locales/{language}.json")).await?;
+    Locale::new(&tag, &text)
+}
+
+fn remove_boot_screen() {
+    if let Some(boot) = document().get_element_by_id("boot") {
+        boot.remove();
+    }
+}
+
+/// Hands over to the loader's own failure page, which needs none of our code to work.
+fn fail(reason: &str) {
+    let function = js_sys::Reflect::get(&window(), &JsValue::from_str("nymbleFailed"));
+    if let Ok(Ok(function)) = function.map(JsValue::dyn_into::<js_sys::Function>) {
+        let _ = function.call1(&JsValue::UNDEFINED, &JsValue::from_str(reason));
+    }
+}

@@ -1,0 +1,143 @@
+//! The cart: what the server confirmed, with the buyer's latest changes laid over it.
+//!
+//! Changes show at once. They are sent in order, one at a time, merged while they wait, and kept for
+//! this tab until they are confirmed, through reloads too. What the buyer can do is in
+//! [`super::cart_edit`], the sending in [`super::cart_send`], reading and other tabs in
+//! [`super::cart_sync`].
+
+use leptos::prelude::*;
+use nymble_wire::{Cart, OrderType};
+use std::sync::Arc;
+
+use super::{
+    notices::{Notices, use_notices},
+    session::{Session, use_session},
+    shared,
+};
+use crate::{
+    api::problem::ApiError,
+    browser::tabs::Tabs,
+    domain::cart_changes::{ChangeQueue, ShownLine},
+    locale::{Locale, use_locale},
+};
+
+/// How far the cart has been found.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Phase {
+    /// Nobody has looked yet.
+    Unknown,
+    /// It is being looked for.
+    Looking,
+    /// It is known, or known not to exist.
+    Known,
+    /// It could not be read.
+    Failed(ApiError),
+}
+
+/// The buyer's cart. A copy is a handle.
+#[derive(Clone, Copy)]
+pub struct CartState {
+    pub(super) session: Session,
+    pub(super) notices: Notices,
+    pub(super) locale: Locale,
+    pub(super) confirmed: RwSignal<Option<Arc<Cart>>>,
+    pub(super) queue: RwSignal<ChangeQueue>,
+    pub(super) phase: RwSignal<Phase>,
+    /// Why the changes are not going out; none while they are.
+    pub(super) stalled: RwSignal<Option<ApiError>>,
+    pub(super) running: RwSignal<bool>,
+    pub(super) tabs: StoredValue<Option<Tabs>, LocalStorage>,
+    pub(super) read_at: StoredValue<f64>,
+    /// How many messages have come from other tabs.
+    pub(super) heard: StoredValue<u32>,
+}
+
+impl CartState {
+    /// A cart that nobody has looked for yet.
+    fn new() -> Self {
+        Self {
+            session: use_session(),
+            notices: use_notices(),
+            locale: use_locale(),
+            confirmed: RwSignal::new(None),
+            queue: RwSignal::new(ChangeQueue::default()),
+            phase: RwSignal::new(Phase::Unknown),
+            stalled: RwSignal::new(None),
+            running: RwSignal::new(false),
+            tabs: StoredValue::new_local(None),
+            read_at: StoredValue::new(0.0),
+            heard: StoredValue::new(0),
+        }
+    }
+
+    /// How far the cart has been found (tracked).
+    pub fn phase(self) -> Phase {
+        self.phase.get()
+    }
+
+    /// The cart as the server last confirmed it (tracked).
+    pub fn confirmed(self) -> Option<Arc<Cart>> {
+        self.confirmed.get()
+    }
+
+    /// The cart as the server last confirmed it, without tracking.
+    pub fn confirmed_now(self) -> Option<Arc<Cart>> {
+        self.confirmed.get_untracked()
+    }
+
+    /// The language its notices are in.
+    pub fn locale(self) -> Locale {
+        self.locale
+    }
+
+    /// The lines as the buyer sees them (tracked).
+    pub fn lines(self) -> Vec<ShownLine> {
+        self.over(ChangeQueue::lines_over)
+    }
+
+    /// The PO number as the buyer last left it (tracked).
+    pub fn po_number(self) -> String {
+        self.over(ChangeQueue::po_number_over)
+    }
+
+    /// The special instructions as the buyer last left them (tracked).
+    pub fn instructions(self) -> String {
+        self.over(ChangeQueue::instructions_over)
+    }
+
+    /// Order or quote, as the buyer last left it (tracked).
+    pub fn order_type(self) -> OrderType {
+        self.over(ChangeQueue::order_type_over)
+    }
+
+    fn over<T>(self, read: fn(&ChangeQueue, Option<&Cart>) -> T) -> T {
+        self.confirmed
+            .with(|cart| self.queue.with(|queue| read(queue, cart.as_deref())))
+    }
+
+    /// Whether everything is confirmed (tracked).
+    pub fn is_settled(self) -> bool {
+        self.queue.with(ChangeQueue::is_empty)
+    }
+
+    /// Why changes are not going out (tracked).
+    pub fn stalled(self) -> Option<ApiError> {
+        self.stalled.get()
+    }
+
+    /// The currency of the cart's amounts, ISO 4217 (tracked).
+    pub fn currency(self) -> String {
+        self.confirmed
+            .with(|cart| cart.as_ref().and_then(|cart| cart.currency_code.clone()))
+            .or_else(|| self.session.currency())
+            .unwrap_or_default()
+    }
+}
+
+/// The cart of the running app.
+///
+/// # Panics
+/// Outside the app's component tree.
+pub fn use_cart() -> CartState {
+    shared(CartState::new)
+}

@@ -1,0 +1,120 @@
+//! What the buyer does to the cart: every change shows at once, is kept for this tab, and goes out.
+
+use leptos::prelude::*;
+use std::sync::Arc;
+
+use super::{
+    cart::{CartState, Phase},
+    notices::{NoticeAction, Tone},
+};
+use crate::{
+    api::problem::ApiError,
+    browser::{storage, time},
+    domain::cart_changes::{Change, ChangeQueue},
+};
+
+impl CartState {
+    fn storage_key(customer: &str) -> String {
+        format!("{}{customer}", storage::LASTING_CHANGES)
+    }
+
+    /// Takes up the changes that an earlier visit of this tab left unsent.
+    pub(super) fn restore(self, customer: &str) {
+        if let Some(queue) = storage::get_json(&Self::storage_key(customer)) {
+            self.queue.set(queue);
+            // Whether the change that was on its way has arrived is not known.
+            self.queue.update(ChangeQueue::doubt);
+        }
+    }
+
+    /// Puts units of a product into the cart, says so, and offers to take it back.
+    pub fn add(self, sku: &str, name: &str, quantity: u32) {
+        let before = untrack(|| self.lines())
+            .into_iter()
+            .find(|line| line.sku == sku)
+            .map_or(0, |line| u32::try_from(line.quantity).unwrap_or(0));
+        let shown = if name.is_empty() { sku } else { name };
+        let text = self
+            .locale
+            .plural("cart.added", u64::from(quantity), &[("name", shown)]);
+        let label = self.locale.text("undo");
+        let (undo_sku, undo_name) = (sku.to_owned(), name.to_owned());
+        let run = Arc::new(move || self.set_quantity(&undo_sku, &undo_name, before));
+        self.notices
+            .show(Tone::Done, text, Some(NoticeAction { label, run }));
+        self.change(Change::Add {
+            sku: sku.to_owned(),
+            name: name.to_owned(),
+            quantity,
+        });
+    }
+
+    /// Sets a line's quantity.
+    pub fn set_quantity(self, sku: &str, name: &str, quantity: u32) {
+        self.change(Change::Set {
+            sku: sku.to_owned(),
+            name: name.to_owned(),
+            quantity,
+        });
+    }
+
+    /// Removes a line, and offers to bring it back.
+    pub fn remove(self, sku: &str, name: &str, quantity: u32) {
+        self.set_quantity(sku, name, 0);
+        let (sku, name) = (sku.to_owned(), name.to_owned());
+        let text = self.locale.text_with("cart.removed", &[("name", &name)]);
+        let label = self.locale.text("undo");
+        let run = Arc::new(move || self.set_quantity(&sku, &name, quantity));
+        self.notices
+            .show(Tone::Done, text, Some(NoticeAction { label, run }));
+    }
+
+    /// Takes any change in, shows it, keeps it and sends it.
+    pub fn change(self, change: Change) {
+        self.queue.update(|queue| queue.push(change));
+        self.keep();
+        self.send_changes();
+    }
+
+    /// Keeps what is unconfirmed for this tab, so that a reload does not lose it.
+    pub(super) fn keep(self) {
+        if let Some(customer) = self.customer() {
+            let text = self.queue.with_untracked(|queue| {
+                (!queue.is_empty())
+                    .then(|| serde_json::to_string(queue).ok())
+                    .flatten()
+            });
+            storage::set(&Self::storage_key(&customer), text.as_deref());
+        }
+    }
+
+    /// Tries again to send what could not be sent.
+    pub fn try_again(self) {
+        if matches!(self.phase.get_untracked(), Phase::Failed(_)) {
+            self.ensure_loaded();
+        } else {
+            self.send_changes();
+        }
+    }
+
+    /// Gives up the changes that could not be sent; the cart is shown as the server has it.
+    pub fn discard_changes(self) {
+        self.queue.update(|queue| *queue = ChangeQueue::default());
+        self.stalled.set(None);
+        self.keep();
+        self.reload();
+    }
+
+    /// Waits until every change is confirmed; fails when they cannot be sent.
+    pub async fn settle(self) -> Result<(), ApiError> {
+        self.send_changes();
+        while self.running.get_untracked() {
+            time::sleep(30).await;
+        }
+        match self.stalled.get_untracked() {
+            Some(error) => Err(error),
+            None if self.queue.with_untracked(ChangeQueue::is_empty) => Ok(()),
+            None => Err(ApiError::Aborted),
+        }
+    }
+}

@@ -1,0 +1,46 @@
+//! Reactive state that outlives a page: made once in the app, handed down as small `Copy` handles.
+//!
+//! Only this layer turns API answers into signals.
+
+use leptos::prelude::*;
+
+pub mod cart;
+pub mod cart_edit;
+pub mod cart_send;
+pub mod cart_sync;
+pub mod catalog;
+pub mod loading;
+pub mod navigation;
+pub mod notices;
+pub mod session;
+
+/// The owner of what lives as long as the app.
+#[derive(Clone)]
+pub struct AppOwner(Owner);
+
+impl AppOwner {
+    /// Makes the present owner the app's: called once, by the app.
+    pub fn provide() {
+        if let Some(owner) = Owner::current() {
+            provide_context(Self(owner));
+        }
+    }
+}
+
+/// A piece of state that all screens share: made at its first use, kept for the life of the app.
+///
+/// State that only lazy screens use is made this way, so that its code is in their modules and not in
+/// the first one.
+///
+/// # Panics
+/// Outside the app's component tree.
+pub(crate) fn shared<T: Clone + Send + Sync + 'static>(make: fn() -> T) -> T {
+    use_context().unwrap_or_else(|| {
+        let AppOwner(owner) = expect_context();
+        owner.with(|| {
+            let state = make();
+            provide_context(state.clone());
+            state
+        })
+    })
+}

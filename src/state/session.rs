@@ -1,0 +1,333 @@
+//! The session: who is signed in, asking again when that ends, and the same in every tab.
+
+use futures::channel::oneshot;
+use leptos::prelude::*;
+use nymble_wire::LoginRequest;
+use std::time::Duration;
+use web_sys::AbortSignal;
+
+use crate::{
+    api::{
+        auth,
+        http::{self, Answer, ApiRequest, Server},
+        problem::ApiError,
+    },
+    browser::{json, page, storage, tabs::Tabs, time},
+    config::Config,
+    domain::{
+        buyer::Buyer,
+        claims::{Claims, Tools},
+    },
+};
+
+const STORAGE_KEY: &str = "nymble.session";
+const CLIENT_ID_KEY: &str = "nymble.client-id";
+const CHANNEL: &str = "nymble.session";
+/// Asks the other tabs for their token.
+const ASK: &str = "ask";
+/// Tells the other tabs that the buyer has signed out.
+const SIGNED_OUT: &str = "signed-out";
+/// Precedes a token that is handed to the other tabs.
+const TOKEN_PREFIX: &str = "token ";
+/// What the browser reads a token with.
+const TOKEN_TOOLS: Tools = Tools {
+    base64: json::base64,
+    json: json::parse,
+};
+/// How long a new tab waits for another to hand over its token, in milliseconds.
+const HAND_OVER_MS: i32 = 120;
+
+/// A token and what it says.
+#[derive(Clone, PartialEq, Eq)]
+struct SignedIn {
+    token: String,
+    claims: Claims,
+}
+
+/// Why a sign-in did not work.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum SignInError {
+    /// The API refused, or did not answer.
+    Api(ApiError),
+    /// The answer's token is not one that says who the buyer is.
+    UnreadableToken,
+}
+
+/// The session of the buyer. A copy is a handle.
+#[derive(Clone, Copy)]
+pub struct Session {
+    config: StoredValue<Config>,
+    signed_in: RwSignal<Option<SignedIn>>,
+    asking: RwSignal<bool>,
+    waiting: StoredValue<Vec<oneshot::Sender<bool>>, LocalStorage>,
+    tabs: StoredValue<Option<Tabs>, LocalStorage>,
+    company: RwSignal<Option<String>>,
+}
+
+impl Session {
+    /// A session that nobody has signed in to yet, listening to the other tabs.
+    pub fn new(config: Config) -> Self {
+        let session = Self {
+            config: StoredValue::new(config),
+            signed_in: RwSignal::new(None),
+            asking: RwSignal::new(false),
+            waiting: StoredValue::new_local(Vec::new()),
+            tabs: StoredValue::new_local(None),
+            company: RwSignal::new(None),
+        };
+        let tabs = Tabs::open(CHANNEL, move |text| session.hear(&text));
+        session.tabs.set_value(Some(tabs));
+        session
+    }
+
+    /// Takes up the session that this tab or another one has, or the token that was handed over in the
+    /// address's fragment. Says whether there is one.
+    pub async fn resume(self, handed_over: Option<String>) -> bool {
+        let kept = handed_over.or_else(|| storage::get(STORAGE_KEY));
+        if kept.is_some_and(|token| self.accept(&token)) {
+            return true;
+        }
+        self.tell(ASK);
+        time::sleep(HAND_OVER_MS).await;
+        self.is_signed_in()
+    }
+
+    fn hear(self, text: &str) {
+        match text {
+            SIGNED_OUT => self.leave(),
+            ASK => {
+                if let Some(token) = self.token() {
+                    self.tell(&format!("{TOKEN_PREFIX}{token}"));
+                }
+            }
+            _ => {
+                let token = text.strip_prefix(TOKEN_PREFIX).unwrap_or_default();
+                // Another tab may have signed in again while this one was asking.
+                if self.token().is_none() || self.asking.get_untracked() {
+                    self.accept(token);
+                }
+            }
+        }
+    }
+
+    fn tell(self, text: &str) {
+        self.tabs.with_value(|tabs| {
+            if let Some(tabs) = tabs {
+                tabs.send(text);
+            }
+        });
+    }
+
+    /// The settings the app was started with.
+    pub fn config(self) -> Config {
+        self.config.get_value()
+    }
+
+    fn server(self) -> Server {
+        self.config.with_value(|config| Server {
+            base_url: config.api_base_url.clone(),
+            token_header: config.token_header,
+        })
+    }
+
+    fn token(self) -> Option<String> {
+        self.signed_in
+            .with_untracked(|signed_in| signed_in.as_ref().map(|it| it.token.clone()))
+    }
+
+    /// Whether somebody is signed in (tracked).
+    pub fn is_signed_in(self) -> bool {
+        self.signed_in.with(Option::is_some)
+    }
+
+    /// Whether the sign-in dialog is open (tracked).
+    pub fn is_asking(self) -> bool {
+        self.asking.get()
+    }
+
+    fn claim(self, pick: fn(&Claims) -> Option<&String>) -> Option<String> {
+        self.signed_in
+            .with(|signed_in| pick(&signed_in.as_ref()?.claims).cloned())
+    }
+
+    /// The customer that the token is for (tracked); none for a sales rep or an administrator.
+    pub fn customer_number(self) -> Option<String> {
+        self.claim(|claims| claims.customer_number.as_ref())
+    }
+
+    /// What the token says about the buyer's prices (tracked).
+    pub fn buyer(self) -> Buyer {
+        Buyer {
+            tier: self.claim(|claims| claims.price_tier.as_ref()),
+            currency: self.currency().unwrap_or_default(),
+        }
+    }
+
+    /// The token's currency, ISO 4217 (tracked).
+    pub fn currency(self) -> Option<String> {
+        self.claim(|claims| claims.currency_code.as_ref())
+    }
+
+    /// The customer's company name, once it is known (tracked).
+    pub fn company(self) -> Option<String> {
+        self.company.get()
+    }
+
+    /// Makes the customer's company name known.
+    pub fn know_company(self, name: &str) {
+        if !name.is_empty() {
+            self.company.set(Some(name.to_owned()));
+        }
+    }
+
+    /// The Client ID last used in this tab.
+    pub fn last_client_id() -> Option<String> {
+        storage::get(CLIENT_ID_KEY)
+    }
+
+    /// Signs in with credentials.
+    pub async fn sign_in(self, client_id: &str, secret: &str) -> Result<(), SignInError> {
+        let org_code = self
+            .config
+            .with_value(|config| config.organization_code.clone());
+        let request = auth::login(&LoginRequest {
+            org_code,
+            client_id: client_id.to_owned(),
+            client_secret: secret.to_owned(),
+        });
+        let token = http::send(&self.server(), None, &request, None)
+            .await
+            .and_then(|answer| auth::read_login(&answer))
+            .map_err(SignInError::Api)?;
+        if !self.accept(&token) {
+            return Err(SignInError::UnreadableToken);
+        }
+        storage::set(CLIENT_ID_KEY, Some(client_id));
+        self.tell(&format!("{TOKEN_PREFIX}{token}"));
+        Ok(())
+    }
+
+    /// Takes `token` as the session's, if it is a JWT that has not run out. Whoever waited for a
+    /// sign-in goes on.
+    fn accept(self, token: &str) -> bool {
+        let Ok(claims) = Claims::decode(token, TOKEN_TOOLS) else {
+            return false;
+        };
+        if claims.is_expired(time::now_seconds()) {
+            return false;
+        }
+        let ends_at = claims.expires_at;
+        let other_buyer = self.signed_in.with_untracked(|before| {
+            before.as_ref().is_some_and(|before| {
+                before.claims.customer_number != claims.customer_number
+                    || before.claims.organization_id != claims.organization_id
+            })
+        });
+        let keep = self.config.with_value(|config| config.keep_session);
+        storage::set(STORAGE_KEY, keep.then_some(token));
+        self.signed_in.set(Some(SignedIn {
+            token: token.to_owned(),
+            claims,
+        }));
+        if other_buyer {
+            // Nothing of the one buyer's page may be seen or sent by the other.
+            page::open("/");
+            return true;
+        }
+        if let Some(ends_at) = ends_at {
+            self.watch(token.to_owned(), ends_at);
+        }
+        self.end_asking(true);
+        true
+    }
+
+    /// Asks for a new sign-in when the token's time is over, instead of failing at the next click.
+    fn watch(self, token: String, ends_at: u64) {
+        let left = ends_at.saturating_sub(time::now_seconds());
+        let look = move || {
+            if self.token().as_ref() != Some(&token) {
+                return;
+            }
+            if time::now_seconds() >= ends_at {
+                self.asking.try_set(true);
+            } else {
+                self.watch(token, ends_at);
+            }
+        };
+        // A timer cannot be longer than 24.8 days.
+        set_timeout(look, Duration::from_secs(left.clamp(1, 2_000_000)));
+    }
+
+    fn end_asking(self, signed_in: bool) {
+        self.asking.set(false);
+        let waiting = self.waiting.try_update_value(std::mem::take);
+        for waiter in waiting.unwrap_or_default() {
+            let _ = waiter.send(signed_in);
+        }
+    }
+
+    /// The buyer closed the sign-in dialog: whatever waited for it fails with
+    /// [`ApiError::SignedOut`], and stays to be tried again.
+    pub fn decline(self) {
+        self.end_asking(false);
+    }
+
+    /// Opens the sign-in dialog and waits for it, unless `stale` has been replaced meanwhile.
+    async fn renew(self, stale: Option<&str>) -> bool {
+        if self.token().as_deref() != stale {
+            return true;
+        }
+        self.asking.set(true);
+        let (sender, receiver) = oneshot::channel();
+        self.waiting.update_value(|waiting| waiting.push(sender));
+        receiver.await.unwrap_or(false)
+    }
+
+    /// Sends `request` as the signed-in buyer. A 401 opens the sign-in dialog; once signed in again,
+    /// the request goes on.
+    pub async fn send(self, request: ApiRequest) -> Result<Answer, ApiError> {
+        self.send_abortable(request, None).await
+    }
+
+    /// [`Session::send`] with a way to give it up.
+    pub async fn send_abortable(
+        self,
+        request: ApiRequest,
+        abort: Option<AbortSignal>,
+    ) -> Result<Answer, ApiError> {
+        let server = self.server();
+        loop {
+            let token = self.token();
+            let outcome = http::send(&server, token.as_deref(), &request, abort.as_ref()).await;
+            match outcome {
+                Err(error) if error.status() == Some(401) => {
+                    if !self.renew(token.as_deref()).await {
+                        return Err(ApiError::SignedOut);
+                    }
+                }
+                outcome => return outcome,
+            }
+        }
+    }
+
+    /// Signs out in every tab.
+    pub fn sign_out(self) {
+        self.tell(SIGNED_OUT);
+        self.leave();
+    }
+
+    fn leave(self) {
+        storage::forget_all();
+        self.signed_in.set(None);
+        // A fresh page: nothing of the session stays in memory.
+        page::open("/sign-in");
+    }
+}
+
+/// The session of the running app.
+///
+/// # Panics
+/// Outside the app's component tree.
+pub fn use_session() -> Session {
+    expect_context()
+}

@@ -1,0 +1,85 @@
+//! The first second: before the app stands, and when it cannot.
+
+use crate::harness::{Setup, button, link, role, run};
+
+#[test]
+fn a_browser_without_webassembly_is_told_so() {
+    run(Setup::default(), async |shop| {
+        shop.before_each_page("delete globalThis.WebAssembly").await;
+        shop.open_path("/catalog").await;
+        shop.see(role("heading").named("This browser is too old"))
+            .await;
+        shop.sees("The shop needs WebAssembly.").await;
+        assert_eq!(
+            shop.driver.title().await.unwrap(),
+            "This browser is too old"
+        );
+    });
+}
+
+#[test]
+fn a_page_whose_code_does_not_come_can_be_tried_again() {
+    run(Setup::default(), async |shop| {
+        shop.expect_console("net::ERR_");
+        // The loader itself reports what it could not fetch.
+        shop.expect_console("/split.js ");
+        // From the start, because pages are fetched ahead of a visit.
+        shop.block(&["*/split_ordering.wasm"]).await;
+        shop.api.fill_cart(&[("WIDGET-BLU-L", 10)]).await;
+        shop.open_as_acme("/catalog").await;
+        shop.click(link("Cart, 1 line")).await;
+        shop.sees("This page could not be loaded. Please check your connection.")
+            .await;
+        shop.see(link("Catalog")).await;
+        shop.block(&[]).await;
+        shop.click(button("Try again")).await;
+        shop.see(role("heading").named("Cart")).await;
+        // It is the real page: it reacts.
+        shop.click(button("Remove WIDGET-BLU-L")).await;
+        shop.sees("Your cart is empty.").await;
+    });
+}
+
+#[test]
+fn a_shop_whose_pages_do_not_come_recovers() {
+    run(Setup::default(), async |shop| {
+        shop.expect_console("net::ERR_");
+        shop.expect_console("/split.js ");
+        shop.block(&["*/split_*.wasm", "*/chunk_*.wasm"]).await;
+        let token = shop.api.token("acme-buyer").await;
+        shop.open_path(&format!("/products/DOT.v2#access_token={token}"))
+            .await;
+        shop.sees("This page could not be loaded.").await;
+        shop.block(&[]).await;
+        shop.click(button("Try again")).await;
+        shop.see(role("heading").named("Dot Gauge v2")).await;
+        shop.see(link("Cart, 0 lines")).await;
+    });
+}
+
+#[test]
+fn a_bundle_that_does_not_come_can_be_tried_again() {
+    run(Setup::default(), async |shop| {
+        shop.expect_console("app_bg.wasm");
+        shop.expect_console("Failed to fetch");
+        shop.block(&["*/app_bg.wasm"]).await;
+        shop.open_path("/sign-in").await;
+        shop.see(role("heading").named("The shop could not be loaded"))
+            .await;
+        shop.block(&[]).await;
+        shop.click(button("Try again")).await;
+        shop.see(role("heading").named("Sign in")).await;
+    });
+}
+
+#[test]
+fn the_first_paint_does_not_wait_for_the_code() {
+    run(Setup::default(), async |shop| {
+        shop.expect_console("net::ERR_");
+        shop.expect_console("Failed to fetch");
+        shop.block(&["*/app*"]).await;
+        shop.open_path("/sign-in").await;
+        let there = "return Boolean(document.querySelector('#boot .boot-bar'))";
+        assert_eq!(shop.script(there).await, true);
+    });
+}

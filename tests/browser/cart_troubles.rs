@@ -1,0 +1,224 @@
+//! The cart when the server, the network or somebody else is in the way: no change is lost, none is
+//! made twice.
+
+use serde_json::{Value, json};
+
+use crate::harness::{Setup, Shop, Target, button, link, role, run};
+
+const ITEM: &str = "/api/carts/{customerNumber}/{shoppingCartId}/items/{sku}";
+const ITEMS: &str = "/api/carts/{customerNumber}/{shoppingCartId}/items";
+
+fn quantity() -> Target {
+    role("spinbutton").named("Quantity for WIDGET-BLU-L")
+}
+
+/// The cart screen with ten blue widgets.
+async fn cart_of_ten(shop: &Shop) {
+    shop.api.fill_cart(&[("WIDGET-BLU-L", 10)]).await;
+    shop.open_as_acme("/cart").await;
+    shop.has_value(quantity(), "10").await;
+}
+
+async fn server_has(shop: &Shop, sku: &str, quantity: i64) {
+    shop.until(&format!("{quantity} × {sku} on the server"), async || {
+        shop.api.quantity_of(sku).await == quantity
+    })
+    .await;
+}
+
+#[test]
+fn a_reload_in_the_middle_of_a_save_loses_nothing() {
+    run(Setup::default(), async |shop| {
+        cart_of_ten(shop).await;
+        shop.api
+            .fault(json!({
+                "method": "PUT", "route": ITEM, "count": 1, "effect": "delay", "delayMs": 4000,
+            }))
+            .await;
+        shop.fill_and_leave(quantity(), "25").await;
+        shop.sees("Saving…").await;
+        shop.reload().await;
+        shop.has_value(quantity(), "25").await;
+        server_has(shop, "WIDGET-BLU-L", 25).await;
+        shop.sees("All changes saved").await;
+        shop.sees("$462.50").await;
+    });
+}
+
+#[test]
+fn a_reload_in_the_middle_of_an_add_adds_once() {
+    run(Setup::default(), async |shop| {
+        shop.api.fill_cart(&[("WIDGET-BLU-L", 10)]).await;
+        shop.open_as_acme("/products/WIDGET-BLU-L").await;
+        shop.see(link("Cart, 1 line")).await;
+        shop.hold_answers("/items").await;
+        shop.click(button("Add to cart")).await;
+        server_has(shop, "WIDGET-BLU-L", 11).await;
+        shop.reload().await;
+        shop.open_path("/cart").await;
+        shop.has_value(quantity(), "11").await;
+        shop.sees("All changes saved").await;
+        server_has(shop, "WIDGET-BLU-L", 11).await;
+    });
+}
+
+#[test]
+fn a_refused_change_is_rolled_back_with_a_notice() {
+    run(Setup::default(), async |shop| {
+        shop.expect_status(400);
+        cart_of_ten(shop).await;
+        let problem = json!({
+            "type": "https://httpstatuses.com/400", "title": "Bad Request", "status": 400,
+            "errors": [{ "name": "quantity", "reason": "Only 12 are left." }],
+        });
+        shop.api
+            .fault(json!({
+                "method": "PUT", "route": ITEM, "count": 1, "effect": "status", "status": 400,
+                "body": problem.to_string(), "contentType": "application/problem+json",
+            }))
+            .await;
+        shop.fill_and_leave(quantity(), "500").await;
+        shop.sees("Blue Widget — Large: not changed.").await;
+        shop.sees("Only 12 are left.").await;
+        shop.has_value(quantity(), "10").await;
+        shop.sees("$185.00").await;
+        shop.click(button("Dismiss")).await;
+        shop.sees_not("Only 12 are left.").await;
+        // The next change is not held up by the refused one.
+        shop.fill_and_leave(quantity(), "12").await;
+        server_has(shop, "WIDGET-BLU-L", 12).await;
+    });
+}
+
+#[test]
+fn what_could_not_be_saved_is_kept_and_tried_again() {
+    run(Setup::default(), async |shop| {
+        shop.expect_status(500);
+        cart_of_ten(shop).await;
+        shop.api
+            .fault(json!({ "method": "PUT", "route": ITEM, "effect": "status", "status": 500 }))
+            .await;
+        shop.fill_and_leave(quantity(), "30").await;
+        shop.sees("Your latest changes are not saved yet.").await;
+        shop.sees("Not saved").await;
+        shop.has_value(quantity(), "30").await;
+        assert_eq!(shop.api.quantity_of("WIDGET-BLU-L").await, 10);
+        shop.api.clear_faults().await;
+        shop.click(button("Try again")).await;
+        shop.sees("All changes saved").await;
+        server_has(shop, "WIDGET-BLU-L", 30).await;
+        shop.sees_not("not saved yet").await;
+    });
+}
+
+#[test]
+fn unsaved_changes_can_be_given_up() {
+    run(Setup::default(), async |shop| {
+        shop.expect_status(503);
+        cart_of_ten(shop).await;
+        shop.api
+            .fault(json!({ "method": "PUT", "route": ITEM, "effect": "status", "status": 503 }))
+            .await;
+        shop.fill_and_leave(quantity(), "30").await;
+        shop.click(button("Discard these changes")).await;
+        shop.has_value(quantity(), "10").await;
+        shop.sees("All changes saved").await;
+        assert_eq!(shop.api.quantity_of("WIDGET-BLU-L").await, 10);
+    });
+}
+
+#[test]
+fn an_add_whose_answer_is_lost_is_made_once() {
+    run(Setup::default(), async |shop| {
+        shop.expect_console("net::ERR_");
+        shop.api.fill_cart(&[("WIDGET-BLU-L", 10)]).await;
+        shop.open_as_acme("/products/WIDGET-BLU-L").await;
+        shop.see(link("Cart, 1 line")).await;
+        shop.api
+            .fault(json!({ "method": "POST", "route": ITEMS, "count": 1, "effect": "cut-after" }))
+            .await;
+        shop.fill(role("spinbutton").named("Quantity"), "5").await;
+        shop.click(button("Add to cart")).await;
+        shop.click(link("Cart, 1 line")).await;
+        shop.sees("All changes saved").await;
+        shop.has_value(quantity(), "15").await;
+        assert_eq!(shop.api.quantity_of("WIDGET-BLU-L").await, 15);
+    });
+}
+
+#[test]
+fn a_cart_that_somebody_else_began_is_added_to() {
+    run(Setup::default(), async |shop| {
+        shop.expect_status(400);
+        shop.open_as_acme("/products/WIDGET-RED-M").await;
+        shop.see(link("Cart, 0 lines")).await;
+        shop.api.fill_cart(&[("WIDGET-BLU-L", 10)]).await;
+        shop.click(button("Add to cart")).await;
+        shop.see(link("Cart, 2 lines")).await;
+        server_has(shop, "WIDGET-BLU-L", 10).await;
+        server_has(shop, "WIDGET-RED-M", 1).await;
+        shop.sees_not("already exists").await;
+    });
+}
+
+/// Checks the cart out, as another buyer of the same customer might.
+async fn check_out_elsewhere(shop: &Shop, cart: &str) {
+    let token = shop.api.token("acme-buyer").await;
+    let path = format!("/api/carts/ACME-001/{cart}");
+    let shipping = json!({
+        "customerNumber": "ACME-001",
+        "shippingAddress": {
+            "line1": "500 Commerce Drive", "line2": "Dock B", "city": "Austin", "state": "TX",
+            "postalCode": "78701", "country": "US", "addressType": "Shipping",
+        },
+    });
+    let checkout = json!({
+        "customerNumber": "ACME-001", "channel": "EDI", "paymentProfileId": "pp_5c21e7a0",
+    });
+    let api = &shop.api;
+    api.call("PUT", &format!("{path}/shipping"), &token, &shipping)
+        .await;
+    api.call(
+        "POST",
+        &format!("{path}/complete-checkout"),
+        &token,
+        &checkout,
+    )
+    .await;
+}
+
+#[test]
+fn a_cart_that_was_checked_out_elsewhere_takes_no_change() {
+    run(Setup::default(), async |shop| {
+        shop.expect_status(400);
+        let cart = shop.api.fill_cart(&[("WIDGET-BLU-L", 10)]).await;
+        shop.open_as_acme("/cart").await;
+        shop.has_value(quantity(), "10").await;
+        check_out_elsewhere(shop, &cart).await;
+        shop.fill_and_leave(quantity(), "99").await;
+        shop.sees("This cart was checked out in the meantime").await;
+        shop.sees("Your cart is empty.").await;
+        shop.see(link("Cart, 0 lines")).await;
+        let order = shop.api.the_order().await;
+        assert_eq!(order["items"][0]["quantity"], json!(10));
+    });
+}
+
+#[test]
+fn an_add_after_a_checkout_elsewhere_begins_the_next_cart() {
+    run(Setup::default(), async |shop| {
+        shop.expect_status(400);
+        let cart = shop.api.fill_cart(&[("WIDGET-BLU-L", 10)]).await;
+        shop.open_as_acme("/products/WIDGET-RED-M").await;
+        shop.see(link("Cart, 1 line")).await;
+        check_out_elsewhere(shop, &cart).await;
+        shop.click(button("Add to cart")).await;
+        server_has(shop, "WIDGET-RED-M", 1).await;
+        shop.see(link("Cart, 1 line")).await;
+        assert_ne!(
+            shop.api.acme_cart().await["shoppingCartId"],
+            Value::from(cart)
+        );
+        assert_eq!(shop.api.orders().await.len(), 1);
+    });
+}

@@ -1,0 +1,254 @@
+//! Checkout: one order, however often the button is pressed or the answer is lost.
+
+use serde_json::{Value, json};
+
+use crate::harness::{Setup, Shop, button, link, role, run, textbox};
+
+const COMPLETE: &str = "/api/carts/{customerNumber}/{shoppingCartId}/complete-checkout";
+const CART: &str = "/api/carts/{id}";
+
+/// The checkout of ten blue widgets, filled in as far as it is by itself.
+pub(crate) async fn checkout_of_ten(shop: &Shop) {
+    shop.api.fill_cart(&[("WIDGET-BLU-L", 10)]).await;
+    shop.open_as_acme("/checkout").await;
+    is_filled_in(shop).await;
+}
+
+/// Waits until address and payment are chosen.
+async fn is_filled_in(shop: &Shop) {
+    for chosen in ["500 Commerce Drive", "Visa ending in 4242"] {
+        shop.until(&format!("{chosen} is chosen"), async || {
+            shop.property(role("radio").beginning(chosen), "checked")
+                .await
+                == json!(true)
+        })
+        .await;
+    }
+}
+
+/// Lets the next requests that place an order fail.
+async fn fault(shop: &Shop, effect: &str, count: u32) {
+    shop.expect_console("net::ERR_");
+    shop.api
+        .fault(json!({ "method": "POST", "route": COMPLETE, "count": count, "effect": effect }))
+        .await;
+}
+
+/// The confirmation stands, and there is exactly one order of ten blue widgets.
+async fn is_ordered_once(shop: &Shop) -> Value {
+    shop.see(role("heading").named("Order placed")).await;
+    shop.sees("Blue Widget — Large").await;
+    shop.sees("$185.00").await;
+    shop.see(link("Cart, 0 lines")).await;
+    let order = shop.api.the_order().await;
+    assert_eq!(order["items"][0]["quantity"], json!(10));
+    assert_eq!(order["orderTotal"].to_string(), "185.00");
+    order
+}
+
+#[test]
+fn a_lost_answer_leaves_one_order_and_its_confirmation() {
+    run(Setup::default(), async |shop| {
+        shop.expect_status(400);
+        checkout_of_ten(shop).await;
+        fault(shop, "cut-after", 1).await;
+        shop.click(button("Place order")).await;
+        is_ordered_once(shop).await;
+        shop.sees("The order was placed, but its number got lost on the way.")
+            .await;
+        shop.reload().await;
+        is_ordered_once(shop).await;
+    });
+}
+
+#[test]
+fn a_lost_request_leaves_no_order_and_can_be_sent_again() {
+    run(Setup::default(), async |shop| {
+        checkout_of_ten(shop).await;
+        // Chromium itself resends on every connection that it has open.
+        fault(shop, "cut-before", 50).await;
+        shop.click(button("Place order")).await;
+        shop.sees("The order was not placed, and your cart is unchanged.")
+            .await;
+        assert_eq!(shop.api.orders().await.len(), 0);
+        shop.api.clear_faults().await;
+        shop.click(button("Place order")).await;
+        let order = is_ordered_once(shop).await;
+        shop.sees(order["orderNumber"].as_str().unwrap()).await;
+    });
+}
+
+#[test]
+fn an_unreadable_answer_leaves_one_order() {
+    run(Setup::default(), async |shop| {
+        checkout_of_ten(shop).await;
+        fault(shop, "malformed", 1).await;
+        shop.click(button("Place order")).await;
+        is_ordered_once(shop).await;
+    });
+}
+
+#[test]
+fn an_empty_answer_leaves_one_order() {
+    run(Setup::default(), async |shop| {
+        checkout_of_ten(shop).await;
+        fault(shop, "empty", 1).await;
+        shop.click(button("Place order")).await;
+        is_ordered_once(shop).await;
+    });
+}
+
+#[test]
+fn when_nothing_can_be_found_out_nothing_is_sent_again() {
+    run(Setup::default(), async |shop| {
+        shop.expect_status(400);
+        shop.expect_status(503);
+        checkout_of_ten(shop).await;
+        fault(shop, "cut-after", 50).await;
+        // The cart is read once before the order is sent, and cannot be read afterwards.
+        shop.api
+            .fault(json!({
+                "method": "GET", "route": CART, "skip": 1, "effect": "status", "status": 503,
+            }))
+            .await;
+        shop.click(button("Place order")).await;
+        shop.until("it says that it does not know", async || {
+            let words = shop.words_or_nothing().await;
+            words.contains("We could not find out yet whether the order was placed.")
+        })
+        .await;
+        shop.api.clear_faults().await;
+        shop.click(button("Check again")).await;
+        is_ordered_once(shop).await;
+    });
+}
+
+#[test]
+fn two_clicks_place_one_order() {
+    run(Setup::default(), async |shop| {
+        checkout_of_ten(shop).await;
+        fault(shop, "delay", 1).await;
+        shop.double_click(button("Place order")).await;
+        is_ordered_once(shop).await;
+        assert_eq!(shop.api.count("POST", "/complete-checkout").await, 1);
+    });
+}
+
+#[test]
+fn a_reload_while_the_order_is_placed_finds_it() {
+    run(Setup::default(), async |shop| {
+        checkout_of_ten(shop).await;
+        shop.hold_answers("/complete-checkout").await;
+        shop.click(button("Place order")).await;
+        shop.until("the server has the order", async || {
+            shop.api.orders().await.len() == 1
+        })
+        .await;
+        shop.sees("Placing your order…").await;
+        shop.reload().await;
+        is_ordered_once(shop).await;
+    });
+}
+
+#[test]
+fn a_reload_before_the_order_is_placed_leaves_none() {
+    run(Setup::default(), async |shop| {
+        checkout_of_ten(shop).await;
+        // Long enough for a reload: the request is given up before the server turns to it.
+        shop.api
+            .fault(json!({
+                "method": "POST", "route": COMPLETE, "count": 1, "effect": "delay", "delayMs": 4000,
+            }))
+            .await;
+        shop.click(button("Place order")).await;
+        shop.until("the attempt is written down", async || {
+            shop.stored().await.contains("nymble.checkout-attempt")
+        })
+        .await;
+        shop.reload().await;
+        shop.sees("The order was not placed, and your cart is unchanged.")
+            .await;
+        assert_eq!(shop.api.orders().await.len(), 0);
+        shop.click(button("Place order")).await;
+        is_ordered_once(shop).await;
+    });
+}
+
+#[test]
+fn a_reload_after_a_lost_answer_finds_the_order() {
+    run(Setup::default(), async |shop| {
+        shop.expect_status(400);
+        shop.expect_status(503);
+        checkout_of_ten(shop).await;
+        fault(shop, "cut-after", 50).await;
+        shop.api
+            .fault(json!({
+                "method": "GET", "route": CART, "skip": 1, "effect": "status", "status": 503,
+            }))
+            .await;
+        shop.click(button("Place order")).await;
+        shop.sees("Checking whether the order was placed").await;
+        shop.api.clear_faults().await;
+        shop.reload().await;
+        is_ordered_once(shop).await;
+    });
+}
+
+#[test]
+fn a_cart_that_changed_since_it_was_reviewed_is_not_ordered() {
+    run(Setup::default(), async |shop| {
+        checkout_of_ten(shop).await;
+        let cart = shop.api.acme_cart().await;
+        let token = shop.api.token("acme-buyer").await;
+        let path = format!(
+            "/api/carts/ACME-001/{}/items/WIDGET-BLU-L",
+            cart["shoppingCartId"].as_str().unwrap()
+        );
+        let body = json!({ "customerNumber": "ACME-001", "quantity": 9000 });
+        shop.api.call("PUT", &path, &token, &body).await;
+        shop.click(button("Place order")).await;
+        shop.sees("The cart has changed since you opened this page.")
+            .await;
+        assert_eq!(shop.api.orders().await.len(), 0);
+        shop.sees("9,000 × ").await;
+    });
+}
+
+#[test]
+fn a_quote_on_account_with_the_typed_po_number() {
+    run(Setup::default(), async |shop| {
+        shop.api.fill_cart(&[("WIDGET-BLU-L", 10)]).await;
+        shop.open_as_acme("/cart").await;
+        shop.click(role("radio").named("Quote")).await;
+        shop.sees("All changes saved").await;
+        shop.click(link("Check out")).await;
+        shop.sees("This is a request for a quote").await;
+        is_filled_in(shop).await;
+        shop.fill(textbox("PO number"), "PO-Q-1").await;
+        shop.click(role("radio").named("On account (NET30)")).await;
+        shop.click(button("Place order")).await;
+        let order = is_ordered_once(shop).await;
+        assert_eq!(order["orderType"], "Quote");
+        assert_eq!(order["poNumber"], "PO-Q-1");
+        assert_eq!(order["terms"], "NET30");
+        assert_eq!(order["paymentProfileId"], Value::Null);
+        assert_eq!(order["paymentLastFour"], Value::Null);
+        assert_eq!(order["shippingAddress"]["line1"], "500 Commerce Drive");
+        shop.sees("On account (NET30)").await;
+    });
+}
+
+#[test]
+fn a_quantity_below_the_minimum_is_not_sent() {
+    run(Setup::default(), async |shop| {
+        shop.api.fill_cart(&[("WIDGET-BLU-M", 7)]).await;
+        shop.open_as_acme("/cart").await;
+        shop.sees("Sold in multiples of 6").await;
+        shop.click(link("Check out")).await;
+        is_filled_in(shop).await;
+        shop.click(button("Place order")).await;
+        shop.sees("Blue Widget — Medium: Sold in multiples of 6. Order 6 or 12.")
+            .await;
+        assert_eq!(shop.api.count("POST", "/complete-checkout").await, 0);
+    });
+}

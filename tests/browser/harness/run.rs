@@ -1,0 +1,83 @@
+//! Runs one browser test from beginning to end.
+
+use futures::FutureExt as _;
+use std::{
+    any::type_name_of_val,
+    env, fs,
+    panic::{AssertUnwindSafe, resume_unwind},
+    path::PathBuf,
+    time::Duration,
+};
+use tokio::sync::Semaphore;
+
+use super::{Setup, Shop};
+
+/// Browsers are heavy: so many at once, whatever `--test-threads` says.
+static BROWSERS: Semaphore = Semaphore::const_new(2);
+/// No test takes longer than this unless it hangs.
+const LONGEST: Duration = Duration::from_secs(120);
+
+/// Opens a shop, runs `test` in it, and looks at the browser's console afterwards.
+///
+/// When anything fails, a screenshot and the page's source are left in `NYMBLE_ARTIFACTS`.
+pub(crate) fn run(setup: Setup, test: impl AsyncFnOnce(&Shop)) {
+    let name = name_of(type_name_of_val(&test));
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()
+        .expect("a runtime");
+    runtime.block_on(async {
+        let _turn = BROWSERS.acquire().await.expect("never closed");
+        let shop = Shop::open(setup).await;
+        let outcome = AssertUnwindSafe(async {
+            tokio::time::timeout(LONGEST, test(&shop))
+                .await
+                .expect("the test hangs");
+        })
+        .catch_unwind()
+        .await;
+        let complaints = shop.complaints().await;
+        if outcome.is_err() || !complaints.is_empty() {
+            leave_artifacts(&shop, &name).await;
+        }
+        shop.close().await;
+        if let Err(panic) = outcome {
+            eprintln!("console:\n  {}", complaints.join("\n  "));
+            resume_unwind(panic);
+        }
+        assert!(
+            complaints.is_empty(),
+            "unexpected in the console:\n  {}",
+            complaints.join("\n  ")
+        );
+    });
+}
+
+/// The test's name with its modules: `sign_in::a_wrong_secret`.
+fn name_of(closure: &str) -> String {
+    let path = closure.trim_end_matches("::{{closure}}");
+    path.split_once("::")
+        .map_or(path, |(_, rest)| rest)
+        .to_owned()
+}
+
+/// Keeps what can be seen for whoever looks into the failure.
+async fn leave_artifacts(shop: &Shop, name: &str) {
+    let Some(folder) = env::var_os("NYMBLE_ARTIFACTS").map(PathBuf::from) else {
+        return;
+    };
+    let file = folder.join(name.replace("::", "."));
+    let _ = fs::create_dir_all(&folder);
+    if let Ok(picture) = shop.driver.screenshot_as_png().await {
+        let _ = fs::write(file.with_extension("png"), picture);
+    }
+    let source = shop.driver.source().await.unwrap_or_default();
+    let _ = fs::write(file.with_extension("html"), source);
+    let address = shop
+        .driver
+        .current_url()
+        .await
+        .map_or_else(|error| error.to_string(), |url| url.to_string());
+    eprintln!("{name}: {address}, see {}.png and .html", file.display());
+    eprintln!("the page reads:\n{}", shop.words_or_nothing().await);
+}

@@ -1,0 +1,109 @@
+//! The shop that one test is in: sandbox, site and browser.
+
+use serde_json::{Value, json};
+use std::cell::RefCell;
+use thirtyfour::{BrowserLogEntry, WebDriver};
+use xtask::site::{self, Site};
+
+use super::{
+    Server,
+    chrome::{Chromedriver, from_env},
+    console::REPORT_VIOLATIONS,
+};
+
+/// What differs from the usual in a test.
+pub(crate) struct Setup {
+    /// The sandbox's own options.
+    pub(crate) sandbox: nymble_sandbox::Options,
+    /// Laid over the settings, key by key; `null` takes a key out.
+    pub(crate) config: Value,
+    /// Served as `config.json` as it stands, in place of the settings.
+    pub(crate) raw_config: Option<String>,
+    /// The API's origin, where it is not the sandbox.
+    pub(crate) api: Option<String>,
+    /// Width and height of the window.
+    pub(crate) window: (u32, u32),
+}
+
+impl Default for Setup {
+    fn default() -> Self {
+        Self {
+            sandbox: nymble_sandbox::Options::default(),
+            config: json!({}),
+            raw_config: None,
+            api: None,
+            window: (1280, 900),
+        }
+    }
+}
+
+/// One test's shop.
+pub(crate) struct Shop {
+    /// The API behind it.
+    pub(crate) api: Server,
+    /// The browser.
+    pub(crate) driver: WebDriver,
+    pub(super) expected: RefCell<Vec<String>>,
+    pub(super) entries: RefCell<Vec<BrowserLogEntry>>,
+    site: site::Running,
+    chromedriver: Chromedriver,
+}
+
+impl Shop {
+    /// Starts everything; the browser shows an empty page.
+    pub(crate) async fn open(setup: Setup) -> Self {
+        let chromedriver = Chromedriver::start();
+        let api = Server::start(setup.sandbox).await;
+        let origin = setup.api.unwrap_or_else(|| api.origin());
+        let config = setup
+            .raw_config
+            .unwrap_or_else(|| settings(&origin, &setup.config).to_string());
+        let options = site::Options {
+            port: 0,
+            config: Some(config),
+            api_origins: vec![origin],
+        };
+        let site = Site::start(&from_env("NYMBLE_DIST"), options).expect("the bundle is served");
+        let driver = chromedriver.session(setup.window).await;
+        let shop = Self {
+            api,
+            driver,
+            expected: RefCell::default(),
+            entries: RefCell::default(),
+            site,
+            chromedriver,
+        };
+        shop.before_each_page(REPORT_VIOLATIONS).await;
+        shop
+    }
+
+    /// The origin that the bundle is served from.
+    pub(crate) fn site(&self) -> String {
+        self.site.base_url()
+    }
+
+    /// Stops everything.
+    pub(crate) async fn close(self) {
+        // A browser that has gone already needs no closing.
+        let _ = self.driver.quit().await;
+        drop(self.chromedriver);
+        self.site.stop();
+    }
+}
+
+/// `config.json` of a test: what the bundle is delivered with, and what the test lays over it.
+fn settings(api: &str, over: &Value) -> Value {
+    let mut settings = json!({
+        "apiBaseUrl": api,
+        "organizationCode": "acme-dist",
+        "brand": { "name": "Acme Distribution" },
+        "checkout": { "poNumber": "optional", "payments": ["saved", "terms", "card"] },
+    });
+    let Some(over) = over.as_object() else {
+        return settings;
+    };
+    for (key, value) in over {
+        settings[key] = value.clone();
+    }
+    settings
+}

@@ -1,0 +1,31 @@
+//! The whole system in a real browser: the built bundle against a sandbox, one of each for every test.
+//!
+//! `cargo xtask test --only browser` builds the bundle and runs these; they read where bundle, browser
+//! and driver are from `NYMBLE_DIST`, `NYMBLE_CHROMIUM`, `NYMBLE_CHROMEDRIVER` and `NYMBLE_AXE`.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    reason = "a test fails by panicking"
+)]
+
+mod accessibility;
+mod addresses;
+mod bad_server;
+mod boot;
+mod cards;
+mod cart;
+mod cart_troubles;
+mod catalog;
+mod checkout;
+mod config;
+mod documents;
+mod harness;
+mod languages;
+mod links;
+mod offline;
+mod quantities;
+mod security;
+mod session;
+mod sign_in;
+mod whole_job;

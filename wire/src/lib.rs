@@ -1,0 +1,38 @@
+//! The Nymble Commerce API's objects, exactly as its reference documents them.
+//!
+//! One file a resource. Encoding writes the reference's spelling (camelCase for resources, `PascalCase`
+//! for sign-in). Decoding goes through [`decode`], which accepts every documented variant of casing,
+//! envelope and address spelling, so that no other code has to know that the documents disagree.
+//! Amounts are [`rust_decimal::Decimal`], read from the JSON number's own digits, never through a float.
+
+mod address;
+mod auth;
+mod cart;
+mod category;
+mod checkout;
+mod customer;
+mod decode;
+mod filter;
+mod open_set;
+mod page;
+mod payment;
+mod problem;
+mod product;
+mod timestamp;
+
+pub use address::{Address, AddressType, BillingAddress};
+pub use auth::{LoginAnswer, LoginRequest};
+pub use cart::{
+    AddItem, Cart, CartChanges, CartLine, CartStatus, CreateCart, OrderType, SetPoNumber,
+    SetShipping, UpdateCart, UpdateItem,
+};
+pub use category::{Category, CategoryTree};
+pub use checkout::{CheckoutAnswer, CompleteCheckout, CreditCard, Payment};
+pub use customer::{Contact, Customer};
+pub use decode::{DecodeError, decode, decode_list, decode_page, decode_value, normalise};
+pub use filter::{Filter, FilterOperator};
+pub use page::Page;
+pub use payment::PaymentProfile;
+pub use problem::{FieldProblem, Problem};
+pub use product::{Attributes, PriceEntry, Product, ProductImage};
+pub use timestamp::Timestamp;

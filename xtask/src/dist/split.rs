@@ -1,0 +1,200 @@
+//! Compiles the app and cuts its pages off the first module.
+//!
+//! The steps and their order matter: the linker keeps its relocations, the splitter cuts along them,
+//! wasm-bindgen makes glue for the first module only, and wasm-opt shrinks every part.
+
+use super::{Site, integrity};
+use crate::{
+    command, failure::Failure, progress::announce, setup::BuildTools, workspace::Workspace,
+};
+use anyhow::{Context, Result, anyhow};
+use regex::Regex;
+use std::{
+    collections::BTreeMap,
+    fs,
+    path::{Path, PathBuf},
+    process::Command,
+    thread,
+};
+
+/// The root package's program.
+const PROGRAM: &str = "nymble-storefront";
+const TARGET: &str = "wasm32-unknown-unknown";
+
+/// Which files each split page needs beside the first module.
+pub(super) type Pages = BTreeMap<String, Vec<String>>;
+
+/// Compiles the release module with the feature `split` and gives its path.
+pub(super) fn compile(workspace: &Workspace) -> Result<PathBuf> {
+    announce("Compiling the app for release: about 2 minutes, later less");
+    let mut cargo = command::cargo();
+    cargo
+        .args(["rustc", "--release", "--package", PROGRAM, "--bin", PROGRAM])
+        .args(["--target", TARGET, "--features", "split"])
+        // Stripping would take the section from which wasm-opt learns what the code may use.
+        .args(["--config", "profile.release.strip=\"none\""])
+        // A panic names its source file: without the folders of this machine, and shorter.
+        .args(["--config", &short_paths(workspace)])
+        .args(["--color", "never", "--", "-Clink-arg=--emit-relocs"])
+        .current_dir(workspace.root());
+    command::run(&mut cargo)?;
+    let folder = workspace.target().join(TARGET).join("release");
+    Ok(folder.join(format!("{PROGRAM}.wasm")))
+}
+
+/// The setting that takes this machine's folders out of the source paths in the module.
+fn short_paths(workspace: &Workspace) -> String {
+    let cargo_home = std::env::var_os("CARGO_HOME")
+        .map(PathBuf::from)
+        .or_else(|| Some(PathBuf::from(std::env::var_os("HOME")?).join(".cargo")));
+    let sources = cargo_home.map(|home| home.join("registry").join("src"));
+    let registries = sources
+        .and_then(|sources| fs::read_dir(sources).ok())
+        .into_iter()
+        .flatten()
+        .flatten()
+        .map(|registry| registry.path());
+    let flags: Vec<String> = registries
+        .chain([workspace.root().to_path_buf()])
+        .map(|folder| format!("\"--remap-path-prefix={}/=\"", folder.display()))
+        .collect();
+    format!("target.{TARGET}.rustflags=[{}]", flags.join(","))
+}
+
+/// Cuts the module, and lays the parts out in the site.
+pub(super) fn split(wasm: &Path, site: &Site, tools: &BuildTools) -> Result<Pages> {
+    let work = site.path("split");
+    fs::create_dir_all(&work)?;
+    let main = work.join("main.wasm");
+    let input = fs::read(wasm).with_context(|| format!("cannot read {}", wasm.display()))?;
+
+    let mut options = wasm_split_cli_support::Options::new(&input);
+    options.output_dir = &work;
+    options.main_out_path = &main;
+    options.main_module = "./app.js";
+    options.link_name = "./split.js";
+    let parts = wasm_split_cli_support::transform(options)
+        .map_err(|error| anyhow!("the module cannot be split: {error:#}"))?;
+
+    bind(&main, site, tools)?;
+    let mut jobs = vec![(site.path("app_bg.wasm"), site.package().join("app_bg.wasm"))];
+    for part in &parts.split_modules {
+        jobs.push((part.clone(), site.package().join(file_name(part)?)));
+    }
+    optimise(&jobs, tools)?;
+    let loader = fs::read_to_string(work.join("split.js"))?;
+    fs::write(
+        site.path("split.js"),
+        sealed(loader, site, &parts.split_modules)?,
+    )?;
+    Ok(parts
+        .prefetch_map
+        .into_iter()
+        .map(|(page, files)| {
+            (
+                page,
+                files.iter().map(|file| format!("{file}.wasm")).collect(),
+            )
+        })
+        .collect())
+}
+
+/// Makes the JavaScript glue of the first module.
+fn bind(main: &Path, site: &Site, tools: &BuildTools) -> Result<()> {
+    let mut bindgen = Command::new(&tools.wasm_bindgen);
+    bindgen
+        .args(["--target", "web", "--out-name", "app", "--no-typescript"])
+        // The parts refer to what the linker exports, under the names it gave.
+        .args(["--keep-lld-exports", "--no-demangle"])
+        .args(["--remove-name-section", "--remove-producers-section"])
+        .arg("--out-dir")
+        .arg(&site.folder)
+        .arg(main);
+    command::run(&mut bindgen)?;
+    let glue = site.path("app.js");
+    let text = fs::read_to_string(&glue)?;
+    fs::write(&glue, without_streams(&text)?)?;
+    Ok(())
+}
+
+/// The glue without the classes by which a dependency would hand Rust streams to JavaScript: nothing
+/// here does, and every first visit would load them.
+fn without_streams(glue: &str) -> Result<String> {
+    let class = Regex::new(r"(?ms)^export class IntoUnderlying\w+ \{.*?^\}\n")?;
+    let rest = Regex::new(
+        r"(?m)^if \(Symbol\.dispose\) IntoUnderlying.*\n|^const IntoUnderlying\w+ = [^;]*;\n",
+    )?;
+    let glue = class.replace_all(glue, "");
+    Ok(rest.replace_all(&glue, "").into_owned())
+}
+
+/// Shrinks every module, two at a time.
+fn optimise(jobs: &[(PathBuf, PathBuf)], tools: &BuildTools) -> Result<()> {
+    let (large, small) = jobs.split_at(1.min(jobs.len()));
+    let run = |jobs: &[(PathBuf, PathBuf)]| -> Result<()> {
+        for (input, output) in jobs {
+            let mut wasm_opt = tools.wasm_opt();
+            wasm_opt.args(["-Os", "-o"]).arg(output).arg(input);
+            let result = wasm_opt.output().context("cannot start node")?;
+            if !result.status.success() {
+                return Err(Failure::new(format!(
+                    "wasm-opt failed on {}: {}",
+                    input.display(),
+                    String::from_utf8_lossy(&result.stderr).trim()
+                ))
+                .into());
+            }
+        }
+        Ok(())
+    };
+    thread::scope(|scope| {
+        let first = scope.spawn(|| run(large));
+        run(small)?;
+        first
+            .join()
+            .map_err(|_| anyhow!("the optimiser panicked"))?
+    })
+}
+
+/// Puts the hash of each part into the loader's `fetch` of it.
+fn sealed(mut loader: String, site: &Site, parts: &[PathBuf]) -> Result<String> {
+    for part in parts {
+        let name = file_name(part)?;
+        let address = format!("fetch(new URL(\"./{name}\", import.meta.url))");
+        let count = loader.matches(&address).count();
+        if count != 1 {
+            return Err(anyhow!(
+                "the loader fetches {name} {count} times, not once: the splitter has changed"
+            ));
+        }
+        let hash = integrity::of(&site.package().join(&name))?;
+        let checked =
+            format!("fetch(new URL(\"./{name}\", import.meta.url), {{ integrity: \"{hash}\" }})");
+        loader = loader.replace(&address, &checked);
+    }
+    Ok(loader)
+}
+
+fn file_name(path: &Path) -> Result<String> {
+    let name = path.file_name().context("a module has a file name")?;
+    Ok(name.to_string_lossy().into_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::without_streams;
+
+    #[test]
+    fn only_the_streams_classes_are_cut() {
+        let glue = "export class Kept {\n    a() {\n    }\n}\n\
+            export class IntoUnderlyingSink {\n    free() {\n    }\n}\n\
+            if (Symbol.dispose) IntoUnderlyingSink.prototype[Symbol.dispose] = 1;\n\
+            const IntoUnderlyingSinkFinalization = (typeof F === 'undefined')\n    ? {}\n    : new F();\n\
+            let wasm;\n";
+        assert_eq!(
+            without_streams(glue).unwrap(),
+            "export class Kept {\n    a() {\n    }\n}\nlet wasm;\n"
+        );
+    }
+}

@@ -1,0 +1,120 @@
+//! Remembers from which sources the bundle in `dist/` was made, so that it is not made again.
+
+use super::{Options, integrity::SetHash};
+use crate::workspace::Workspace;
+use anyhow::{Context, Result};
+use std::{
+    fs, io,
+    path::{Path, PathBuf},
+};
+use walkdir::WalkDir;
+
+/// Everything the bundle depends on; this program's own sources too.
+const INPUTS: [&str; 13] = [
+    "Cargo.toml",
+    "Cargo.lock",
+    "rust-toolchain.toml",
+    ".cargo",
+    "Trunk.toml",
+    "index.html",
+    "boot",
+    "locales",
+    "public",
+    "src",
+    "style",
+    "wire",
+    "xtask/src",
+];
+
+/// The hash of the sources, and where it is kept.
+#[derive(Debug)]
+pub(super) struct Stamp {
+    hash: String,
+    file: PathBuf,
+}
+
+impl Stamp {
+    /// Hashes the sources.
+    pub(super) fn of(workspace: &Workspace, options: &Options) -> Result<Self> {
+        let mut hash = SetHash::default();
+        hash.add("options", format!("{options:?}").as_bytes());
+        for input in INPUTS {
+            for entry in WalkDir::new(workspace.path(input)).sort_by_file_name() {
+                match entry {
+                    Ok(entry) if entry.file_type().is_file() => {
+                        let bytes = fs::read(entry.path())
+                            .with_context(|| format!("cannot read {}", entry.path().display()))?;
+                        hash.add(&entry.path().to_string_lossy(), &bytes);
+                    }
+                    Ok(_) => {}
+                    // An input that is not there is told apart from an empty one by its absence.
+                    Err(error)
+                        if error.io_error().map(io::Error::kind)
+                            == Some(io::ErrorKind::NotFound) => {}
+                    Err(error) => return Err(error.into()),
+                }
+            }
+        }
+        Ok(Self {
+            hash: hash.finish(),
+            file: workspace.target().join("dist.stamp"),
+        })
+    }
+
+    /// Whether `dist` was made from these sources, completely.
+    pub(super) fn is_fresh(&self, dist: &Path) -> Result<bool> {
+        if !dist.join("index.html").is_file() {
+            return Ok(false);
+        }
+        match fs::read_to_string(&self.file) {
+            Ok(written) => Ok(written == self.hash),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(false),
+            Err(error) => Err(error.into()),
+        }
+    }
+
+    /// Forgets the last bundle: from here on `dist/` is half made.
+    pub(super) fn forget(&self) -> Result<()> {
+        match fs::remove_file(&self.file) {
+            Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error.into()),
+            _ => Ok(()),
+        }
+    }
+
+    /// Remembers that the bundle is complete.
+    pub(super) fn write(&self) -> Result<()> {
+        fs::write(&self.file, &self.hash)
+            .with_context(|| format!("cannot write {}", self.file.display()))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+
+    #[test]
+    fn whatever_the_bundle_is_made_from_is_an_input() {
+        let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap();
+        for source in [
+            "Cargo.lock",
+            "Cargo.toml",
+            "Trunk.toml",
+            "boot",
+            "index.html",
+            "locales",
+            "public",
+            "rust-toolchain.toml",
+            "src",
+            "style",
+            "wire",
+            "xtask/src/dist",
+        ] {
+            assert!(root.join(source).exists(), "{source} is not there");
+            let is_input = INPUTS
+                .iter()
+                .any(|input| Path::new(source).starts_with(input));
+            assert!(is_input, "{source} is no input");
+        }
+    }
+}

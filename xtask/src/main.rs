@@ -1,0 +1,112 @@
+//! The command line of `cargo xtask`.
+
+use clap::{Parser, Subcommand};
+use std::{path::PathBuf, process::ExitCode};
+use xtask::{dev, dist, progress::say, serve, setup, test, workspace::Workspace};
+
+/// This repository's own commands.
+#[derive(Debug, Parser)]
+#[command(name = "cargo xtask", bin_name = "cargo xtask")]
+struct Arguments {
+    #[command(subcommand)]
+    command: Task,
+}
+
+#[derive(Debug, Subcommand)]
+enum Task {
+    /// Install everything the other commands need; finds it all the second time.
+    Setup,
+    /// Build the release bundle for a CDN into dist/ and print its sizes.
+    Dist {
+        /// Leave out the compressed variants and the size table.
+        #[arg(long)]
+        no_compress: bool,
+    },
+    /// Serve the release bundle and the sandbox API, with demo data.
+    Serve(ServeArguments),
+    /// Serve the development build, reloaded on every change, and the sandbox API.
+    Dev(ServeArguments),
+    /// Check format and lints, run all tests, and end with `N passed, N failed`.
+    Test {
+        /// Run one part only.
+        #[arg(long)]
+        only: Option<test::Part>,
+        /// Only browser tests whose name contains this.
+        filter: Option<String>,
+    },
+    /// Called by trunk while `dist` runs.
+    #[command(hide = true)]
+    Bundle,
+}
+
+#[derive(Debug, clap::Args)]
+struct ServeArguments {
+    /// The storefront's port.
+    #[arg(long, default_value_t = 8080)]
+    port: u16,
+    /// The API's port.
+    #[arg(long, default_value_t = 8081)]
+    api_port: u16,
+    /// The sandbox's database file.
+    #[arg(long)]
+    db: Option<PathBuf>,
+    /// How many products a new database gets.
+    #[arg(long)]
+    products: Option<u64>,
+    /// Open the browser.
+    #[arg(long)]
+    open: bool,
+}
+
+impl From<ServeArguments> for serve::Options {
+    fn from(arguments: ServeArguments) -> Self {
+        Self {
+            port: arguments.port,
+            api_port: arguments.api_port,
+            db: arguments.db,
+            products: arguments.products,
+            open: arguments.open,
+        }
+    }
+}
+
+fn main() -> ExitCode {
+    match run(Arguments::parse().command) {
+        Ok(true) => ExitCode::SUCCESS,
+        Ok(false) => ExitCode::FAILURE,
+        Err(error) => {
+            eprintln!("error: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// Runs a task; `false` means that tests failed.
+fn run(task: Task) -> anyhow::Result<bool> {
+    if matches!(task, Task::Bundle) {
+        dist::bundle::hook()?;
+        return Ok(true);
+    }
+    let workspace = Workspace::current()?;
+    match task {
+        Task::Setup => {
+            setup::build_tools(&workspace)?;
+            setup::browser()?;
+            say("• Everything is there");
+        }
+        Task::Dist { no_compress } => {
+            let tools = setup::build_tools(&workspace)?;
+            let options = dist::Options {
+                compress: !no_compress,
+            };
+            dist::build(&workspace, &tools, &options)?;
+        }
+        Task::Serve(arguments) => serve::run(&workspace, &arguments.into())?,
+        Task::Dev(arguments) => dev::run(&workspace, &arguments.into())?,
+        Task::Test { only, filter } => {
+            return test::run(&workspace, &test::Options { only, filter });
+        }
+        Task::Bundle => {}
+    }
+    Ok(true)
+}

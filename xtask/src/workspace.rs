@@ -1,0 +1,106 @@
+//! Where things are in this checkout, and which versions it pins.
+
+use crate::failure::Failure;
+use anyhow::{Context, Result};
+use serde::Deserialize;
+use std::{
+    env, fs,
+    path::{Path, PathBuf},
+};
+
+/// This checkout.
+#[derive(Debug, Clone)]
+pub struct Workspace {
+    root: PathBuf,
+}
+
+/// What `rust-toolchain.toml` asks for.
+#[derive(Debug, Clone, Deserialize)]
+pub struct Toolchain {
+    /// The exact version, such as `1.99.1`.
+    pub channel: String,
+    /// Such as `clippy`.
+    #[serde(default)]
+    pub components: Vec<String>,
+    /// Such as `wasm32-unknown-unknown`.
+    #[serde(default)]
+    pub targets: Vec<String>,
+}
+
+impl Workspace {
+    /// The checkout this program was built from.
+    pub fn current() -> Result<Self> {
+        let xtask = Path::new(env!("CARGO_MANIFEST_DIR"));
+        let root = xtask
+            .parent()
+            .context("the folder `xtask` lies in the root of the checkout")?;
+        if !root.join("Cargo.lock").is_file() {
+            return Err(Failure::new(format!(
+                "{} is no longer the checkout this program was built from.",
+                root.display()
+            ))
+            .try_this("cargo clean --package xtask && cargo xtask setup")
+            .into());
+        }
+        Ok(Self {
+            root: root.to_path_buf(),
+        })
+    }
+
+    /// The folder of the root `Cargo.toml`.
+    pub fn root(&self) -> &Path {
+        &self.root
+    }
+
+    /// A path inside the checkout.
+    pub fn path(&self, relative: &str) -> PathBuf {
+        self.root.join(relative)
+    }
+
+    /// Where cargo puts what it builds.
+    pub fn target(&self) -> PathBuf {
+        env::var_os("CARGO_TARGET_DIR")
+            .map_or_else(|| self.root.join("target"), |folder| self.root.join(folder))
+    }
+
+    /// The bundle: what is put on a CDN.
+    pub fn dist(&self) -> PathBuf {
+        self.root.join("dist")
+    }
+
+    /// The toolchain that `rust-toolchain.toml` pins.
+    pub fn toolchain(&self) -> Result<Toolchain> {
+        #[derive(Deserialize)]
+        struct File {
+            toolchain: Toolchain,
+        }
+        let file: File = self.read_toml("rust-toolchain.toml")?;
+        Ok(file.toolchain)
+    }
+
+    /// The version of a package in `Cargo.lock`.
+    pub fn locked_version(&self, package: &str) -> Result<String> {
+        #[derive(Deserialize)]
+        struct Lock {
+            package: Vec<Package>,
+        }
+        #[derive(Deserialize)]
+        struct Package {
+            name: String,
+            version: String,
+        }
+        let lock: Lock = self.read_toml("Cargo.lock")?;
+        lock.package
+            .into_iter()
+            .find(|found| found.name == package)
+            .map(|found| found.version)
+            .with_context(|| format!("Cargo.lock has no package `{package}`"))
+    }
+
+    fn read_toml<T: serde::de::DeserializeOwned>(&self, relative: &str) -> Result<T> {
+        let path = self.path(relative);
+        let text =
+            fs::read_to_string(&path).with_context(|| format!("cannot read {}", path.display()))?;
+        toml::from_str(&text).with_context(|| format!("{relative} is not what was expected"))
+    }
+}
