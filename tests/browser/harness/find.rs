@@ -124,7 +124,15 @@ impl Shop {
             let Some((document, node)) = node_of(&scope) else {
                 continue;
             };
-            let mut query = json!({ "backendNodeId": node, "role": target.role });
+            // By way of the object: a query for a node of a page that has just been left is never
+            // answered, and the driver waits for it. An object dies with its page, which is an error.
+            let object = self
+                .driver
+                .cdp()
+                .send_raw("DOM.resolveNode", json!({ "backendNodeId": node }))
+                .await?;
+            let object = &object["object"]["objectId"];
+            let mut query = json!({ "objectId": object, "role": target.role });
             if let Some(name) = &target.name {
                 query["accessibleName"] = json!(name);
             }

@@ -16,6 +16,8 @@ use super::{Setup, Shop};
 static BROWSERS: Semaphore = Semaphore::const_new(2);
 /// No test takes longer than this unless it hangs.
 const LONGEST: Duration = Duration::from_secs(120);
+/// Nor does any of what is done after it.
+const LONGEST_AFTERWARDS: Duration = Duration::from_secs(20);
 
 /// Opens a shop, runs `test` in it, and looks at the browser's console afterwards.
 ///
@@ -36,11 +38,13 @@ pub(crate) fn run(setup: Setup, test: impl AsyncFnOnce(&Shop)) {
         })
         .catch_unwind()
         .await;
-        let complaints = shop.complaints().await;
+        let complaints = in_time(shop.complaints())
+            .await
+            .unwrap_or_else(|| vec!["the browser does not say".to_owned()]);
         if outcome.is_err() || !complaints.is_empty() {
-            leave_artifacts(&shop, &name).await;
+            in_time(leave_artifacts(&shop, &name)).await;
         }
-        shop.close().await;
+        in_time(shop.close()).await;
         if let Err(panic) = outcome {
             eprintln!("console:\n  {}", complaints.join("\n  "));
             resume_unwind(panic);
@@ -51,6 +55,11 @@ pub(crate) fn run(setup: Setup, test: impl AsyncFnOnce(&Shop)) {
             complaints.join("\n  ")
         );
     });
+}
+
+/// What `step` comes to, unless the browser has stopped answering.
+async fn in_time<T>(step: impl Future<Output = T>) -> Option<T> {
+    tokio::time::timeout(LONGEST_AFTERWARDS, step).await.ok()
 }
 
 /// The test's name with its modules: `sign_in::a_wrong_secret`.
