@@ -8,12 +8,14 @@ use axum::{
     http::{HeaderName, HeaderValue, Method, StatusCode, header},
     middleware::{from_fn, from_fn_with_state},
     response::Response,
-    routing::{get, post, put},
+    routing::{get, post},
 };
 use tower_http::{
     compression::CompressionLayer,
     cors::{AllowOrigin, CorsLayer},
 };
+
+use utoipa_axum::router::OpenApiRouter;
 
 use crate::{
     auth, carts, catalog, control, customers,
@@ -29,7 +31,7 @@ const LARGEST_BODY: usize = 2 * 1024 * 1024;
 /// The whole server.
 pub(crate) fn router(state: &State) -> Router {
     Router::new()
-        .merge(api(state))
+        .merge(Router::from(api(state)))
         .nest("/_sandbox", sandbox())
         .fallback(unknown)
         .method_not_allowed_fallback(wrong_method)
@@ -41,53 +43,13 @@ pub(crate) fn router(state: &State) -> Router {
 }
 
 /// The documented API. Faults and latency strike inside the request log, so that the log shows what the caller got.
-fn api(state: &State) -> Router<State> {
-    Router::new()
-        .route("/api/auth/login", post(auth::login))
-        .route("/api/products", get(catalog::list).put(catalog::upsert))
-        .route("/api/products/search", get(catalog::search))
-        .route("/api/products/{sku}", get(catalog::get))
-        .route("/api/categories", get(catalog::tree))
-        .route(
-            "/api/categories/{name}/subcategories",
-            get(catalog::children),
-        )
-        .route("/api/customers/{customerNumber}", get(customers::get))
-        .route(
-            "/api/payments/profiles/{customerNumber}",
-            get(payments::list_profiles),
-        )
-        .route("/api/carts", get(carts::list))
-        // GET takes a cart's id here, POST a customer's number: the router knows one name for both.
-        .route("/api/carts/{id}", get(carts::get).post(carts::create))
-        .route(
-            "/api/carts/customer/{customerNumber}",
-            get(carts::of_customer),
-        )
-        .route(
-            "/api/carts/{customerNumber}/{shoppingCartId}",
-            put(carts::update),
-        )
-        .route(
-            "/api/carts/{customerNumber}/{shoppingCartId}/items",
-            post(carts::add),
-        )
-        .route(
-            "/api/carts/{customerNumber}/{shoppingCartId}/items/{sku}",
-            put(carts::set).delete(carts::remove),
-        )
-        .route(
-            "/api/carts/{customerNumber}/{shoppingCartId}/shipping",
-            put(carts::set_shipping),
-        )
-        .route(
-            "/api/carts/{customerNumber}/{shoppingCartId}/po-number",
-            put(carts::set_po_number),
-        )
-        .route(
-            "/api/carts/{customerNumber}/{shoppingCartId}/complete-checkout",
-            post(carts::complete),
-        )
+fn api(state: &State) -> OpenApiRouter<State> {
+    OpenApiRouter::new()
+        .merge(auth::routes())
+        .merge(catalog::routes())
+        .merge(customers::routes())
+        .merge(payments::routes())
+        .merge(carts::routes())
         .route_layer(from_fn_with_state(state.clone(), control::inject))
         .route_layer(from_fn_with_state(state.clone(), control::record))
 }

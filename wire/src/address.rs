@@ -19,6 +19,7 @@ open_set! {
 /// Encoded as in the customers and carts reference (`line1`, `state`, `postalCode`); decoding also takes
 /// the other documented spelling (`address1`, `stateProvince`, `zipPostalCode`, `default`).
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct Address {
     /// The merchant's own id for it.
@@ -73,6 +74,7 @@ impl Address {
 
 /// An address in the spelling that the payment part of a checkout uses.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct BillingAddress {
     /// Street.

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 /// What is sent to sign in; the reference spells it in `PascalCase`.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct LoginRequest {
     /// Which organisation.
     #[serde(rename = "OrgCode", alias = "orgCode")]
@@ -18,6 +19,7 @@ pub struct LoginRequest {
 
 /// The answer to a sign-in; encoded in `PascalCase` as in the reference.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct LoginAnswer {
     /// The signed JWT that carries the buyer's context.
     #[serde(rename = "AccessToken", alias = "accessToken")]

@@ -38,6 +38,7 @@ open_set! {
 
 /// A cart with its lines and the server's totals, in `currency_code`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct Cart {
     /// The cart's id.
@@ -110,6 +111,7 @@ impl Cart {
 
 /// One line of a cart.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct CartLine {
     /// The line's id; one documented answer leaves it out.
@@ -141,6 +143,7 @@ pub struct CartLine {
 
 /// Body of `POST /api/carts/{customerNumber}`: creates a cart with its first line.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct CreateCart {
     /// Must match the path.
@@ -156,6 +159,7 @@ pub struct CreateCart {
 
 /// Body of `POST …/items`: adds units of a product, on top of those already there.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct AddItem {
     /// Must match the path.
@@ -169,6 +173,7 @@ pub struct AddItem {
 
 /// Body of `PUT …/items/{sku}`: sets a line's quantity; 0 removes it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct UpdateItem {
     /// Must match the path.
@@ -180,6 +185,7 @@ pub struct UpdateItem {
 
 /// Body of `PUT /api/carts/{customerNumber}/{shoppingCartId}`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct UpdateCart {
     /// The fields to change.
     pub cart: CartChanges,
@@ -187,6 +193,7 @@ pub struct UpdateCart {
 
 /// The fields of a cart that can be changed; absent ones keep their value.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct CartChanges {
     /// Order or quote.
@@ -202,6 +209,7 @@ pub struct CartChanges {
 
 /// Body of `PUT …/po-number`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct SetPoNumber {
     /// Must match the path.
@@ -212,6 +220,7 @@ pub struct SetPoNumber {
 
 /// Body of `PUT …/shipping`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct SetShipping {
     /// Must match the path.

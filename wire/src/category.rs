@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 /// A node of the category tree.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct Category {
     /// The platform's id.
@@ -28,6 +29,7 @@ pub struct Category {
     pub image_url: Option<String>,
     /// Children, in display order.
     #[serde(default)]
+    #[cfg_attr(feature = "schema", schema(no_recursion))]
     pub sub_categories: Vec<Category>,
 }
 
@@ -37,6 +39,7 @@ fn yes() -> bool {
 
 /// The answer of `GET /api/categories`: the root categories with all below them.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct CategoryTree {
     /// The roots.
     #[serde(default)]

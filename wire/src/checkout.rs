@@ -8,6 +8,7 @@ use crate::{BillingAddress, decode::whole};
 
 /// Body of the call. Either `payment_profile_id` or `payment` is required.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct CompleteCheckout {
     /// Must match the path.
@@ -24,6 +25,7 @@ pub struct CompleteCheckout {
 
 /// Payment given with a checkout.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct Payment {
     /// The card holder's or the account's billing address.
@@ -36,6 +38,7 @@ pub struct Payment {
 
 /// A card as typed. Its `Debug` shows neither number nor code.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct CreditCard {
     /// Digits only.
@@ -61,6 +64,7 @@ impl fmt::Debug for CreditCard {
 
 /// The answer to a checkout that went through.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct CheckoutAnswer {
     /// The order's number, for example `MOM-00482`.

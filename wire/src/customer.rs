@@ -8,6 +8,7 @@ use crate::{Address, Attributes};
 
 /// A business account.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct Customer {
     /// The merchant's account number.
@@ -53,6 +54,7 @@ pub struct Customer {
     pub contacts: Vec<Contact>,
     /// The merchant's own attributes.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    #[cfg_attr(feature = "schema", schema(value_type = Object))]
     pub customer_attributes: Attributes,
 }
 
@@ -62,6 +64,7 @@ fn yes() -> bool {
 
 /// A person at a customer.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase", default)]
 pub struct Contact {
     /// The merchant's own id.

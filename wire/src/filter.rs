@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 /// sends it as one `filters` parameter holding a JSON array, and the sandbox also accepts
 /// `filters[0].field=…`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct Filter {
     /// The field's name, for example `Category`.
     pub field: String,
@@ -19,6 +20,7 @@ pub struct Filter {
 
 /// How a [`Filter`] compares. Products and carts know the first six, customers all ten.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(rename_all = "lowercase")]
 pub enum FilterOperator {
     /// The field begins with the value.

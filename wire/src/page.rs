@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 /// One page of a list endpoint's answer. Encoded as `{data, totalRecords, currentPage, totalPages}`, the
 /// spelling of the products and customers reference; [`crate::decode_page`] reads the others too.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct Page<T> {
     /// The records of this page.

@@ -8,6 +8,7 @@ use crate::decode::whole_option;
 ///
 /// Assumption: the documents name only `paymentProfileId`; the other fields' names are ours.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct PaymentProfile {
     /// What a checkout refers to.

@@ -5,6 +5,7 @@ use serde_json::Value;
 
 /// Why the API refused a request.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct Problem {
     /// A URI that names the kind of problem.
     #[serde(default, rename = "type", skip_serializing_if = "Option::is_none")]
@@ -30,6 +31,7 @@ pub struct Problem {
 
 /// What is wrong with one field.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct FieldProblem {
     /// The field's name.
     #[serde(default)]

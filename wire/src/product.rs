@@ -16,6 +16,7 @@ pub type Attributes = BTreeMap<String, Value>;
 
 /// A product as the catalogue endpoints give it. Search answers hold only some of the fields.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct Product {
     /// The platform's own id.
@@ -102,6 +103,7 @@ pub struct Product {
     pub images: Vec<ProductImage>,
     /// The merchant's own attributes.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    #[cfg_attr(feature = "schema", schema(value_type = Object))]
     pub product_attributes: Attributes,
     /// The merchant's own id.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -120,6 +122,7 @@ fn yes() -> bool {
 
 /// One price of a product: a tier's unit price from a quantity on, in the token's currency.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct PriceEntry {
     /// The price tier's name, for example `Wholesale`.
@@ -145,6 +148,7 @@ fn one() -> i64 {
 /// which `/small`, `/medium` or `/large` is added, as for category images. A bare string is taken as an
 /// address when it looks like one, else as a name.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct ProductImage {
     /// The image's name.

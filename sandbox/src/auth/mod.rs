@@ -6,8 +6,17 @@ mod limit;
 mod login;
 mod tokens;
 
+use axum::routing::post;
+use utoipa_axum::router::OpenApiRouter;
+
+use crate::state::State;
+
 pub(crate) use caller::{Caller, Tenant};
 pub(crate) use credentials::{secret_hash, sign_in};
 pub(crate) use limit::LoginLimit;
-pub(crate) use login::login;
 pub(crate) use tokens::{Claims, SigningKeys, TOKEN_LIFE};
+
+/// The routes under `/api/auth`.
+pub(crate) fn routes() -> OpenApiRouter<State> {
+    OpenApiRouter::new().route("/api/auth/login", post(login::login))
+}

@@ -11,9 +11,43 @@ mod pricing;
 mod read;
 mod record;
 
-pub(crate) use checkout::complete;
-pub(crate) use create::create;
-pub(crate) use details::{set_po_number, set_shipping, update};
-pub(crate) use items::{add, remove, set};
-pub(crate) use list::list;
-pub(crate) use read::{get, of_customer};
+use axum::routing::{get, post, put};
+use utoipa_axum::router::OpenApiRouter;
+
+use crate::state::State;
+
+/// The routes under `/api/carts`.
+pub(crate) fn routes() -> OpenApiRouter<State> {
+    OpenApiRouter::new()
+        .route("/api/carts", get(list::list))
+        // GET takes a cart's id here, POST a customer's number: the router knows one name for both.
+        .route("/api/carts/{id}", get(read::get).post(create::create))
+        .route(
+            "/api/carts/customer/{customerNumber}",
+            get(read::of_customer),
+        )
+        .route(
+            "/api/carts/{customerNumber}/{shoppingCartId}",
+            put(details::update),
+        )
+        .route(
+            "/api/carts/{customerNumber}/{shoppingCartId}/items",
+            post(items::add),
+        )
+        .route(
+            "/api/carts/{customerNumber}/{shoppingCartId}/items/{sku}",
+            put(items::set).delete(items::remove),
+        )
+        .route(
+            "/api/carts/{customerNumber}/{shoppingCartId}/shipping",
+            put(details::set_shipping),
+        )
+        .route(
+            "/api/carts/{customerNumber}/{shoppingCartId}/po-number",
+            put(details::set_po_number),
+        )
+        .route(
+            "/api/carts/{customerNumber}/{shoppingCartId}/complete-checkout",
+            post(checkout::complete),
+        )
+}

@@ -3,5 +3,16 @@
 mod get;
 mod record;
 
-pub(crate) use get::get;
+use utoipa_axum::router::OpenApiRouter;
+
+use crate::state::State;
+
 pub(crate) use record::{Account, account};
+
+/// The routes under `/api/customers`.
+pub(crate) fn routes() -> OpenApiRouter<State> {
+    OpenApiRouter::new().route(
+        "/api/customers/{customerNumber}",
+        axum::routing::get(get::get),
+    )
+}
