@@ -34,6 +34,25 @@ async fn fault(shop: &Shop, effect: &str, count: u32) {
         .await;
 }
 
+/// Lets the order go through without an answer, and the cart be read only once: before the order is sent.
+async fn everything_gets_lost(shop: &Shop) {
+    shop.expect_status(400);
+    shop.expect_status(503);
+    fault(shop, "cut-after", 50).await;
+    shop.api
+        .fault(json!({
+            "method": "GET", "route": CART, "skip": 1, "effect": "status", "status": 503,
+        }))
+        .await;
+}
+
+/// The screen says that there is no order, and there is none.
+async fn is_not_ordered(shop: &Shop) {
+    shop.sees("The order was not placed, and your cart is unchanged.")
+        .await;
+    assert_eq!(shop.api.orders().await.len(), 0);
+}
+
 /// The confirmation stands, and there is exactly one order of ten blue widgets.
 async fn is_ordered_once(shop: &Shop) -> Value {
     shop.see(role("heading").named("Order placed")).await;
@@ -68,9 +87,7 @@ fn a_lost_request_leaves_no_order_and_can_be_sent_again() {
         // Chromium itself resends on every connection that it has open.
         fault(shop, "cut-before", 50).await;
         shop.click(button("Place order")).await;
-        shop.sees("The order was not placed, and your cart is unchanged.")
-            .await;
-        assert_eq!(shop.api.orders().await.len(), 0);
+        is_not_ordered(shop).await;
         shop.api.clear_faults().await;
         shop.click(button("Place order")).await;
         let order = is_ordered_once(shop).await;
@@ -101,16 +118,8 @@ fn an_empty_answer_leaves_one_order() {
 #[test]
 fn when_nothing_can_be_found_out_nothing_is_sent_again() {
     run(Setup::default(), async |shop| {
-        shop.expect_status(400);
-        shop.expect_status(503);
         checkout_of_ten(shop).await;
-        fault(shop, "cut-after", 50).await;
-        // The cart is read once before the order is sent, and cannot be read afterwards.
-        shop.api
-            .fault(json!({
-                "method": "GET", "route": CART, "skip": 1, "effect": "status", "status": 503,
-            }))
-            .await;
+        everything_gets_lost(shop).await;
         shop.click(button("Place order")).await;
         shop.until("it says that it does not know", async || {
             let words = shop.words_or_nothing().await;
@@ -166,9 +175,7 @@ fn a_reload_before_the_order_is_placed_leaves_none() {
         })
         .await;
         shop.reload().await;
-        shop.sees("The order was not placed, and your cart is unchanged.")
-            .await;
-        assert_eq!(shop.api.orders().await.len(), 0);
+        is_not_ordered(shop).await;
         shop.click(button("Place order")).await;
         is_ordered_once(shop).await;
     });
@@ -177,15 +184,8 @@ fn a_reload_before_the_order_is_placed_leaves_none() {
 #[test]
 fn a_reload_after_a_lost_answer_finds_the_order() {
     run(Setup::default(), async |shop| {
-        shop.expect_status(400);
-        shop.expect_status(503);
         checkout_of_ten(shop).await;
-        fault(shop, "cut-after", 50).await;
-        shop.api
-            .fault(json!({
-                "method": "GET", "route": CART, "skip": 1, "effect": "status", "status": 503,
-            }))
-            .await;
+        everything_gets_lost(shop).await;
         shop.click(button("Place order")).await;
         shop.sees("Checking whether the order was placed").await;
         shop.api.clear_faults().await;

@@ -2,6 +2,12 @@
 //! documents' examples, in every documented casing and envelope.
 
 mod examples;
+#[path = "../../../wire/tests/common/examples.rs"]
+#[allow(
+    dead_code,
+    reason = "written for the tests of `wire`; some are used here"
+)]
+mod reference;
 mod server;
 
 use crate::harness::{Setup, button, link, role, run, textbox};

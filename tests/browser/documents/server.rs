@@ -15,7 +15,7 @@ use std::{
 };
 use tokio::sync::oneshot;
 
-use super::examples;
+use super::{examples, reference};
 
 /// How keys are written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -142,20 +142,18 @@ impl Shared {
         let example = |text: &str| serde_json::from_str::<Value>(text).expect("an example");
         let ok = |value: Value| (StatusCode::OK, value);
         let mut has_cart = self.has_cart.lock().expect("not poisoned");
-        let mut cart = example(examples::CART);
+        let mut cart = example(reference::CART);
         let mut checkouts = self.checkouts.lock().expect("not poisoned");
         if !checkouts.is_empty() {
             cart["status"] = "CLOSED".into();
         }
         let (status, value) = match (method, path) {
             ("POST", "/api/auth/login") => return (StatusCode::OK, login()),
-            ("GET", "/api/products") => ok(self.page(example(examples::PRODUCT_IN_LIST), 380)),
-            ("GET", "/api/products/search") => {
-                ok(self.page(example(examples::PRODUCT_IN_SEARCH), 3))
-            }
-            ("GET", "/api/products/WIDGET-BLU-L") => ok(example(examples::PRODUCT)),
+            ("GET", "/api/products") => ok(self.page(&example(reference::PRODUCT_PAGE))),
+            ("GET", "/api/products/search") => ok(self.page(&example(reference::PRODUCT_SEARCH))),
+            ("GET", "/api/products/WIDGET-BLU-L") => ok(example(reference::PRODUCT)),
             ("GET", "/api/categories") => ok(example(examples::CATEGORIES)),
-            ("GET", "/api/customers/ACME-001") => ok(example(examples::CUSTOMER)),
+            ("GET", "/api/customers/ACME-001") => ok(example(reference::CUSTOMER)),
             ("GET", "/api/carts/customer/ACME-001") if *has_cart => ok(json!([cart])),
             ("GET", "/api/carts/customer/ACME-001") => ok(json!([])),
             ("POST", "/api/carts/ACME-001") => {
@@ -165,7 +163,7 @@ impl Shared {
             ("GET", "/api/carts/cart_8f3a2c1d") => ok(cart),
             ("POST", path) if path.ends_with("/complete-checkout") => {
                 checkouts.push(body);
-                ok(example(examples::CHECKOUT))
+                ok(example(reference::CHECKOUT_ANSWER))
             }
             // No answer is shown for setting the address and the PO number.
             ("PUT", path) if path.starts_with("/api/carts/ACME-001/cart_8f3a2c1d") => {
@@ -183,17 +181,15 @@ impl Shared {
         (status, value.to_string())
     }
 
-    /// A page with one record of `total`.
-    fn page(&self, record: Value, total: u32) -> Value {
-        let data = [record];
+    /// The reference's page in this server's envelope.
+    fn page(&self, page: &Value) -> Value {
+        let (data, total) = (&page["data"], &page["totalRecords"]);
         match self.envelope {
             Envelope::TotalCount => json!({ "data": data, "totalCount": total }),
             Envelope::PageNumber => json!({
                 "data": data, "totalCount": total, "pageNumber": 1, "pageSize": 25,
             }),
-            Envelope::TotalRecords => json!({
-                "data": data, "totalRecords": total, "currentPage": 1, "totalPages": total.div_ceil(25),
-            }),
+            Envelope::TotalRecords => page.clone(),
         }
     }
 }
