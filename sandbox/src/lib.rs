@@ -24,6 +24,7 @@ mod demo;
 mod http;
 mod images;
 pub mod money;
+mod openapi;
 mod options;
 mod payments;
 pub mod pricing;

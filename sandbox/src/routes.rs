@@ -20,7 +20,7 @@ use utoipa_axum::router::OpenApiRouter;
 use crate::{
     auth, carts, catalog, control, customers,
     http::{X_REQUEST_ID, tag},
-    images, payments,
+    images, openapi, payments,
     problem::Problem,
     state::State,
 };
@@ -30,9 +30,10 @@ const LARGEST_BODY: usize = 2 * 1024 * 1024;
 
 /// The whole server.
 pub(crate) fn router(state: &State) -> Router {
+    let (api, document) = api(state).split_for_parts();
     Router::new()
-        .merge(Router::from(api(state)))
-        .nest("/_sandbox", sandbox())
+        .merge(api)
+        .nest("/_sandbox", sandbox().merge(openapi::routes(document)))
         .fallback(unknown)
         .method_not_allowed_fallback(wrong_method)
         .layer(DefaultBodyLimit::max(LARGEST_BODY))

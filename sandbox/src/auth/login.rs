@@ -48,7 +48,17 @@ fn complete(given: Given) -> Answer<LoginRequest> {
     Ok(request)
 }
 
-/// Exchanges credentials for a token.
+/// Exchanges credentials for an access token.
+///
+/// At most ten times a minute per `ClientId`.
+#[utoipa::path(
+    post,
+    path = "/api/auth/login",
+    tag = "Auth",
+    security(()),
+    request_body = LoginRequest,
+    responses((status = 200, body = LoginAnswer, description = "The token."), (status = 401, description = ""))
+)]
 pub(crate) async fn login(
     FromState(state): FromState<State>,
     Body(given): Body<Given>,

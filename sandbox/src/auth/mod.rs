@@ -6,8 +6,7 @@ mod limit;
 mod login;
 mod tokens;
 
-use axum::routing::post;
-use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::{router::OpenApiRouter, routes};
 
 use crate::state::State;
 
@@ -18,5 +17,5 @@ pub(crate) use tokens::{Claims, SigningKeys, TOKEN_LIFE};
 
 /// The routes under `/api/auth`.
 pub(crate) fn routes() -> OpenApiRouter<State> {
-    OpenApiRouter::new().route("/api/auth/login", post(login::login))
+    OpenApiRouter::new().routes(routes!(login::login))
 }

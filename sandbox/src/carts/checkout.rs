@@ -31,7 +31,17 @@ pub(super) struct Paid {
     pub(super) profile: Option<String>,
 }
 
-/// Turns a cart into an order.
+/// Turns a cart into an order: validates it, charges the payment, closes it.
+#[utoipa::path(
+    post,
+    path = "/api/carts/{customerNumber}/{shoppingCartId}/complete-checkout",
+    tag = "Carts",
+    request_body = CompleteCheckout,
+    responses(
+        (status = 200, body = CheckoutAnswer, description = "The order's number."),
+        (status = 504, description = "The payment provider did not answer; nothing was charged.")
+    )
+)]
 pub(crate) async fn complete(
     FromState(state): FromState<State>,
     caller: Caller,

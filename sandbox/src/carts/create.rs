@@ -1,7 +1,7 @@
 //! `POST /api/carts/{customerNumber}`: a new cart with its first line.
 
 use axum::{extract::State as FromState, http::StatusCode, response::Response};
-use nymble_wire::CreateCart;
+use nymble_wire::{Cart, CreateCart};
 
 use super::{
     items::put_line,
@@ -18,9 +18,17 @@ use crate::{
 
 const LONGEST_TYPE: usize = 50;
 
-/// Creates a customer's cart.
+/// Creates a customer's cart with its first line.
 ///
 /// Assumption: it is answered 201, as the overview says of created resources.
+#[utoipa::path(
+    post,
+    path = "/api/carts/{id}",
+    tag = "Carts",
+    params(("id" = String, Path, description = "A customer's `customerNumber`.")),
+    request_body = CreateCart,
+    responses((status = 201, body = Cart, description = "The cart."))
+)]
 pub(crate) async fn create(
     FromState(state): FromState<State>,
     caller: Caller,

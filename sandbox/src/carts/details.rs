@@ -1,7 +1,7 @@
 //! What a cart says beside its lines: order type, instructions, addresses, purchase order number.
 
 use axum::{extract::State as FromState, http::StatusCode, response::Response};
-use nymble_wire::{Address, SetPoNumber, SetShipping};
+use nymble_wire::{Address, Cart, SetPoNumber, SetShipping};
 use rusqlite::Connection;
 use serde::Deserialize;
 
@@ -28,7 +28,8 @@ const LONGEST_PO_NUMBER: usize = 50;
 const LONGEST_INSTRUCTIONS: usize = 2_000;
 
 /// Body of the call.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, utoipa::ToSchema)]
+#[schema(as = CartUpdate)]
 #[serde(rename_all = "camelCase")]
 pub(crate) struct Update {
     customer_number: Option<String>,
@@ -38,7 +39,8 @@ pub(crate) struct Update {
 /// "Include only the fields you want to change"; an empty text clears one.
 ///
 /// Assumption: of the cart's fields, these five can be changed here, and any other is ignored.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, utoipa::ToSchema)]
+#[schema(as = CartChanges)]
 #[serde(rename_all = "camelCase")]
 struct Changes {
     order_type: Option<String>,
@@ -106,7 +108,14 @@ fn write(
     Ok(())
 }
 
-/// `PUT /api/carts/{customerNumber}/{shoppingCartId}`.
+/// Changes what a cart says beside its lines; an empty text clears a field.
+#[utoipa::path(
+    put,
+    path = "/api/carts/{customerNumber}/{shoppingCartId}",
+    tag = "Carts",
+    request_body = Update,
+    responses((status = 200, body = Cart, description = "The cart with its new totals."))
+)]
 pub(crate) async fn update(
     FromState(state): FromState<State>,
     caller: Caller,
@@ -145,7 +154,14 @@ pub(crate) async fn update(
     Ok(json(StatusCode::OK, &cart))
 }
 
-/// `PUT …/shipping`.
+/// Sets where the goods go.
+#[utoipa::path(
+    put,
+    path = "/api/carts/{customerNumber}/{shoppingCartId}/shipping",
+    tag = "Carts",
+    request_body = SetShipping,
+    responses((status = 200, body = Cart, description = "The cart with its new totals."))
+)]
 pub(crate) async fn set_shipping(
     FromState(state): FromState<State>,
     caller: Caller,
@@ -171,7 +187,14 @@ pub(crate) async fn set_shipping(
     Ok(json(StatusCode::OK, &cart))
 }
 
-/// `PUT …/po-number`.
+/// Sets the purchase order number.
+#[utoipa::path(
+    put,
+    path = "/api/carts/{customerNumber}/{shoppingCartId}/po-number",
+    tag = "Carts",
+    request_body = SetPoNumber,
+    responses((status = 200, body = Cart, description = "The cart with its new totals."))
+)]
 pub(crate) async fn set_po_number(
     FromState(state): FromState<State>,
     caller: Caller,

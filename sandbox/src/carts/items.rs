@@ -1,7 +1,7 @@
 //! A cart's lines: add, set the quantity, remove.
 
 use axum::{extract::State as FromState, http::StatusCode, response::Response};
-use nymble_wire::{AddItem, UpdateItem};
+use nymble_wire::{AddItem, Cart, UpdateItem};
 use rusqlite::{Connection, OptionalExtension};
 
 use super::{
@@ -17,7 +17,14 @@ use crate::{
     state::State,
 };
 
-/// `POST …/items`: "adding an item whose SKU is already in the cart increases the existing line item's quantity".
+/// Adds units of a product, on top of those already in the cart.
+#[utoipa::path(
+    post,
+    path = "/api/carts/{customerNumber}/{shoppingCartId}/items",
+    tag = "Carts",
+    request_body = AddItem,
+    responses((status = 200, body = Cart, description = "The cart with its new totals."))
+)]
 pub(crate) async fn add(
     FromState(state): FromState<State>,
     caller: Caller,
@@ -39,7 +46,14 @@ pub(crate) async fn add(
     Ok(json(StatusCode::OK, &cart))
 }
 
-/// `PUT …/items/{sku}`: "set to 0 to remove the item from the cart".
+/// Sets a line's quantity; 0 removes the line.
+#[utoipa::path(
+    put,
+    path = "/api/carts/{customerNumber}/{shoppingCartId}/items/{sku}",
+    tag = "Carts",
+    request_body = UpdateItem,
+    responses((status = 200, body = Cart, description = "The cart with its new totals."))
+)]
 pub(crate) async fn set(
     FromState(state): FromState<State>,
     caller: Caller,
@@ -71,7 +85,13 @@ pub(crate) async fn set(
     Ok(json(StatusCode::OK, &cart))
 }
 
-/// `DELETE …/items/{sku}`: the last line's removal leaves an empty, open cart.
+/// Removes a line; without its last one a cart stays open, and empty.
+#[utoipa::path(
+    delete,
+    path = "/api/carts/{customerNumber}/{shoppingCartId}/items/{sku}",
+    tag = "Carts",
+    responses((status = 200, body = Cart, description = "The cart with its new totals."))
+)]
 pub(crate) async fn remove(
     FromState(state): FromState<State>,
     caller: Caller,

@@ -1,6 +1,7 @@
 //! `GET /api/carts`: every cart of the organization, for administrators.
 
 use axum::{extract::State as FromState, http::StatusCode, response::Response};
+use nymble_wire::{Cart, Page};
 use rusqlite::{params_from_iter, types::Value};
 
 use super::record::{by_id, show};
@@ -36,7 +37,15 @@ fn filterable(name: &str) -> Option<Field> {
     })
 }
 
-/// Lists carts, open and closed.
+/// Lists the organization's carts, open and closed, for administrators.
+///
+/// Filters: `customerNumber`, `companyName`, `status`.
+#[utoipa::path(
+    get,
+    path = "/api/carts",
+    tag = "Carts",
+    responses((status = 200, body = Page<Cart>, description = "One page."))
+)]
 pub(crate) async fn list(
     FromState(state): FromState<State>,
     caller: Caller,

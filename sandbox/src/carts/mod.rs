@@ -11,43 +11,21 @@ mod pricing;
 mod read;
 mod record;
 
-use axum::routing::{get, post, put};
-use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::{router::OpenApiRouter, routes};
 
 use crate::state::State;
 
 /// The routes under `/api/carts`.
 pub(crate) fn routes() -> OpenApiRouter<State> {
     OpenApiRouter::new()
-        .route("/api/carts", get(list::list))
+        .routes(routes!(list::list))
         // GET takes a cart's id here, POST a customer's number: the router knows one name for both.
-        .route("/api/carts/{id}", get(read::get).post(create::create))
-        .route(
-            "/api/carts/customer/{customerNumber}",
-            get(read::of_customer),
-        )
-        .route(
-            "/api/carts/{customerNumber}/{shoppingCartId}",
-            put(details::update),
-        )
-        .route(
-            "/api/carts/{customerNumber}/{shoppingCartId}/items",
-            post(items::add),
-        )
-        .route(
-            "/api/carts/{customerNumber}/{shoppingCartId}/items/{sku}",
-            put(items::set).delete(items::remove),
-        )
-        .route(
-            "/api/carts/{customerNumber}/{shoppingCartId}/shipping",
-            put(details::set_shipping),
-        )
-        .route(
-            "/api/carts/{customerNumber}/{shoppingCartId}/po-number",
-            put(details::set_po_number),
-        )
-        .route(
-            "/api/carts/{customerNumber}/{shoppingCartId}/complete-checkout",
-            post(checkout::complete),
-        )
+        .routes(routes!(read::get, create::create))
+        .routes(routes!(read::of_customer))
+        .routes(routes!(details::update))
+        .routes(routes!(items::add))
+        .routes(routes!(items::set, items::remove))
+        .routes(routes!(details::set_shipping))
+        .routes(routes!(details::set_po_number))
+        .routes(routes!(checkout::complete))
 }

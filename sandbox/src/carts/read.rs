@@ -1,6 +1,7 @@
 //! Reading carts: by id, and a customer's active ones.
 
 use axum::{extract::State as FromState, http::StatusCode, response::Response};
+use nymble_wire::Cart;
 
 use super::record::{active, by_id, show};
 use crate::{
@@ -11,7 +12,14 @@ use crate::{
     state::State,
 };
 
-/// `GET /api/carts/{id}`; a closed cart can still be read.
+/// One cart by its id; a closed cart can still be read.
+#[utoipa::path(
+    get,
+    path = "/api/carts/{id}",
+    tag = "Carts",
+    params(("id" = String, Path, description = "A cart's `shoppingCartId`.")),
+    responses((status = 200, body = Cart, description = "The cart, priced anew while it is open."))
+)]
 pub(crate) async fn get(
     FromState(state): FromState<State>,
     caller: Caller,
@@ -28,7 +36,13 @@ pub(crate) async fn get(
     Ok(json(StatusCode::OK, &cart))
 }
 
-/// `GET /api/carts/customer/{customerNumber}`: "all active carts", as a bare array.
+/// A customer's active carts: none or one.
+#[utoipa::path(
+    get,
+    path = "/api/carts/customer/{customerNumber}",
+    tag = "Carts",
+    responses((status = 200, body = Vec<Cart>, description = "The open cart, if there is one."))
+)]
 pub(crate) async fn of_customer(
     FromState(state): FromState<State>,
     caller: Caller,

@@ -75,7 +75,13 @@ fn below(
         .collect()
 }
 
-/// `GET /api/categories`.
+/// All categories as a tree.
+#[utoipa::path(
+    get,
+    path = "/api/categories",
+    tag = "Categories",
+    responses((status = 200, body = CategoryTree, description = "The root categories with all below them."))
+)]
 pub(crate) async fn tree(
     FromState(state): FromState<State>,
     caller: Caller,
@@ -88,10 +94,16 @@ pub(crate) async fn tree(
     Ok(json(StatusCode::OK, &CategoryTree { categories }))
 }
 
-/// `GET /api/categories/{name}/subcategories`.
+/// One category's direct children, by its name in any casing.
 ///
 /// Assumption: the documents describe this call (a parent's name in the path, in any casing; a bare array of its
 /// direct children) but not its path.
+#[utoipa::path(
+    get,
+    path = "/api/categories/{name}/subcategories",
+    tag = "Categories",
+    responses((status = 200, body = Vec<Category>, description = "The children, each with all below it."))
+)]
 pub(crate) async fn children(
     FromState(state): FromState<State>,
     caller: Caller,

@@ -1,7 +1,7 @@
 //! `GET /api/products`.
 
 use axum::{extract::State as FromState, http::StatusCode, response::Response};
-use nymble_wire::Product;
+use nymble_wire::{Page, Product};
 use rusqlite::{Connection, params_from_iter, types::Value};
 
 use crate::{
@@ -25,7 +25,15 @@ pub(crate) struct Selection {
     pub(crate) order: String,
 }
 
-/// `GET /api/products`.
+/// Lists products, filtered and sorted.
+///
+/// `sortOn` and `filters` take every plain field and `productAttributes.<name>`.
+#[utoipa::path(
+    get,
+    path = "/api/products",
+    tag = "Products",
+    responses((status = 200, body = Page<Product>, description = "One page."))
+)]
 pub(crate) async fn list(
     FromState(state): FromState<State>,
     caller: Caller,

@@ -9,8 +9,7 @@ mod search;
 mod totals;
 mod upsert;
 
-use axum::routing::get;
-use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::{router::OpenApiRouter, routes};
 
 use crate::state::State;
 
@@ -20,12 +19,9 @@ pub(crate) use totals::Totals;
 /// The routes under `/api/products` and `/api/categories`.
 pub(crate) fn routes() -> OpenApiRouter<State> {
     OpenApiRouter::new()
-        .route("/api/products", get(list::list).put(upsert::upsert))
-        .route("/api/products/search", get(search::search))
-        .route("/api/products/{sku}", get(product::get))
-        .route("/api/categories", get(categories::tree))
-        .route(
-            "/api/categories/{name}/subcategories",
-            get(categories::children),
-        )
+        .routes(routes!(list::list, upsert::upsert))
+        .routes(routes!(search::search))
+        .routes(routes!(product::get))
+        .routes(routes!(categories::tree))
+        .routes(routes!(categories::children))
 }

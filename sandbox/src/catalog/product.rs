@@ -105,7 +105,13 @@ pub(crate) fn find(
         .map(|(product, _)| product))
 }
 
-/// `GET /api/products/{sku}`.
+/// One product by its SKU.
+#[utoipa::path(
+    get,
+    path = "/api/products/{sku}",
+    tag = "Products",
+    responses((status = 200, body = Product, description = "The product."))
+)]
 pub(crate) async fn get(
     FromState(state): FromState<State>,
     caller: Caller,

@@ -4,6 +4,7 @@
 //! with what was typed, then by how well the text fits (names weigh more than descriptions).
 
 use axum::{extract::State as FromState, http::StatusCode, response::Response};
+use nymble_wire::{Page, Product};
 use rusqlite::types::Value;
 
 use crate::{
@@ -22,7 +23,16 @@ const DEFAULT_SIZE: u64 = 50;
 const LONGEST_TERM: usize = 200;
 const MOST_WORDS: usize = 16;
 
-/// `GET /api/products/search`.
+/// Searches products by SKU, name, description and UPC.
+///
+/// Every word must match, each by its beginning.
+#[utoipa::path(
+    get,
+    path = "/api/products/search",
+    tag = "Products",
+    params(("searchTerm" = String, Query, min_length = 1, max_length = 200, description = "What was typed.")),
+    responses((status = 200, body = Page<Product>, description = "One page, the best match first."))
+)]
 pub(crate) async fn search(
     FromState(state): FromState<State>,
     caller: Caller,

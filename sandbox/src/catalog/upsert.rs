@@ -7,7 +7,7 @@
 use std::collections::BTreeSet;
 
 use axum::{extract::State as FromState, http::StatusCode, response::Response};
-use nymble_wire::{Attributes, FieldProblem, ProductImage};
+use nymble_wire::{Attributes, FieldProblem, Product, ProductImage};
 use rusqlite::{Connection, OptionalExtension};
 use rust_decimal::Decimal;
 use serde::Deserialize;
@@ -27,8 +27,9 @@ const LONGEST_SKU: usize = 100;
 const LONGEST_TEXT: usize = 20_000;
 const MOST_PRICES: usize = 500;
 
-/// The body.
-#[derive(Debug, Deserialize)]
+/// What a product is to be; what is left out keeps its value.
+#[derive(Debug, Deserialize, utoipa::ToSchema)]
+#[schema(as = ProductUpsert)]
 #[serde(rename_all = "camelCase")]
 pub(crate) struct Given {
     sku: String,
@@ -48,10 +49,13 @@ pub(crate) struct Given {
     active: Option<bool>,
     images: Option<Vec<ProductImage>>,
     external_id: Option<String>,
+    #[schema(value_type = Option<Object>)]
     product_attributes: Option<Attributes>,
 }
 
-#[derive(Debug, Deserialize)]
+/// One price; `currencyCode` is the token's when left out.
+#[derive(Debug, Deserialize, utoipa::ToSchema)]
+#[schema(as = ProductUpsertPrice)]
 #[serde(rename_all = "camelCase")]
 struct GivenPrice {
     tier: String,
@@ -190,7 +194,17 @@ impl Given {
     }
 }
 
-/// `PUT /api/products`.
+/// Creates a product, or updates the one with that SKU or `externalId`.
+#[utoipa::path(
+    put,
+    path = "/api/products",
+    tag = "Products",
+    request_body = Given,
+    responses(
+        (status = 200, body = Product, description = "The product, updated."),
+        (status = 201, body = Product, description = "The product, created.")
+    )
+)]
 pub(crate) async fn upsert(
     FromState(state): FromState<State>,
     caller: Caller,

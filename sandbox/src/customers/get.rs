@@ -1,6 +1,7 @@
 //! `GET /api/customers/{customerNumber}`.
 
 use axum::{extract::State as FromState, http::StatusCode, response::Response};
+use nymble_wire::Customer;
 
 use crate::{
     auth::Caller,
@@ -10,7 +11,13 @@ use crate::{
     state::State,
 };
 
-/// `GET /api/customers/{customerNumber}`: a Customer token reads only its own.
+/// One customer by its number; a Customer token reads only its own.
+#[utoipa::path(
+    get,
+    path = "/api/customers/{customerNumber}",
+    tag = "Customers",
+    responses((status = 200, body = Customer, description = "The customer."))
+)]
 pub(crate) async fn get(
     FromState(state): FromState<State>,
     caller: Caller,

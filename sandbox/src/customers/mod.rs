@@ -3,7 +3,7 @@
 mod get;
 mod record;
 
-use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::{router::OpenApiRouter, routes};
 
 use crate::state::State;
 
@@ -11,8 +11,5 @@ pub(crate) use record::{Account, account};
 
 /// The routes under `/api/customers`.
 pub(crate) fn routes() -> OpenApiRouter<State> {
-    OpenApiRouter::new().route(
-        "/api/customers/{customerNumber}",
-        axum::routing::get(get::get),
-    )
+    OpenApiRouter::new().routes(routes!(get::get))
 }

@@ -10,7 +10,7 @@ use crate::{
 /// The largest page.
 ///
 /// Assumption: the documents name no maximum; beyond 200 records a page is refused rather than cut.
-const LARGEST_PAGE: u64 = 200;
+pub(crate) const LARGEST_PAGE: u64 = 200;
 
 /// The last record that can be asked for; SQLite counts in signed 64 bits.
 const LARGEST_NUMBER: u64 = 1_000_000_000;

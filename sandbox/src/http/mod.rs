@@ -11,7 +11,7 @@ mod request_id;
 pub(crate) use body::{Body, json, no_content};
 pub(crate) use filters::{Condition, Field, FieldKind, conditions};
 pub(crate) use image_base::ImageBase;
-pub(crate) use listing::{Listing, page};
+pub(crate) use listing::{LARGEST_PAGE, Listing, page};
 pub(crate) use path::Segments;
 pub(crate) use query::Query;
 pub(crate) use request_id::{RequestId, X_REQUEST_ID, tag};

@@ -4,8 +4,7 @@ pub(crate) mod card;
 mod gateway;
 mod profiles;
 
-use axum::routing::get;
-use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::{router::OpenApiRouter, routes};
 
 use crate::state::State;
 
@@ -14,8 +13,5 @@ pub(crate) use profiles::profile;
 
 /// The routes under `/api/payments`.
 pub(crate) fn routes() -> OpenApiRouter<State> {
-    OpenApiRouter::new().route(
-        "/api/payments/profiles/{customerNumber}",
-        get(profiles::list),
-    )
+    OpenApiRouter::new().routes(routes!(profiles::list))
 }

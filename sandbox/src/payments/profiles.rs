@@ -47,9 +47,15 @@ pub(crate) fn profile(
     .optional()
 }
 
-/// `GET /api/payments/profiles/{customerNumber}`: the customer's saved cards, the default one first.
+/// A customer's saved cards, the default one first.
 ///
 /// Assumption: the answer is a bare array; the documents name the call but show no answer.
+#[utoipa::path(
+    get,
+    path = "/api/payments/profiles/{customerNumber}",
+    tag = "Payments",
+    responses((status = 200, body = Vec<PaymentProfile>, description = "The cards."))
+)]
 pub(crate) async fn list(
     FromState(state): FromState<State>,
     caller: Caller,
