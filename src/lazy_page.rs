@@ -3,9 +3,9 @@
 use leptos::{prelude::*, reactive::computed::ScopedFuture, task::spawn_local};
 use std::{future::Future, pin::Pin};
 
-use crate::locale::use_locale;
+use crate::locale::{SHOP, use_locale};
 
-/// A page's code could not be loaded: no connection, or the release it belongs to is gone.
+/// A page's code or words could not be loaded: no connection, or the release they belong to is gone.
 #[derive(Debug)]
 pub(crate) struct PageMissing;
 
@@ -46,17 +46,8 @@ macro_rules! lazy_page {
                 }
 
                 async fn view(this: Self) -> leptos::prelude::AnyView {
-                    match render(this).await {
-                        Ok(page) => page,
-                        Err(_) => $crate::lazy_page::unavailable(|| {
-                            let page = <$page>::data();
-                            Box::pin(async {
-                                render(page)
-                                    .await
-                                    .map_err(|_| $crate::lazy_page::PageMissing)
-                            })
-                        }),
-                    }
+                    let again: fn() -> _ = || <$page>::data().come();
+                    $crate::lazy_page::show(this.come(), again).await
                 }
 
                 async fn preload() {
@@ -65,6 +56,17 @@ macro_rules! lazy_page {
             }
 
             impl $page {
+                /// The page, once its code and its words are there.
+                fn come(self) -> $crate::lazy_page::Loading {
+                    Box::pin(async {
+                        <$page>::preload_code().await;
+                        $crate::lazy_page::words().await?;
+                        render(self)
+                            .await
+                            .map_err(|_| $crate::lazy_page::PageMissing)
+                    })
+                }
+
                 /// Fetches the page's code ahead of a visit; a failure is met at the visit.
                 pub(crate) async fn preload_code() {
                     let _ = load_code().await;
@@ -74,6 +76,12 @@ macro_rules! lazy_page {
     };
 }
 pub(crate) use lazy_page;
+
+/// Waits for the words of a signed-in buyer's screens, which the frame asks for early.
+pub(crate) fn words() -> Pin<Box<dyn Future<Output = Result<(), PageMissing>>>> {
+    let locale = use_locale();
+    Box::pin(async move { locale.load(SHOP).await.then_some(()).ok_or(PageMissing) })
+}
 
 /// Makes a part of a screen lazy: `lazy_part!(shell, load, (AnyView, AnyView), { …view code… });`
 /// gives `async fn load()`, which fetches the module `shell` when first called, and fails when it
@@ -97,10 +105,15 @@ pub(crate) use lazy_part;
 /// The page on its way.
 pub(crate) type Loading = Pin<Box<dyn Future<Output = Result<AnyView, PageMissing>>>>;
 
+/// The page, or what stands in its place.
+pub(crate) async fn show(page: Loading, again: fn() -> Loading) -> AnyView {
+    page.await.unwrap_or_else(|_| unavailable(again))
+}
+
 /// What stands in a page's place when its code cannot be loaded, with a way to try again.
 ///
 /// Not generic, so that it is compiled once for all pages.
-pub(crate) fn unavailable(load: fn() -> Loading) -> AnyView {
+fn unavailable(load: fn() -> Loading) -> AnyView {
     let locale = use_locale();
     // The page that came at last: a view can be shown once, so it waits here and is taken.
     let page = StoredValue::new_local(None::<AnyView>);

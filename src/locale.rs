@@ -1,23 +1,38 @@
 //! Words, numbers, money and dates in the buyer's language.
 //!
-//! The message catalogue (`locales/<language>.json`) is fetched at start and kept as the browser's own
-//! object; plural forms, numbers, money and dates are the browser's `Intl`. All of this is 8.4 kB of code,
-//! some 2.8 kB after brotli; a library that brings its own plural rules and number formats brings their
-//! data too.
+//! The message catalogue is kept as the browser's own object; plural forms, numbers, money and dates are
+//! the browser's `Intl`. All of this is 8.4 kB of code, some 2.8 kB after brotli; a library that brings its
+//! own plural rules and number formats brings their data too.
+//!
+//! The catalogue comes in parts (`locales/<language>/<part>.json`): [`FIRST`], what the first module says,
+//! at start; [`SHOP`] side by side with the code of the screens that say it.
 
+use futures::channel::oneshot;
 use js_sys::{Array, Function, Intl, JSON, Object, Reflect};
 use leptos::prelude::*;
 use nymble_wire::Timestamp;
 use rust_decimal::Decimal;
 use wasm_bindgen::{JsCast, JsValue};
 
-use crate::{api::problem::ApiError, domain::money};
+use crate::{
+    api::{http::own_file, problem::ApiError},
+    domain::money,
+};
 
 /// The languages there is a message catalogue for; the first is the fallback.
 pub const LANGUAGES: [&str; 2] = ["en", "de"];
 
+/// The part of the catalogue that the first module needs.
+pub const FIRST: &str = "first";
+/// The part of the catalogue that the screens of a signed-in buyer need.
+pub const SHOP: &str = "shop";
+
 struct Inner {
     tag: String,
+    /// Where the parts of the catalogue are, with the slash at its end.
+    folder: String,
+    /// The parts asked for, each with those who wait for it; nobody can once it is here.
+    parts: Vec<(&'static str, Option<Vec<oneshot::Sender<bool>>>)>,
     messages: JsValue,
     plural_rules: Intl::PluralRules,
     /// Number formats made so far, by currency (empty: a plain number) and fraction digits.
@@ -58,6 +73,12 @@ fn intl(class: &str, tag: &str, options: &Object) -> Result<JsValue, JsValue> {
     Reflect::construct(&class, &Array::of2(&list(tag), options))
 }
 
+/// The messages of one part of a catalogue.
+async fn part(folder: &str, name: &str) -> Option<JsValue> {
+    let text = own_file(&format!("{folder}{name}.json")).await?;
+    JSON::parse(&text).ok().filter(JsValue::is_object)
+}
+
 fn list(tag: &str) -> Array {
     Array::of1(&JsValue::from_str(tag))
 }
@@ -71,9 +92,10 @@ fn options(entries: &[(&str, JsValue)]) -> Object {
 }
 
 impl Locale {
-    /// Makes the locale `tag` (for example `de-DE`) from the text of its message catalogue.
-    pub fn new(tag: &str, catalogue: &str) -> Option<Self> {
-        let messages = JSON::parse(catalogue).ok().filter(JsValue::is_object)?;
+    /// Makes the locale `tag` (for example `de-DE`), whose message catalogue is in `folder`, with the
+    /// catalogue's first part; none when that cannot be had.
+    pub async fn fetch(tag: &str, folder: String) -> Option<Self> {
+        let messages = part(&folder, FIRST).await?;
         // A tag that is none makes every formatter throw; then the fallback's is used.
         let known = intl("PluralRules", tag, &Object::new());
         let tag = if known.is_ok() { tag } else { LANGUAGES[0] }.to_owned();
@@ -81,9 +103,56 @@ impl Locale {
         Some(Self(StoredValue::new_local(Inner {
             plural_rules: plural_rules.unchecked_into(),
             tag,
+            folder,
+            parts: Vec::new(),
             messages,
             formats: Vec::new(),
         })))
+    }
+
+    /// Fetches a part of the catalogue, unless it is here already; says whether it is.
+    pub async fn load(self, name: &'static str) -> bool {
+        let mut waiting = None;
+        let mut known = false;
+        let folder = self.0.try_update_value(|inner| {
+            if let Some((_, state)) = inner.parts.iter_mut().find(|(part, _)| *part == name) {
+                known = true;
+                if let Some(others) = state {
+                    let (sender, receiver) = oneshot::channel();
+                    others.push(sender);
+                    waiting = Some(receiver);
+                }
+            } else {
+                inner.parts.push((name, Some(Vec::new())));
+            }
+            inner.folder.clone()
+        });
+        if let Some(receiver) = waiting {
+            return receiver.await.unwrap_or(false);
+        }
+        if known {
+            return true;
+        }
+        let messages = part(&folder.unwrap_or_default(), name).await;
+        let here = messages.is_some();
+        let others = self.0.try_update_value(|inner| {
+            if let Some(messages) = messages {
+                Object::assign(
+                    inner.messages.unchecked_ref::<Object>(),
+                    messages.unchecked_ref::<Object>(),
+                );
+            }
+            let place = inner.parts.iter().position(|(part, _)| *part == name)?;
+            if here {
+                inner.parts.get_mut(place)?.1.take()
+            } else {
+                inner.parts.swap_remove(place).1
+            }
+        });
+        for other in others.flatten().unwrap_or_default() {
+            let _ = other.send(here);
+        }
+        here
     }
 
     /// The language tag.

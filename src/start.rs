@@ -150,8 +150,7 @@ async fn fetch_config() -> Result<Config, ConfigError> {
 async fn fetch_locale(wanted: &[String]) -> Option<Locale> {
     let (tag, language) = locale::choose(wanted);
     let base = page::meta("nymble-assets").unwrap_or_else(|| "/".to_owned());
-    let text = own_file(&format!("{base}locales/{language}.json")).await?;
-    Locale::new(&tag, &text)
+    Locale::fetch(&tag, format!("{base}locales/{language}/")).await
 }
 
 fn remove_boot_screen() {

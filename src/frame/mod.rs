@@ -7,7 +7,7 @@ use leptos::{prelude::*, reactive::computed::ScopedFuture, task::spawn_local};
 
 use crate::{
     browser::time,
-    locale::use_locale,
+    locale::{SHOP, use_locale},
     state::{navigation::Navigation, session::use_session},
 };
 
@@ -40,7 +40,9 @@ pub fn Frame(
         if ask {
             spawn_local(ScopedFuture::new(async move {
                 loop {
-                    if let Ok((header, below)) = shell::load().await {
+                    if locale.load(SHOP).await
+                        && let Ok((header, below)) = shell::load().await
+                    {
                         parts.try_set_value((Some(header), Some(below)));
                         arrived.try_set(true);
                         return;

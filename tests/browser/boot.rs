@@ -40,12 +40,12 @@ fn a_page_whose_code_does_not_come_can_be_tried_again() {
     });
 }
 
-#[test]
-fn a_shop_whose_pages_do_not_come_recovers() {
+/// Neither frame nor pages stand while these files do not come; both do once they come.
+fn recovers_without(files: &[&str]) {
     run(Setup::default(), async |shop| {
         shop.expect_console("net::ERR_");
         shop.expect_console("/split.js ");
-        shop.block(&["*/split_*.wasm", "*/chunk_*.wasm"]).await;
+        shop.block(files).await;
         let token = shop.api.token("acme-buyer").await;
         shop.open_path(&format!("/products/DOT.v2#access_token={token}"))
             .await;
@@ -55,6 +55,16 @@ fn a_shop_whose_pages_do_not_come_recovers() {
         shop.see(role("heading").named("Dot Gauge v2")).await;
         shop.see(link("Cart, 0 lines")).await;
     });
+}
+
+#[test]
+fn a_shop_whose_pages_do_not_come_recovers() {
+    recovers_without(&["*/split_*.wasm", "*/chunk_*.wasm"]);
+}
+
+#[test]
+fn a_shop_whose_words_do_not_come_recovers() {
+    recovers_without(&["*/shop.json"]);
 }
 
 #[test]

@@ -6,13 +6,15 @@ use crate::harness::{Setup, Shop, button, link, role, run, textbox};
 
 /// The German sentences, as the bundle has them.
 fn german(key: &str) -> String {
-    let sentences: Value =
-        serde_json::from_str(include_str!("../../locales/de.json")).expect("a JSON object");
-    let sentence = &sentences[key];
-    sentence
-        .as_str()
-        .unwrap_or_else(|| panic!("{key} is no sentence"))
-        .to_owned()
+    let parts = [
+        include_str!("../../locales/de/first.json"),
+        include_str!("../../locales/de/shop.json"),
+    ];
+    let sentence = parts.iter().find_map(|part| {
+        let part: Value = serde_json::from_str(part).expect("a JSON object");
+        part[key].as_str().map(str::to_owned)
+    });
+    sentence.unwrap_or_else(|| panic!("{key} is no sentence"))
 }
 
 fn in_german() -> Setup {

@@ -107,7 +107,7 @@ mod tests {
         for name in ["dist/config.json", "dist/_headers", "dist/pkg-1/app.js.br"] {
             assert!(!is_compressible(Path::new(name)), "{name}");
         }
-        for name in ["dist/index.html", "dist/pkg-1/locales/en.json"] {
+        for name in ["dist/index.html", "dist/pkg-1/locales/en/first.json"] {
             assert!(is_compressible(Path::new(name)), "{name}");
         }
     }

@@ -11,6 +11,7 @@ use std::{
     env, fs,
     path::{Path, PathBuf},
 };
+use walkdir::WalkDir;
 
 const START: &str = "<!-- Development only";
 const END: &str = "<!-- /Development only -->";
@@ -51,20 +52,24 @@ pub(super) fn lay_out(workspace: &Workspace, site: &Site) -> Result<()> {
 fn copy_messages(workspace: &Workspace, site: &Site) -> Result<()> {
     let from = workspace.path("locales");
     let to = site.package().join("locales");
-    fs::create_dir_all(&to)?;
-    let entries = fs::read_dir(&from)
-        .map_err(|_| Failure::new("The folder locales/ with the message catalogues is missing."))?;
-    for entry in entries {
-        let path = entry?.path();
+    if !from.is_dir() {
+        return Err(
+            Failure::new("The folder locales/ with the message catalogues is missing.").into(),
+        );
+    }
+    for entry in WalkDir::new(&from) {
+        let entry = entry?;
+        let path = entry.path();
         if path
             .extension()
             .is_some_and(|extension| extension == "json")
         {
-            let text = fs::read_to_string(&path)?;
+            let text = fs::read_to_string(path)?;
             let messages: serde_json::Value = serde_json::from_str(&text)
                 .with_context(|| format!("{} is not valid JSON", path.display()))?;
-            let name = path.file_name().context("a catalogue has a file name")?;
-            fs::write(to.join(name), messages.to_string())?;
+            let copy = to.join(path.strip_prefix(&from)?);
+            fs::create_dir_all(copy.parent().context("a catalogue is in a folder")?)?;
+            fs::write(copy, messages.to_string())?;
         }
     }
     Ok(())

@@ -10,7 +10,10 @@ const MAY_USE: [(&str, &[&str]); 10] = [
     ("route", &["browser"]),
     ("api", &["browser", "domain"]),
     ("config", &["api::http", "domain"]),
-    ("locale", &["api::problem", "browser", "domain"]),
+    (
+        "locale",
+        &["api::http::own_file", "api::problem", "browser", "domain"],
+    ),
     ("lazy_page", &["locale"]),
     ("state", &["api", "browser", "config", "domain", "locale"]),
     ("components", &["browser", "domain", "locale", "state"]),

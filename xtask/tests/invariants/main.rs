@@ -181,17 +181,33 @@ fn every_style_sheet_is_imported_once() {
 
 type Catalog = BTreeMap<String, String>;
 
-/// The message catalogues by language; every message by its key, nested keys joined by dots.
-fn catalogs() -> BTreeMap<String, Catalog> {
-    let found: BTreeMap<_, _> = sources(&["locales"], "json")
+/// The parts of the message catalogues by language and part; every message by its key, nested keys
+/// joined by dots.
+fn parts() -> BTreeMap<(String, String), Catalog> {
+    let read = |source: Source| {
+        let value: Value = serde_json::from_str(&source.text).expect(&source.path);
+        let mut catalog = Catalog::new();
+        flatten("", &value, &mut catalog);
+        let name = source.path.trim_start_matches("locales/");
+        let (language, part) = name.split_once('/').expect(&source.path);
+        ((language.to_owned(), part.to_owned()), catalog)
+    };
+    sources(&["locales"], "json")
         .into_iter()
-        .map(|source| {
-            let value: Value = serde_json::from_str(&source.text).expect(&source.path);
-            let mut catalog = Catalog::new();
-            flatten("", &value, &mut catalog);
-            (source.path, catalog)
-        })
-        .collect();
+        .map(read)
+        .collect()
+}
+
+/// The message catalogues by language.
+fn catalogs() -> BTreeMap<String, Catalog> {
+    let mut found: BTreeMap<String, Catalog> = BTreeMap::new();
+    for ((language, part), messages) in parts() {
+        let catalog = found.entry(language).or_default();
+        for (key, text) in messages {
+            let twice = catalog.insert(key.clone(), text).is_some();
+            assert!(!twice, "{key} of {part} is in another part, too");
+        }
+    }
     assert!(found.len() >= 2, "locales/ holds {} languages", found.len());
     found
 }
@@ -275,6 +291,36 @@ fn no_message_is_unused() {
         }
     }
     assert!(unused.is_empty(), "unused messages: {unused:#?}");
+}
+
+/// What can speak before the words of a signed-in buyer's screens are there.
+const FIRST_TO_SPEAK: [&str; 8] = [
+    "src/api/problem.rs",
+    "src/app.rs",
+    "src/components/failed.rs",
+    "src/config.rs",
+    "src/frame/mod.rs",
+    "src/lazy_page.rs",
+    "src/routes/not_found.rs",
+    "src/routes/sign_in.rs",
+];
+
+#[test]
+fn the_first_part_of_a_catalogue_holds_what_the_first_module_says() {
+    let code: String = sources(&["src"], "rs")
+        .into_iter()
+        .filter(|source| FIRST_TO_SPEAK.contains(&source.path.as_str()))
+        .map(|source| source.code)
+        .collect();
+    let mut wrong = BTreeSet::new();
+    for ((_, part), catalog) in parts() {
+        for key in catalog.keys().map(|key| message(key)) {
+            if code.contains(&format!("\"{key}\"")) != (part == "first.json") {
+                wrong.insert(format!("{key} in {part}"));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "in the wrong part: {wrong:#?}");
 }
 
 #[test]
