@@ -11,43 +11,73 @@ use std::{
 use clap::Parser;
 use nymble_sandbox::{Db, Fault, Options, SIGN_INS, Sandbox};
 
+const EXAMPLES: &str = "\
+Examples:
+  nymble-sandbox                                   http://127.0.0.1:8081, data in ./nymble-sandbox.db
+  nymble-sandbox --db :memory: --products 300      a small one that keeps nothing
+  nymble-sandbox --port 0 --db shop.db --reset     a free port, a database filled anew
+  nymble-sandbox --latency 300 --fault 'POST /api/orders status status=503 count=2'
+
+Open http://127.0.0.1:8081/_sandbox/ for tokens, recent requests and faults, and
+http://127.0.0.1:8081/_sandbox/docs for the API's documentation.
+
+Environment:
+  RUST_LOG    what is logged to standard error, for example `debug` or `nymble_sandbox=warn` [default: info]
+
+Exit codes:
+  0  stopped by Ctrl-C or SIGTERM, after open requests had ended
+  1  could not start: the port is taken, or the database cannot be used
+  2  a flag is wrong";
+
 /// The Nymble Commerce API on this machine: embedded database, demo data, faults on demand.
+///
+/// Sign in with organization code `acme-dist`, one of the client ids shown at the start, and the secret `sandbox`.
 #[derive(Parser)]
-#[command(version, about)]
+#[command(version, about, long_about, after_help = EXAMPLES)]
 struct Flags {
     /// Port to listen on; 0 takes a free one.
-    #[arg(long, default_value_t = 8081)]
+    #[arg(long, help_heading = "Listening", default_value_t = 8081)]
     port: u16,
     /// Address to listen on.
-    #[arg(long, default_value = "127.0.0.1")]
+    #[arg(long, help_heading = "Listening", default_value = "127.0.0.1")]
     host: IpAddr,
     /// Database file, made when it does not exist; `:memory:` keeps nothing.
-    #[arg(long, value_name = "FILE", default_value = "nymble-sandbox.db")]
+    #[arg(
+        long,
+        help_heading = "Data",
+        value_name = "FILE",
+        default_value = "nymble-sandbox.db"
+    )]
     db: PathBuf,
     /// How many products a new database gets.
-    #[arg(long, default_value_t = 5_000)]
+    #[arg(long, help_heading = "Data", default_value_t = 5_000)]
     products: usize,
     /// Another seed makes other stock, prices and variants.
-    #[arg(long, default_value_t = 1)]
+    #[arg(long, help_heading = "Data", default_value_t = 1)]
     seed: u64,
     /// Throw away what the database holds and fill it anew.
-    #[arg(long)]
+    #[arg(long, help_heading = "Data")]
     reset: bool,
     /// Milliseconds added to every answer of the API.
-    #[arg(long, value_name = "MS", default_value_t = 0)]
+    #[arg(
+        long,
+        help_heading = "Trouble on purpose",
+        value_name = "MS",
+        default_value_t = 0
+    )]
     latency: u64,
     /// A fault that is on from the start: `METHOD ROUTE EFFECT [name=value …]` or a JSON object; can be repeated.
     /// For example `--fault 'PUT /api/carts/{customerNumber}/{shoppingCartId} status status=503 count=2'`.
-    #[arg(long, value_name = "SPEC")]
+    #[arg(long, help_heading = "Trouble on purpose", value_name = "SPEC")]
     fault: Vec<Fault>,
     /// The only origin browsers may call from; any when not given.
-    #[arg(long, value_name = "ORIGIN")]
+    #[arg(long, help_heading = "Listening", value_name = "ORIGIN")]
     allow_origin: Option<String>,
     /// Origin that image addresses begin with; the request's own host when not given.
-    #[arg(long, value_name = "ORIGIN")]
+    #[arg(long, help_heading = "Listening", value_name = "ORIGIN")]
     public_url: Option<String>,
     /// Write the log as JSON, one object a line.
-    #[arg(long)]
+    #[arg(long, help_heading = "Logging")]
     log_json: bool,
 }
 
@@ -85,6 +115,7 @@ async fn main() -> ExitCode {
         }
     };
     println!("Nymble Commerce sandbox: {}", running.base_url());
+    println!("Its own page: {}/_sandbox/", running.base_url());
     println!("Organization code: acme-dist, every secret: sandbox");
     for (client_id, who) in SIGN_INS {
         println!("  {client_id:<14} {who}");

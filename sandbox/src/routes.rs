@@ -7,7 +7,7 @@ use axum::{
     extract::{DefaultBodyLimit, Request},
     http::{HeaderName, HeaderValue, Method, StatusCode, header},
     middleware::{from_fn, from_fn_with_state},
-    response::Response,
+    response::{Redirect, Response},
     routing::{get, post},
 };
 use tower_http::{
@@ -33,6 +33,11 @@ pub(crate) fn router(state: &State) -> Router {
     let (api, document) = api(state).split_for_parts();
     Router::new()
         .merge(api)
+        .route(
+            "/_sandbox",
+            get(|| async { Redirect::permanent("/_sandbox/") }),
+        )
+        .route("/_sandbox/", get(control::admin_page))
         .nest("/_sandbox", sandbox().merge(openapi::routes(document)))
         .fallback(unknown)
         .method_not_allowed_fallback(wrong_method)
@@ -58,6 +63,7 @@ fn api(state: &State) -> OpenApiRouter<State> {
 /// What only the sandbox has.
 fn sandbox() -> Router<State> {
     Router::new()
+        .route("/admin.js", get(control::admin_script))
         .route(
             "/faults",
             get(control::list_faults)

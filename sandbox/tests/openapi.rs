@@ -2,70 +2,14 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
+mod document;
 mod shop;
 
 use std::{collections::BTreeSet, path::Path};
 
+use document::Document;
 use serde_json::{Value, json};
-use shop::{Answer, Shop, card, shipping};
-
-/// The document, and every operation in it: method, path, operation.
-struct Document(Value);
-
-impl Document {
-    async fn of(shop: &Shop) -> Self {
-        Self(shop.get("", "/_sandbox/openapi.json").await.ok(200))
-    }
-
-    fn operations(&self) -> Vec<(String, String, &Value)> {
-        let paths = self.0["paths"].as_object().unwrap();
-        let each = |(path, item): (&String, &'static str)| (item.to_owned(), path.clone());
-        paths
-            .iter()
-            .flat_map(|(path, item)| {
-                ["get", "put", "post", "delete", "patch"]
-                    .into_iter()
-                    .filter(|method| item[*method].is_object())
-                    .map(move |method| (each((path, method)), &item[method]))
-            })
-            .map(|((method, path), operation)| (method, path, operation))
-            .collect()
-    }
-
-    /// Asserts that an answer is one the operation documents, in status, content type and body.
-    fn assert_true(&self, method: &str, path: &str, answer: &Answer) {
-        let at = format!("{method} {path} {}", answer.status);
-        let response = &self.0["paths"][path][method]["responses"][answer.status.to_string()];
-        assert!(
-            response.is_object(),
-            "{at} is not in the document: {}",
-            answer.text
-        );
-        let Some(contents) = response["content"].as_object() else {
-            assert_eq!(answer.text, "", "{at}");
-            return;
-        };
-        let essence = answer.header("content-type").split(';').next().unwrap();
-        let content = contents
-            .get(essence)
-            .unwrap_or_else(|| panic!("{at}: {essence} is not in the document"));
-        if essence.ends_with("json") {
-            let faults = self.faults(&content["schema"], &answer.json());
-            assert!(faults.is_empty(), "{at}: {faults:?}\n{}", answer.text);
-        }
-    }
-
-    /// What keeps a value from being as a schema says.
-    fn faults(&self, schema: &Value, value: &Value) -> Vec<String> {
-        let mut whole = schema.clone();
-        whole["components"] = self.0["components"].clone();
-        let validator = jsonschema::draft202012::new(&whole).unwrap();
-        validator
-            .iter_errors(value)
-            .map(|error| format!("{} at {}", error, error.instance_path()))
-            .collect()
-    }
-}
+use shop::{Shop, card, shipping};
 
 #[tokio::test]
 async fn the_document_is_a_valid_one() {
@@ -113,8 +57,8 @@ async fn every_operation_says_what_it_does_takes_and_answers() {
         .iter()
         .map(|tag| tag["name"].as_str().unwrap())
         .collect();
-    for (method, path, operation) in document.operations() {
-        let at = format!("{method} {path}");
+    for operation in document.operations() {
+        let (at, path, operation) = (operation.at(), operation.path, operation.value);
         assert!(
             ids.insert(operation["operationId"].as_str().unwrap()),
             "{at}"
@@ -167,18 +111,17 @@ async fn every_operation_says_what_it_does_takes_and_answers() {
 async fn a_token_is_needed_exactly_where_the_document_says_so() {
     let shop = Shop::open().await;
     let document = Document::of(&shop).await;
-    for (method, path, operation) in document.operations() {
-        let security = operation["security"].as_array().unwrap();
-        let public = security
-            .iter()
-            .all(|one| one.as_object().unwrap().is_empty());
-        let method = method.to_uppercase().parse().unwrap();
+    for operation in document.operations() {
         let request = shop
-            .request(method, &path.replace(['{', '}'], "x"))
+            .request(
+                operation.method.to_uppercase().parse().unwrap(),
+                &operation.address(None),
+            )
             .header("content-type", "application/json")
             .body("{}");
         let answer = shop::send(request).await;
-        if public {
+        let path = operation.path;
+        if operation.public() {
             assert_ne!(answer.status, 401, "{path}: {}", answer.text);
         } else {
             answer.problem(401);
@@ -336,11 +279,12 @@ async fn the_page_lists_every_operation_and_loads_nothing_from_elsewhere() {
         page.header("content-security-policy")
             .starts_with("default-src 'none'")
     );
-    for (method, path, operation) in document.operations() {
-        let id = operation["operationId"].as_str().unwrap();
+    for operation in document.operations() {
+        let id = operation.value["operationId"].as_str().unwrap();
         assert!(
             page.text.contains(&format!("<article id=\"{id}\">")),
-            "{method} {path}"
+            "{}",
+            operation.at()
         );
     }
     for name in document.0["components"]["schemas"]

@@ -1,6 +1,7 @@
 //! `/_sandbox/…`: what only the sandbox has. Nothing here can be mistaken for the API, and nothing here is touched by
 //! faults, latency or rate limits.
 
+mod admin;
 mod faults;
 mod inject;
 mod orders;
@@ -8,6 +9,7 @@ mod request_log;
 mod reset;
 mod tokens;
 
+pub(crate) use admin::{page as admin_page, script as admin_script};
 pub use faults::{Effect, Fault};
 pub(crate) use faults::{Faults, add as add_fault, clear as clear_faults, list as list_faults};
 pub(crate) use inject::inject;
