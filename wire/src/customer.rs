@@ -1,4 +1,4 @@
-//! Customers: `GET /api/customers/{customerNumber}`.
+//! Customers: `/api/customers`, `/api/customers/{customerNumber}`.
 
 use std::collections::BTreeMap;
 
@@ -60,6 +60,59 @@ pub struct Customer {
 
 fn yes() -> bool {
     true
+}
+
+/// What a customer is to be: `PUT /api/customers`, `PUT /api/customers/{customerNumber}`. What is left out keeps its
+/// value.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+#[serde(rename_all = "camelCase", default)]
+pub struct CustomerChanges {
+    /// The merchant's account number; required when a customer is created.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub customer_number: Option<String>,
+    /// Company name; required when a customer is created.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub company_name: Option<String>,
+    /// Main business e-mail; required when a customer is created.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub company_email: Option<String>,
+    /// Main business phone.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub company_phone: Option<String>,
+    /// Business fax.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub company_fax: Option<String>,
+    /// The name of a configured price tier; required when a customer is created.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub pricing: Option<String>,
+    /// Whether the account may order; a new one may.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub active: Option<bool>,
+    /// The assigned sales rep's number.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub rep_number: Option<String>,
+    /// Payment terms, for example `NET30`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub terms: Option<String>,
+    /// ISO 4217; the organisation's own for a new customer.
+    ///
+    /// Assumption: the documents show a customer's currency but no way to set it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub currency_code: Option<String>,
+    /// The merchant's own id.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub external_id: Option<String>,
+    /// All billing and shipping addresses.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub addresses: Option<Vec<Address>>,
+    /// All people.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub contacts: Option<Vec<Contact>>,
+    /// All of the merchant's own attributes.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schema", schema(value_type = Option<Object>))]
+    pub customer_attributes: Option<Attributes>,
 }
 
 /// A person at a customer.

@@ -50,11 +50,28 @@ impl From<serde_json::Error> for DecodeError {
 
 /// Parses `text` and brings it to the reference's spelling.
 pub fn decode_value(text: &str) -> Result<Value, DecodeError> {
-    // A byte order mark is not JSON, but some servers send one.
-    let text = text.trim_start_matches('\u{feff}');
-    let mut value: Value = serde_json::from_str(text).map_err(|_| DecodeError::NotJson)?;
+    let mut value = parse(text)?;
     normalise(&mut value);
     Ok(value)
+}
+
+fn parse(text: &str) -> Result<Value, DecodeError> {
+    // A byte order mark is not JSON, but some servers send one.
+    let text = text.trim_start_matches('\u{feff}');
+    serde_json::from_str(text).map_err(|_| DecodeError::NotJson)
+}
+
+/// [`decode_value`] of a partial update, and the names of the members that are `null`: those are to be cleared, while
+/// absent ones keep their value.
+pub fn decode_patch(text: &str) -> Result<(Value, Vec<String>), DecodeError> {
+    let mut value = parse(text)?;
+    let members = value.as_object().into_iter().flatten();
+    let cleared = members
+        .filter(|(_, member)| member.is_null())
+        .map(|(name, _)| camel_case(name.clone()))
+        .collect();
+    normalise(&mut value);
+    Ok((value, cleared))
 }
 
 /// Reads one object.
@@ -258,6 +275,15 @@ mod tests {
             value,
             serde_json::json!({"productAttributes": {"RAL": null, "Thread Size": "M8"}, "sku": "A"})
         );
+    }
+
+    #[test]
+    fn a_patch_tells_null_from_absent() {
+        let patch =
+            decode_patch(r#"{"RepNumber":null,"terms":"NET30","addresses":[{"line2":null}]}"#);
+        let expected = serde_json::json!({"terms": "NET30", "addresses": [{}]});
+        assert_eq!(patch, Ok((expected, vec!["repNumber".to_owned()])));
+        assert_eq!(decode_patch("7"), Ok((serde_json::json!(7), Vec::new())));
     }
 
     #[test]

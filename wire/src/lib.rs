@@ -28,8 +28,10 @@ pub use cart::{
 };
 pub use category::{Category, CategoryTree};
 pub use checkout::{CheckoutAnswer, CompleteCheckout, CreditCard, Payment};
-pub use customer::{Contact, Customer};
-pub use decode::{DecodeError, decode, decode_list, decode_page, decode_value, normalise};
+pub use customer::{Contact, Customer, CustomerChanges};
+pub use decode::{
+    DecodeError, decode, decode_list, decode_page, decode_patch, decode_value, normalise,
+};
 pub use filter::{Filter, FilterOperator};
 pub use page::Page;
 pub use payment::PaymentProfile;

@@ -5,7 +5,9 @@
 mod common;
 
 use common::{camel_case, examples, json, misses, read, read_and_send, sent, some, without};
-use nymble_wire::{Address, AddressType, BillingAddress, Contact, Customer, Page, decode};
+use nymble_wire::{
+    Address, AddressType, BillingAddress, Contact, Customer, CustomerChanges, Page, decode,
+};
 
 #[test]
 fn the_listed_customer_is_read_field_by_field() {
@@ -217,4 +219,22 @@ fn a_contact_may_be_anything_down_to_nothing() {
         camel_case(&json(examples::USER)),
         "sent in camelCase"
     );
+}
+
+#[test]
+fn changes_hold_only_what_is_given() {
+    let update: CustomerChanges = read_and_send(
+        r#"{ "companyPhone": "555-800-2000", "pricing": "Premium", "repNumber": "SR-022" }"#,
+    );
+    let expected = CustomerChanges {
+        company_phone: some("555-800-2000"),
+        pricing: some("Premium"),
+        rep_number: some("SR-022"),
+        ..CustomerChanges::default()
+    };
+    assert_eq!(update, expected);
+    let whole: CustomerChanges = read(examples::CUSTOMER);
+    assert_eq!(whole.addresses, Some(vec![address(some("ADDR-001"), None)]));
+    assert_eq!(whole.contacts, Some(vec![contact(some(""))]));
+    assert_eq!(whole.currency_code, None);
 }

@@ -10,7 +10,7 @@ use utoipa_axum::{router::OpenApiRouter, routes};
 
 use crate::state::State;
 
-pub(crate) use caller::{Caller, Tenant};
+pub(crate) use caller::{Caller, Role, Tenant};
 pub(crate) use credentials::{secret_hash, sign_in};
 pub(crate) use limit::LoginLimit;
 pub(crate) use tokens::{Claims, SigningKeys, TOKEN_LIFE};

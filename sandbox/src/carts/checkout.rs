@@ -6,13 +6,13 @@ use rusqlite::Connection;
 use time::OffsetDateTime;
 
 use super::{
-    address, order,
+    order,
     pricing::offer,
     record::{may_order, open, same_customer, show},
 };
 use crate::{
     auth::{Caller, Tenant},
-    customers::{Account, account},
+    customers::{Account, account, address},
     http::{Body, Segments, json},
     payments::{self, Outcome, card},
     problem::{Answer, Problem},

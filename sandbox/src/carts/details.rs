@@ -6,12 +6,12 @@ use rusqlite::Connection;
 use serde::Deserialize;
 
 use super::{
-    address,
     create::check_order_type,
     record::{changed, open, same_customer},
 };
 use crate::{
     auth::Caller,
+    customers::address,
     http::{Body, Segments, json},
     problem::{Answer, Problem},
     state::State,

@@ -1,6 +1,5 @@
 //! Carts: one active cart per customer, changed freely until it is checked out, then immutable.
 
-mod address;
 mod checkout;
 mod create;
 mod details;

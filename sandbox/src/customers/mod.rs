@@ -1,7 +1,12 @@
 //! Customers: the business accounts of an organization.
 
+pub(crate) mod address;
+mod check;
 mod get;
+mod list;
 mod record;
+mod save;
+mod standing;
 
 use utoipa_axum::{router::OpenApiRouter, routes};
 
@@ -11,5 +16,9 @@ pub(crate) use record::{Account, account};
 
 /// The routes under `/api/customers`.
 pub(crate) fn routes() -> OpenApiRouter<State> {
-    OpenApiRouter::new().routes(routes!(get::get))
+    OpenApiRouter::new()
+        .routes(routes!(list::list, save::upsert))
+        .routes(routes!(get::get, save::update, standing::delete))
+        .routes(routes!(standing::activate))
+        .routes(routes!(standing::deactivate))
 }

@@ -18,35 +18,60 @@ impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for Body<T> {
     type Rejection = Problem;
 
     async fn from_request(request: Request, state: &S) -> Result<Self, Problem> {
-        let content_type = request
-            .headers()
-            .get(header::CONTENT_TYPE)
-            .and_then(|value| value.to_str().ok())
-            .unwrap_or_default();
-        let essence = content_type
-            .split(';')
-            .next()
-            .unwrap_or_default()
-            .trim()
-            .to_ascii_lowercase();
-        if essence != "application/json"
-            && !(essence.starts_with("application/") && essence.ends_with("+json"))
-        {
-            return Err(Problem::new(StatusCode::UNSUPPORTED_MEDIA_TYPE)
-                .detail("Send the request body as JSON with 'Content-Type: application/json'."));
-        }
-        let bytes =
-            Bytes::from_request(request, state)
-                .await
-                .map_err(|rejection| match rejection.status() {
-                    StatusCode::PAYLOAD_TOO_LARGE => Problem::new(StatusCode::PAYLOAD_TOO_LARGE)
-                        .detail("The request body is larger than 2 MB."),
-                    _ => Problem::bad_request("The request body could not be read."),
-                })?;
-        let text = str::from_utf8(&bytes)
-            .map_err(|_| Problem::bad_request("The request body is not valid UTF-8."))?;
-        typed(nymble_wire::decode_value(text)?).map(Self)
+        let text = text(request, state).await?;
+        typed(nymble_wire::decode_value(&text)?).map(Self)
     }
+}
+
+/// The JSON body of a partial update: what is given, and the names of the members that are `null` and so to be cleared.
+pub(crate) struct Patch<T> {
+    pub(crate) given: T,
+    pub(crate) cleared: Vec<String>,
+}
+
+impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for Patch<T> {
+    type Rejection = Problem;
+
+    async fn from_request(request: Request, state: &S) -> Result<Self, Problem> {
+        let text = text(request, state).await?;
+        let (value, cleared) = nymble_wire::decode_patch(&text)?;
+        // An empty array would otherwise pass for an object of which nothing is given.
+        if !value.is_object() {
+            return Err(Problem::field("body", "The body must be an object."));
+        }
+        let given = typed(value)?;
+        Ok(Self { given, cleared })
+    }
+}
+
+/// The text of a body that says it is JSON.
+async fn text<S: Send + Sync>(request: Request, state: &S) -> Answer<String> {
+    let content_type = request
+        .headers()
+        .get(header::CONTENT_TYPE)
+        .and_then(|value| value.to_str().ok())
+        .unwrap_or_default();
+    let essence = content_type
+        .split(';')
+        .next()
+        .unwrap_or_default()
+        .trim()
+        .to_ascii_lowercase();
+    if essence != "application/json"
+        && !(essence.starts_with("application/") && essence.ends_with("+json"))
+    {
+        return Err(Problem::new(StatusCode::UNSUPPORTED_MEDIA_TYPE)
+            .detail("Send the request body as JSON with 'Content-Type: application/json'."));
+    }
+    let bytes = Bytes::from_request(request, state)
+        .await
+        .map_err(|rejection| match rejection.status() {
+            StatusCode::PAYLOAD_TOO_LARGE => Problem::new(StatusCode::PAYLOAD_TOO_LARGE)
+                .detail("The request body is larger than 2 MB."),
+            _ => Problem::bad_request("The request body could not be read."),
+        })?;
+    String::from_utf8(bytes.into())
+        .map_err(|_| Problem::bad_request("The request body is not valid UTF-8."))
 }
 
 /// The value as a `T`, or a problem that names the field which is not as it must be.

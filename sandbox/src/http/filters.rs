@@ -4,12 +4,13 @@
 //! parameter holding a JSON array, and indexed parameters (`filters[0].field=…` or `filters[0][field]=…`). Text is
 //! compared without regard to case, and all filters must hold.
 
-use std::collections::BTreeMap;
+use std::{borrow::Cow, collections::BTreeMap};
 
 use nymble_wire::{Filter, FilterOperator};
 use rusqlite::types::Value;
 
 use crate::{
+    clock,
     http::Query,
     problem::{Answer, Problem},
 };
@@ -27,6 +28,10 @@ pub(crate) enum FieldKind {
     Number,
     /// `true` or `false`.
     Flag,
+    /// An RFC 3339 instant in UTC, whole seconds, as text; compared with a date (all of that day) or an instant.
+    Instant,
+    /// Whatever the merchant put there: ordered as a number when compared with one, else as text.
+    Attribute,
 }
 
 /// One filterable field of a list.
@@ -36,6 +41,20 @@ pub(crate) struct Field {
     pub(crate) sql: String,
     /// What it holds.
     pub(crate) kind: FieldKind,
+}
+
+impl Field {
+    /// As SQL that is a text, whatever the field holds: `fold` takes nothing else.
+    fn text(&self) -> Cow<'_, str> {
+        match self.kind {
+            FieldKind::Number | FieldKind::Flag | FieldKind::Attribute => {
+                Cow::Owned(format!("CAST({} AS TEXT)", self.sql))
+            }
+            FieldKind::IndexedText | FieldKind::Text | FieldKind::Instant => {
+                Cow::Borrowed(&self.sql)
+            }
+        }
+    }
 }
 
 /// A condition in SQL with the values of its `?` places.
@@ -129,12 +148,11 @@ fn checked([field, operator, value]: [Option<String>; 3]) -> Answer<Filter> {
         "endswith" => FilterOperator::EndsWith,
         "equals" => FilterOperator::Equals,
         "notequals" => FilterOperator::NotEquals,
-        _ => {
-            return Err(Problem::field(
-                "filters",
-                format!("'{given}' is not a supported operator."),
-            ));
-        }
+        "gt" => FilterOperator::Gt,
+        "gte" => FilterOperator::Gte,
+        "lt" => FilterOperator::Lt,
+        "lte" => FilterOperator::Lte,
+        _ => return Err(unsupported(&given)),
     };
     Ok(Filter {
         field,
@@ -143,13 +161,48 @@ fn checked([field, operator, value]: [Option<String>; 3]) -> Answer<Filter> {
     })
 }
 
-/// The query's filters as SQL; `field` tells what a name means, and `special` may take a filter over whole.
+fn unsupported(operator: &str) -> Problem {
+    Problem::field(
+        "filters",
+        format!("'{operator}' is not a supported operator."),
+    )
+}
+
+/// The query's filters as SQL, of the six operators that products and carts know; `field` tells what a name means, and
+/// `special` may take a filter over whole.
 pub(crate) fn conditions(
     query: &Query,
     field: impl Fn(&str) -> Option<Field>,
+    special: impl FnMut(&Filter) -> Answer<Option<Condition>>,
+) -> Answer<Vec<Condition>> {
+    let filters = read(query)?;
+    for filter in &filters {
+        match filter.operator {
+            FilterOperator::Gt => return Err(unsupported("gt")),
+            FilterOperator::Gte => return Err(unsupported("gte")),
+            FilterOperator::Lt => return Err(unsupported("lt")),
+            FilterOperator::Lte => return Err(unsupported("lte")),
+            _ => {}
+        }
+    }
+    as_sql(filters, field, special)
+}
+
+/// [`conditions`] of all ten operators: also `gt`, `gte`, `lt` and `lte`.
+pub(crate) fn ordered_conditions(
+    query: &Query,
+    field: impl Fn(&str) -> Option<Field>,
+    special: impl FnMut(&Filter) -> Answer<Option<Condition>>,
+) -> Answer<Vec<Condition>> {
+    as_sql(read(query)?, field, special)
+}
+
+fn as_sql(
+    filters: Vec<Filter>,
+    field: impl Fn(&str) -> Option<Field>,
     mut special: impl FnMut(&Filter) -> Answer<Option<Condition>>,
 ) -> Answer<Vec<Condition>> {
-    read(query)?
+    filters
         .into_iter()
         .map(|filter| {
             if let Some(taken) = special(&filter)? {
@@ -166,7 +219,11 @@ pub(crate) fn conditions(
         .collect()
 }
 
-fn condition(field: &Field, filter: &Filter) -> Answer<Condition> {
+/// One filter on one field as SQL.
+pub(crate) fn condition(field: &Field, filter: &Filter) -> Answer<Condition> {
+    if let Some(sign) = sign(filter.operator) {
+        return compared(field, filter, sign);
+    }
     let (sql, value) = (&field.sql, filter.value.as_str());
     let text = || Value::Text(value.to_owned());
     let folded = || Value::Text(value.to_lowercase());
@@ -187,17 +244,18 @@ fn condition(field: &Field, filter: &Filter) -> Answer<Condition> {
         };
         return match field.kind {
             FieldKind::IndexedText => one(format!("{not}({sql} = ? COLLATE NOCASE)"), text()),
-            FieldKind::Text => one(format!("{not}(fold(coalesce({sql}, '')) = ?)"), folded()),
-            FieldKind::Number => match value.trim().parse::<f64>() {
-                Ok(number) if number.is_finite() => one(
-                    format!("{not}(coalesce({sql}, 0) = ?)"),
-                    Value::Real(number),
-                ),
-                _ => Err(Problem::field(
-                    "filters",
-                    format!("'{}' is compared with a number.", filter.field),
-                )),
-            },
+            FieldKind::Text | FieldKind::Attribute => one(
+                format!("{not}(fold(coalesce({}, '')) = ?)", field.text()),
+                folded(),
+            ),
+            FieldKind::Number => one(format!("{not}(coalesce({sql}, 0) = ?)"), number(filter)?),
+            FieldKind::Instant => {
+                let (start, end) = span(filter)?;
+                Ok(Condition {
+                    sql: format!("{not}(coalesce({sql} >= ? AND {sql} < ?, 0))"),
+                    values: vec![Value::Text(start), Value::Text(end)],
+                })
+            }
             FieldKind::Flag => match value.trim().to_ascii_lowercase().as_str() {
                 "true" => one(format!("{not}({sql} = ?)"), Value::Integer(1)),
                 "false" => one(format!("{not}({sql} = ?)"), Value::Integer(0)),
@@ -208,6 +266,7 @@ fn condition(field: &Field, filter: &Filter) -> Answer<Condition> {
             },
         };
     }
+    let sql = field.text();
     match filter.operator {
         FilterOperator::StartsWith if field.kind == FieldKind::IndexedText => Ok(Condition {
             sql: format!("({sql} >= ? COLLATE NOCASE AND {sql} < ? COLLATE NOCASE)"),
@@ -234,6 +293,79 @@ fn condition(field: &Field, filter: &Filter) -> Answer<Condition> {
             folded(),
         ),
     }
+}
+
+/// How SQL writes an operator that compares by order.
+fn sign(operator: FilterOperator) -> Option<&'static str> {
+    Some(match operator {
+        FilterOperator::Gt => ">",
+        FilterOperator::Gte => ">=",
+        FilterOperator::Lt => "<",
+        FilterOperator::Lte => "<=",
+        _ => return None,
+    })
+}
+
+/// Comparison by order. A field without a value is neither above nor below anything.
+fn compared(field: &Field, filter: &Filter, sign: &str) -> Answer<Condition> {
+    let sql = &field.sql;
+    let (sql, value) = match field.kind {
+        FieldKind::IndexedText => (
+            format!("({sql} {sign} ? COLLATE NOCASE)"),
+            Value::Text(filter.value.clone()),
+        ),
+        FieldKind::Attribute if number(filter).is_ok() => (
+            format!("(typeof({sql}) IN ('integer', 'real') AND {sql} {sign} ?)"),
+            number(filter)?,
+        ),
+        FieldKind::Text | FieldKind::Attribute => (
+            format!("(fold({}) {sign} ?)", field.text()),
+            Value::Text(filter.value.to_lowercase()),
+        ),
+        FieldKind::Number => (format!("({sql} {sign} ?)"), number(filter)?),
+        // After a day is from the next one on, until a day is to the end of it.
+        FieldKind::Instant => {
+            let (start, end) = span(filter)?;
+            match sign {
+                ">" => (format!("({sql} >= ?)"), Value::Text(end)),
+                "<=" => (format!("({sql} < ?)"), Value::Text(end)),
+                _ => (format!("({sql} {sign} ?)"), Value::Text(start)),
+            }
+        }
+        FieldKind::Flag => {
+            return Err(Problem::field(
+                "filters",
+                format!("'{}' is neither above nor below anything.", filter.field),
+            ));
+        }
+    };
+    Ok(Condition {
+        sql,
+        values: vec![value],
+    })
+}
+
+fn number(filter: &Filter) -> Answer<Value> {
+    match filter.value.trim().parse::<f64>() {
+        Ok(number) if number.is_finite() => Ok(Value::Real(number)),
+        _ => Err(Problem::field(
+            "filters",
+            format!("'{}' is compared with a number.", filter.field),
+        )),
+    }
+}
+
+/// From when until (but without) when the filter's value is: a whole day, or one second.
+fn span(filter: &Filter) -> Answer<(String, String)> {
+    clock::span(&filter.value).ok_or_else(|| {
+        Problem::field(
+            "filters",
+            format!(
+                "'{}' is compared with a date ('2024-05-20') or an instant ('2024-05-20T14:32:00Z').",
+                filter.field
+            ),
+        )
+    })
 }
 
 #[cfg(test)]

@@ -8,8 +8,8 @@ mod path;
 mod query;
 mod request_id;
 
-pub(crate) use body::{Body, json, no_content};
-pub(crate) use filters::{Condition, Field, FieldKind, conditions};
+pub(crate) use body::{Body, Patch, json, no_content};
+pub(crate) use filters::{Condition, Field, FieldKind, conditions, ordered_conditions};
 pub(crate) use image_base::ImageBase;
 pub(crate) use listing::{LARGEST_PAGE, Listing, page};
 pub(crate) use path::Segments;

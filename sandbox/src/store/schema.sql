@@ -61,6 +61,7 @@ CREATE TABLE customers (
   PRIMARY KEY (org, customer_number)
 ) WITHOUT ROWID;
 CREATE INDEX customers_by_rep ON customers (org, rep_number);
+CREATE UNIQUE INDEX customers_by_external_id ON customers (org, external_id) WHERE external_id IS NOT NULL;
 
 CREATE TABLE categories (
   category    INTEGER PRIMARY KEY,

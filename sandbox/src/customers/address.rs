@@ -11,7 +11,7 @@ const NEEDS_STATE: [&str; 5] = ["US", "CA", "AU", "BR", "MX"];
 ///
 /// Assumption: "fully filled" means street, city and a two-letter country, and in the countries that need them a
 /// state and a postal code.
-pub(super) fn faults(address: &Address, prefix: &str) -> Vec<FieldProblem> {
+pub(crate) fn faults(address: &Address, prefix: &str) -> Vec<FieldProblem> {
     let mut errors = Vec::new();
     let mut wrong = |field: &str, reason: &str| {
         errors.push(FieldProblem {
