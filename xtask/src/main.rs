@@ -31,6 +31,9 @@ enum Task {
         /// Run one part only.
         #[arg(long)]
         only: Option<test::Part>,
+        /// Also test the sandbox API by its own description, with schemathesis: about 5 minutes more.
+        #[arg(long)]
+        long: bool,
         /// Only browser tests whose name contains this.
         filter: Option<String>,
     },
@@ -103,8 +106,9 @@ fn run(task: Task) -> anyhow::Result<bool> {
         }
         Task::Serve(arguments) => serve::run(&workspace, &arguments.into())?,
         Task::Dev(arguments) => dev::run(&workspace, &arguments.into())?,
-        Task::Test { only, filter } => {
-            return test::run(&workspace, &test::Options { only, filter });
+        Task::Test { only, long, filter } => {
+            let options = test::Options { only, filter, long };
+            return test::run(&workspace, &options);
         }
         Task::Bundle => {}
     }

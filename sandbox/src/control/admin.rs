@@ -12,6 +12,15 @@ use crate::demo::SIGN_INS;
 const POLICY: &str = "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; base-uri 'none'; \
     form-action 'none'; frame-ancestors 'none'";
 
+/// The other organization's sign-ins, which a storefront's demo does without.
+const OTHER_TENANT: [(&str, &str); 2] = [
+    (
+        "globex-buyer",
+        "buyer of another organization (Wholesale, USD)",
+    ),
+    ("globex-admin", "its administrator"),
+];
+
 /// What a fault can do, as `POST /_sandbox/faults` names it.
 const EFFECTS: [(&str, &str); 7] = [
     ("status", "answer with a status"),
@@ -83,7 +92,7 @@ fn sign_ins() -> Markup {
                 code { "sandbox" } ". A token made here is good for a day." }
             div class="wide" { table {
                 thead { tr { th { "Client ID" } th { "Who" } th { "Token" } } }
-                tbody { @for (client_id, who) in SIGN_INS { tr {
+                tbody { @for (client_id, who) in SIGN_INS.into_iter().chain(OTHER_TENANT) { tr {
                     td { code { (client_id) } }
                     td { (who) }
                     td { button type="button" data-token=(client_id) aria-label=(format!("Copy a token of {client_id}")) { "Copy" } }

@@ -100,7 +100,10 @@ impl Operation<'_> {
                         tbody { @for (_, parameter) in each(&value["parameters"]) { tr {
                             td { code { (text(&parameter["name"])) } @if parameter["required"] == true { " *" } }
                             td { (text(&parameter["in"])) }
-                            td { (kind(&parameter["schema"])) }
+                            td {
+                                (kind(&parameter["schema"]))
+                                @for (_, content) in each(&parameter["content"]) { (kind(&content["schema"])) }
+                            }
                             td { (prose(text(&parameter["description"]))) }
                         } } }
                     } }

@@ -2,9 +2,12 @@
 
 pub mod browser;
 mod node;
+mod python;
 mod rust;
 mod system;
 mod tools;
+
+pub use python::Schemathesis;
 
 use crate::{failure::Failure, workspace::Workspace};
 use anyhow::Result;
@@ -66,6 +69,11 @@ pub fn browser() -> Result<browser::Browser> {
     let node = node::ensure()?;
     let axe = node::axe(&node)?;
     browser::ensure(axe)
+}
+
+/// Makes sure of the tester of the long test mode.
+pub fn schemathesis() -> Result<Schemathesis> {
+    python::schemathesis()
 }
 
 /// Explains how to get a program that could not be installed from here.

@@ -1,6 +1,7 @@
 //! `cargo xtask test`: everything that must hold, ending in one line `N passed, N failed`.
 
 mod count;
+mod long;
 
 pub use count::{Count, Counter};
 
@@ -41,6 +42,8 @@ pub struct Options {
     pub only: Option<Part>,
     /// Only browser tests whose name contains this.
     pub filter: Option<String>,
+    /// What takes minutes, too.
+    pub long: bool,
 }
 
 /// Runs it all and tells whether nothing failed.
@@ -81,6 +84,11 @@ impl Run<'_> {
         }
         if let Some((tools, browser)) = tools {
             self.browser(&tools, browser, options.filter.as_deref());
+        }
+        if options.long {
+            self.step("API by its description", |workspace| {
+                long::run(workspace, &setup::schemathesis()?)
+            });
         }
     }
 
