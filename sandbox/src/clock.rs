@@ -52,6 +52,11 @@ fn date(given: &str) -> Option<OffsetDateTime> {
     Some(parsed.midnight().assume_utc())
 }
 
+/// The instant that many seconds after 1970, as the database keeps it.
+pub(crate) fn at(seconds: i64) -> String {
+    OffsetDateTime::from_unix_timestamp(seconds).map_or_else(|_| String::new(), text)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -17,6 +17,7 @@ mod auth;
 mod carts;
 mod catalog;
 mod clock;
+mod companydocs;
 mod connection;
 mod control;
 mod customers;

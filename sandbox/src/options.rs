@@ -42,6 +42,8 @@ pub struct Options {
     pub logins_per_minute: u32,
     /// How long the card that times out takes to do so.
     pub gateway_timeout: Duration,
+    /// How long a document's signed address works, in whole seconds.
+    pub document_address_life: Duration,
 }
 
 impl Default for Options {
@@ -58,6 +60,7 @@ impl Default for Options {
             public_url: None,
             logins_per_minute: 10,
             gateway_timeout: Duration::from_secs(1),
+            document_address_life: Duration::from_secs(3_600),
         }
     }
 }

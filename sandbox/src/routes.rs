@@ -18,7 +18,7 @@ use tower_http::{
 use utoipa_axum::router::OpenApiRouter;
 
 use crate::{
-    auth, carts, catalog, control, customers,
+    auth, carts, catalog, companydocs, control, customers,
     http::{X_REQUEST_ID, tag},
     images, openapi, payments,
     problem::Problem,
@@ -56,6 +56,7 @@ fn api(state: &State) -> OpenApiRouter<State> {
         .merge(customers::routes())
         .merge(payments::routes())
         .merge(carts::routes())
+        .merge(companydocs::routes())
         .route_layer(from_fn_with_state(state.clone(), control::inject))
         .route_layer(from_fn_with_state(state.clone(), control::record))
 }
@@ -79,6 +80,7 @@ fn sandbox() -> Router<State> {
         .route("/tokens/revoke", post(control::revoke_tokens))
         .route("/reset", post(control::reset))
         .route("/images/{name}/{size}", get(images::draw))
+        .route("/documents/{documentId}/{name}", get(companydocs::download))
 }
 
 fn cors(state: &State) -> CorsLayer {

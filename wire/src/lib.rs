@@ -12,7 +12,9 @@ mod category;
 mod checkout;
 mod customer;
 mod decode;
+mod document;
 mod filter;
+mod hosted_payment;
 mod open_set;
 mod page;
 mod payment;
@@ -32,9 +34,15 @@ pub use customer::{Contact, Customer, CustomerChanges};
 pub use decode::{
     DecodeError, decode, decode_list, decode_page, decode_patch, decode_value, normalise,
 };
+pub use document::{
+    CreateFolder, Document, DocumentFolder, DocumentList, FolderAnswer, FolderList,
+};
 pub use filter::{Filter, FilterOperator};
+pub use hosted_payment::{
+    TransactionSetup, TransactionSetupAnswer, TransactionState, TransactionStatus,
+};
 pub use page::Page;
-pub use payment::PaymentProfile;
+pub use payment::{AddPaymentMethod, PaymentMethodAdded, PaymentProfile};
 pub use problem::{FieldProblem, Problem};
 pub use product::{Attributes, PriceEntry, Product, ProductImage};
 pub use timestamp::Timestamp;

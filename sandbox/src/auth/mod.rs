@@ -4,6 +4,7 @@ mod caller;
 mod credentials;
 mod limit;
 mod login;
+mod seals;
 mod tokens;
 
 use utoipa_axum::{router::OpenApiRouter, routes};
@@ -13,6 +14,7 @@ use crate::state::State;
 pub(crate) use caller::{Caller, Role, Tenant};
 pub(crate) use credentials::{secret_hash, sign_in};
 pub(crate) use limit::LoginLimit;
+pub(crate) use seals::Purpose;
 pub(crate) use tokens::{Claims, SigningKeys, TOKEN_LIFE};
 
 /// The routes under `/api/auth`.

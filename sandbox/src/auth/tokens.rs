@@ -112,7 +112,7 @@ impl SigningKeys {
         store.write(move |db| Ok(save(db, &key)?)).await
     }
 
-    fn secret(&self) -> String {
+    pub(super) fn secret(&self) -> String {
         self.0
             .read()
             .unwrap_or_else(PoisonError::into_inner)

@@ -6,6 +6,7 @@ mod barcode;
 mod catalogue;
 mod customers;
 mod documented;
+mod documents;
 mod families;
 mod organizations;
 mod rates;
@@ -24,7 +25,7 @@ pub use organizations::SIGN_INS;
 const SETTING: &str = "demo_data";
 
 /// Changes when the demo data themselves change.
-const EDITION: u32 = 1;
+const EDITION: u32 = 2;
 
 /// How the database is filled.
 #[derive(Clone, Copy, Debug)]
@@ -90,6 +91,7 @@ pub(crate) fn seed(db: &mut Connection, fresh: Fresh, plan: Plan) -> rusqlite::R
     }
     organizations::seed(db)?;
     customers::seed(db)?;
+    documents::seed(db)?;
     catalogue::seed(db, plan.products, plan.seed)?;
     db.execute(
         "INSERT INTO settings (name, value) VALUES (?, ?)",

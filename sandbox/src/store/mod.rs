@@ -11,9 +11,10 @@ use tokio::sync::{Mutex, OwnedMutexGuard};
 
 use crate::{Db, problem::Answer};
 
-const SCHEMA: &str = include_str!("schema.sql");
+/// The tables, topic by topic, in the order they are made.
+const SCHEMA: [&str; 2] = [include_str!("schema.sql"), include_str!("documents.sql")];
 const INDEXES: &str = include_str!("indexes.sql");
-const SCHEMA_VERSION: i64 = 1;
+const SCHEMA_VERSION: i64 = 2;
 const READERS: usize = 4;
 
 /// The database.
@@ -173,7 +174,11 @@ fn fill(
 ) -> rusqlite::Result<()> {
     connection.execute_batch("PRAGMA foreign_keys = OFF; BEGIN IMMEDIATE;")?;
     let filled = drop_everything(connection)
-        .and_then(|()| connection.execute_batch(SCHEMA))
+        .and_then(|()| {
+            SCHEMA
+                .iter()
+                .try_for_each(|tables| connection.execute_batch(tables))
+        })
         .and_then(|()| seed(connection, Fresh::Yes))
         .and_then(|_| connection.execute_batch(INDEXES))
         .and_then(|()| connection.pragma_update(None, "user_version", SCHEMA_VERSION));
