@@ -68,6 +68,23 @@ pub fn to_stored(price: Decimal) -> Result<i64, &'static str> {
     i64::try_from(scaled.mantissa()).map_err(|_| "is out of range.")
 }
 
+/// An amount that a caller gives, or why it cannot be one: nothing negative, no fractions of the smallest coin.
+pub fn given(amount: Decimal, currency: &str) -> Result<Decimal, String> {
+    if amount.is_sign_negative() && !amount.is_zero() {
+        return Err("must not be negative.".to_owned());
+    }
+    if amount > Decimal::from(LARGEST_PRICE) {
+        return Err(format!("must not be more than {LARGEST_PRICE}."));
+    }
+    if amount.normalize().scale() > minor_unit(currency) {
+        return Err(format!(
+            "must not have more than {} decimal places in {currency}.",
+            minor_unit(currency)
+        ));
+    }
+    Ok(to_minor(amount, currency))
+}
+
 /// An amount for people: symbol, thousands, places.
 ///
 /// Assumption: `priceFormatted` is always in the American style of the documents' only example (`$24.99`), whatever

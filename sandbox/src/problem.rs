@@ -83,6 +83,14 @@ impl Problem {
         self
     }
 
+    /// The same, its fields being parts of something larger: `sku` within `items[0]` is `items[0].sku`.
+    pub(crate) fn within(mut self, whole: &str) -> Self {
+        for error in &mut self.errors {
+            error.name = format!("{whole}.{}", error.name);
+        }
+        self
+    }
+
     /// 400 naming all these fields, or nothing when there are none.
     pub(crate) fn check(errors: Vec<FieldProblem>) -> Answer<()> {
         if errors.is_empty() {

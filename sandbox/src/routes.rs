@@ -20,7 +20,7 @@ use utoipa_axum::router::OpenApiRouter;
 use crate::{
     auth, carts, catalog, companydocs, control, customers,
     http::{X_REQUEST_ID, tag},
-    images, openapi, payments,
+    images, invoices, openapi, orders, payments,
     problem::Problem,
     state::State,
 };
@@ -56,6 +56,8 @@ fn api(state: &State) -> OpenApiRouter<State> {
         .merge(customers::routes())
         .merge(payments::routes())
         .merge(carts::routes())
+        .merge(orders::routes())
+        .merge(invoices::routes())
         .merge(companydocs::routes())
         .route_layer(from_fn_with_state(state.clone(), control::inject))
         .route_layer(from_fn_with_state(state.clone(), control::record))

@@ -15,7 +15,9 @@ mod decode;
 mod document;
 mod filter;
 mod hosted_payment;
+mod invoice;
 mod open_set;
+mod order;
 mod page;
 mod payment;
 mod problem;
@@ -40,6 +42,13 @@ pub use document::{
 pub use filter::{Filter, FilterOperator};
 pub use hosted_payment::{
     TransactionSetup, TransactionSetupAnswer, TransactionState, TransactionStatus,
+};
+pub use invoice::{
+    DiscountInvoice, Invoice, InvoicePayment, InvoiceStatus, PayInvoice, PaymentKind, RefundInvoice,
+};
+pub use order::{
+    CreateOrder, CreateOrderLine, ImportedOrders, Order, OrderCustomer, OrderLine, OrderStatus,
+    SalesRep, SetOrderStatus, ShippingDetails, StatusChange,
 };
 pub use page::Page;
 pub use payment::{AddPaymentMethod, PaymentMethodAdded, PaymentProfile};

@@ -6,10 +6,11 @@ use axum::{
     extract::FromRequestParts,
     http::{HeaderMap, header, request::Parts},
 };
-use rusqlite::{Connection, OptionalExtension};
+use rusqlite::{Connection, OptionalExtension, types::Value};
 
 use crate::{
     auth::Claims,
+    http::Condition,
     problem::{Answer, Problem},
     state::State,
 };
@@ -89,6 +90,63 @@ impl Caller {
             Role::Admin | Role::Super => Ok(()),
             _ => Err(Problem::forbidden("This call needs the Admin role.")),
         }
+    }
+
+    /// Refuses all but those who sell: administrators and sales reps.
+    pub(crate) fn require_seller(&self) -> Answer<()> {
+        match self.role {
+            Role::Admin | Role::Super | Role::SalesRep => Ok(()),
+            _ => Err(Problem::forbidden(
+                "This call needs the Admin or SalesRep role.",
+            )),
+        }
+    }
+
+    /// The caller's own number, if the caller is a sales rep.
+    pub(crate) fn rep_number(
+        &self,
+        db: &Connection,
+        tenant: &Tenant,
+    ) -> rusqlite::Result<Option<String>> {
+        if self.role != Role::SalesRep {
+            return Ok(None);
+        }
+        db.prepare_cached("SELECT rep_number FROM sales_reps WHERE org = ? AND user_id = ?")?
+            .query_row((tenant.org, &self.claims.user_id), |row| row.get(0))
+            .optional()
+    }
+
+    /// What narrows a list down to the customers the caller may see, where `org` and `number` are the list's columns of
+    /// tenant and customer number; nothing for administrators.
+    pub(crate) fn own_customers(&self, org: &str, number: &str) -> Answer<Option<Condition>> {
+        let (sql, value) = match self.role {
+            Role::Admin | Role::Super => return Ok(None),
+            Role::Customer => match &self.claims.customer_number {
+                Some(own) => (format!("{number} = ?"), own.clone()),
+                None => {
+                    return Err(Problem::forbidden(
+                        "The access token has no CustomerNumber claim.",
+                    ));
+                }
+            },
+            Role::SalesRep => (
+                format!(
+                    "{number} IN (SELECT k.customer_number FROM customers k
+                       JOIN sales_reps r ON r.org = k.org AND r.rep_number = k.rep_number
+                       WHERE k.org = {org} AND r.user_id = ? AND r.active = 1)"
+                ),
+                self.claims.user_id.clone().unwrap_or_default(),
+            ),
+            Role::Other => {
+                return Err(Problem::forbidden(
+                    "The access token's role may not see customers.",
+                ));
+            }
+        };
+        Ok(Some(Condition {
+            sql,
+            values: vec![Value::Text(value)],
+        }))
     }
 
     /// Refuses those who may not see that customer's records.

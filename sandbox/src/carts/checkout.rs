@@ -3,33 +3,23 @@
 use axum::{extract::State as FromState, http::StatusCode, response::Response};
 use nymble_wire::{Cart, CheckoutAnswer, CompleteCheckout, FieldProblem};
 use rusqlite::Connection;
-use time::OffsetDateTime;
 
 use super::{
     order,
-    pricing::offer,
-    record::{may_order, open, same_customer, show},
+    record::{open, same_customer, show},
 };
 use crate::{
     auth::{Caller, Tenant},
-    customers::{Account, account, address},
+    catalog::offer,
+    customers::{Account, account, address, may_order},
     http::{Body, Segments, json},
-    payments::{self, Outcome, card},
+    payments::tender::{self, Tender},
     problem::{Answer, Problem},
     quantity,
     state::State,
 };
 
 const LONGEST_CHANNEL: usize = 50;
-
-/// How an order was paid, as far as it may be remembered.
-#[derive(Debug, Clone)]
-pub(super) struct Paid {
-    pub(super) method: &'static str,
-    pub(super) brand: Option<String>,
-    pub(super) last_four: Option<String>,
-    pub(super) profile: Option<String>,
-}
 
 /// Turns a cart into an order: validates it, charges the payment, closes it.
 #[utoipa::path(
@@ -58,29 +48,34 @@ pub(crate) async fn complete(
             may_order(&owner)?;
             let cart = show(db, &tenant, record)?;
             Problem::check(cart_faults(db, &tenant, &owner, &cart, &wanted.channel)?)?;
-            let (paid, number) = means(db, &tenant, &owner, &wanted)?;
-            match number
-                .as_deref()
-                .map_or(Outcome::Approved, payments::charge)
+            let tender = means(db, &tenant, &owner, &wanted)?;
+            if let Some(tender) = &tender
+                && !tender.charge()?
             {
-                Outcome::Approved => {}
-                Outcome::TimedOut => return Ok(None),
-                Outcome::Declined(why) => {
-                    return Err(Problem::field("payment", why).title("Payment declined"));
-                }
+                return Ok(None);
             }
-            order::place(db, &tenant, &owner, &cart, &wanted, &paid).map(Some)
+            let paid = tender.map(|tender| tender.paid);
+            let taken_by = caller.rep_number(db, &tenant)?;
+            order::place(
+                db,
+                &tenant,
+                &owner,
+                &cart,
+                &wanted,
+                paid,
+                taken_by.as_deref(),
+            )
+            .map(Some)
         })
         .await?;
     if let Some(answer) = placed {
         return Ok(json(StatusCode::OK, &answer));
     }
-    tokio::time::sleep(state.options.gateway_timeout).await;
-    Err(Problem::new(StatusCode::GATEWAY_TIMEOUT)
-        .title("Payment provider timed out")
-        .detail(
-            "The payment provider did not answer. Nothing was charged, and the cart is still open.",
-        ))
+    Err(tender::unanswered(
+        &state,
+        "The payment provider did not answer. Nothing was charged, and the cart is still open.",
+    )
+    .await)
 }
 
 /// Everything that keeps the cart itself from being ordered, named at once.
@@ -142,7 +137,7 @@ fn cart_faults(
     Ok(errors)
 }
 
-/// What pays for the order, and what the gateway is to charge (nothing when on account).
+/// What pays for the order; nothing when on account.
 ///
 /// Assumption: `paymentProfileId` goes before `payment`; a `payment` with a billing address but no card is on
 /// account, allowed to customers that have terms.
@@ -151,45 +146,16 @@ fn means(
     tenant: &Tenant,
     owner: &Account,
     wanted: &CompleteCheckout,
-) -> Answer<(Paid, Option<String>)> {
-    let today = OffsetDateTime::now_utc();
-    let (year, month) = (i64::from(today.year()), i64::from(u8::from(today.month())));
+) -> Answer<Option<Tender>> {
     if let Some(id) = &wanted.payment_profile_id {
-        let saved = payments::profile(db, tenant, &owner.customer.customer_number, id)?
-            .ok_or_else(|| {
-                Problem::field(
-                    "paymentProfileId",
-                    format!("The customer has no payment profile '{id}'."),
-                )
-            })?;
-        if (saved.expiry_year, saved.expiry_month) < (year, month) {
-            return Err(Problem::field(
-                "paymentProfileId",
-                "The saved card has expired.",
-            ));
-        }
-        let paid = Paid {
-            method: "profile",
-            brand: Some(saved.brand),
-            last_four: Some(saved.last_four),
-            profile: Some(saved.id),
-        };
-        return Ok((paid, Some(saved.provider_token)));
+        return tender::saved(db, tenant, &owner.customer.customer_number, id).map(Some);
     }
     let Some(payment) = &wanted.payment else {
         let reason = "Either 'paymentProfileId' or 'payment' must be provided.";
         return Err(Problem::field("payment", reason));
     };
-    if let Some(typed) = &payment.credit_card {
-        Problem::check(card::faults(typed, year, month))?;
-        let remembered = card::remembered(typed);
-        let paid = Paid {
-            method: "card",
-            brand: Some(remembered.brand.to_owned()),
-            last_four: Some(remembered.last_four),
-            profile: None,
-        };
-        return Ok((paid, Some(card::digits(&typed.card_number))));
+    if let Some(card) = &payment.credit_card {
+        return tender::typed(card).map(Some);
     }
     if payment.billing_address.is_none() {
         return Err(Problem::field(
@@ -197,25 +163,12 @@ fn means(
             "'payment' must hold a credit card or a billing address.",
         ));
     }
-    if owner
-        .customer
-        .terms
-        .as_deref()
-        .unwrap_or_default()
-        .is_empty()
-    {
+    let terms = owner.customer.terms.as_deref();
+    if terms.unwrap_or_default().is_empty() {
         return Err(Problem::field(
             "payment.creditCard",
             "The customer has no payment terms; a card is needed.",
         ));
     }
-    Ok((
-        Paid {
-            method: "terms",
-            brand: None,
-            last_four: None,
-            profile: None,
-        },
-        None,
-    ))
+    Ok(None)
 }

@@ -5,15 +5,16 @@ use nymble_wire::{Cart, CreateCart};
 
 use super::{
     items::put_line,
-    record::{active, changed, may_order, next_id, same_customer},
+    record::{active, changed, same_customer},
 };
 use crate::{
     auth::Caller,
     clock,
-    customers::account,
+    customers::{account, may_order},
     http::{Body, Segments, json},
     problem::{Answer, Problem},
     state::State,
+    store::next_id,
 };
 
 const LONGEST_TYPE: usize = 50;

@@ -4,13 +4,11 @@ use axum::{extract::State as FromState, http::StatusCode, response::Response};
 use nymble_wire::{AddItem, Cart, UpdateItem};
 use rusqlite::{Connection, OptionalExtension};
 
-use super::{
-    pricing::offer,
-    record::{changed, may_order, open, same_customer},
-};
+use super::record::{changed, open, same_customer};
 use crate::{
     auth::{Caller, Tenant},
-    customers::{Account, account},
+    catalog::offer,
+    customers::{Account, account, may_order},
     http::{Body, Segments, json},
     problem::{Answer, Problem},
     quantity,

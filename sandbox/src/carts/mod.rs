@@ -6,7 +6,6 @@ mod details;
 mod items;
 mod list;
 mod order;
-mod pricing;
 mod read;
 mod record;
 

@@ -3,15 +3,13 @@
 //! Assumption: an open cart is priced anew whenever it is read, so a price or a break that changes shows at once; at
 //! checkout the prices are written down and never change again.
 
-use axum::http::StatusCode;
 use nymble_wire::{Address, Cart, CartLine, CartStatus, OrderType, Timestamp};
 use rusqlite::{Connection, OptionalExtension, Row};
 use rust_decimal::Decimal;
-use uuid::Uuid;
 
-use super::pricing::offer;
 use crate::{
     auth::{Caller, Tenant},
+    catalog::offer,
     clock,
     customers::{Account, account},
     money,
@@ -219,34 +217,4 @@ pub(super) fn same_customer(path: &str, body: &str) -> Answer<()> {
         "customerNumber",
         "'customerNumber' must match the customer number in the path.",
     ))
-}
-
-/// 403 for customers that may not order: "restoring their ability to place orders" is what activation does.
-pub(super) fn may_order(owner: &Account) -> Answer<()> {
-    if owner.customer.active {
-        return Ok(());
-    }
-    Err(Problem::new(StatusCode::FORBIDDEN)
-        .title("Account deactivated")
-        .detail(format!(
-            "The customer account {} is deactivated and cannot order.",
-            owner.customer.customer_number
-        )))
-}
-
-/// The next id of a kind: one reserved for the documents' examples, else a new one.
-pub(super) fn next_id(
-    db: &Connection,
-    org: i64,
-    kind: &str,
-    prefix: &str,
-) -> rusqlite::Result<String> {
-    let reserved = db
-        .prepare_cached(
-            "DELETE FROM reserved_ids WHERE org = ?1 AND kind = ?2
-               AND value = (SELECT min(value) FROM reserved_ids WHERE org = ?1 AND kind = ?2) RETURNING value",
-        )?
-        .query_row((org, kind), |row| row.get(0))
-        .optional()?;
-    Ok(reserved.unwrap_or_else(|| format!("{prefix}{}", Uuid::new_v4().simple())))
 }

@@ -3,6 +3,7 @@
 mod categories;
 mod fields;
 mod list;
+mod offer;
 mod price_book;
 mod product;
 mod search;
@@ -13,6 +14,7 @@ use utoipa_axum::{router::OpenApiRouter, routes};
 
 use crate::state::State;
 
+pub(crate) use offer::offer;
 pub(crate) use price_book::{breaks, list_id};
 pub(crate) use totals::Totals;
 

@@ -1,5 +1,6 @@
 //! A customer as the database keeps it.
 
+use axum::http::StatusCode;
 use nymble_wire::Customer;
 use rusqlite::{Connection, OptionalExtension, Row, params};
 
@@ -100,4 +101,17 @@ pub(super) fn write(db: &Connection, tenant: &Tenant, customer: &Customer) -> An
         clock::now(),
     ])?;
     Ok(())
+}
+
+/// 403 for customers that may not order: "restoring their ability to place orders" is what activation does.
+pub(crate) fn may_order(owner: &Account) -> Answer<()> {
+    if owner.customer.active {
+        return Ok(());
+    }
+    Err(Problem::new(StatusCode::FORBIDDEN)
+        .title("Account deactivated")
+        .detail(format!(
+            "The customer account {} is deactivated and cannot order.",
+            owner.customer.customer_number
+        )))
 }

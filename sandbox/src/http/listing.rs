@@ -3,7 +3,7 @@
 use nymble_wire::Page;
 
 use crate::{
-    http::Query,
+    http::{Field, FieldKind, Query},
     problem::{Answer, Problem},
 };
 
@@ -87,6 +87,30 @@ fn number(query: &Query, name: &str, default: u64, largest: u64) -> Answer<u64> 
             format!("'{name}' must be a whole number from 1 to {largest}."),
         )),
     }
+}
+
+/// The `ORDER BY` of a list: `default` without `sortOn`, else that field, ties broken by `last`; 400 for an unknown one.
+pub(crate) fn sorted(
+    listing: &Listing,
+    field: impl Fn(&str) -> Option<Field>,
+    default: &str,
+    last: &str,
+) -> Answer<String> {
+    let Some(name) = &listing.sort_on else {
+        return Ok(default.to_owned());
+    };
+    let Field { sql, kind } = field(name).ok_or_else(|| {
+        Problem::field(
+            "sortOn",
+            format!("'{name}' is not a field that can be sorted on."),
+        )
+    })?;
+    let collation = match kind {
+        FieldKind::IndexedText | FieldKind::Text => " COLLATE NOCASE",
+        FieldKind::Number | FieldKind::Flag | FieldKind::Instant => "",
+    };
+    let direction = listing.direction.sql();
+    Ok(format!("{sql}{collation} {direction}, {last} {direction}"))
 }
 
 /// A page in the reference's envelope.

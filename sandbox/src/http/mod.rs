@@ -8,12 +8,16 @@ mod origin;
 mod path;
 mod query;
 mod request_id;
+mod select;
+mod text;
 
 pub(crate) use body::{Body, Patch, json, no_content};
-pub(crate) use filters::{Condition, Field, FieldKind, conditions, ordered_conditions};
+pub(crate) use filters::{Condition, Field, FieldKind, condition, conditions, ordered_conditions};
 pub(crate) use image_base::ImageBase;
-pub(crate) use listing::{LARGEST_PAGE, Listing, page};
+pub(crate) use listing::{LARGEST_PAGE, Listing, page, sorted};
 pub(crate) use origin::PublicOrigin;
 pub(crate) use path::Segments;
 pub(crate) use query::Query;
 pub(crate) use request_id::{RequestId, X_REQUEST_ID, tag};
+pub(crate) use select::{equal, keys};
+pub(crate) use text::text;

@@ -4,6 +4,8 @@
 //! `synchronous = FULL`: what was acknowledged is on the disk. Readers see the last committed state (WAL) and never
 //! wait for the writer. All of it runs on blocking threads.
 
+mod numbers;
+
 use std::{path::Path, sync::Arc, time::Duration};
 
 use rusqlite::{Connection, OpenFlags, Transaction, TransactionBehavior, functions::FunctionFlags};
@@ -11,8 +13,15 @@ use tokio::sync::{Mutex, OwnedMutexGuard};
 
 use crate::{Db, problem::Answer};
 
+pub(crate) use numbers::{next_id, next_number};
+
 /// The tables, topic by topic, in the order they are made.
-const SCHEMA: [&str; 2] = [include_str!("schema.sql"), include_str!("documents.sql")];
+const SCHEMA: [&str; 4] = [
+    include_str!("schema.sql"),
+    include_str!("orders.sql"),
+    include_str!("invoices.sql"),
+    include_str!("documents.sql"),
+];
 const INDEXES: &str = include_str!("indexes.sql");
 const SCHEMA_VERSION: i64 = 2;
 const READERS: usize = 4;

@@ -166,54 +166,6 @@ CREATE TABLE payment_profiles (
 ) WITHOUT ROWID;
 CREATE INDEX payment_profiles_by_customer ON payment_profiles (org, customer_number);
 
--- `customer`, the addresses and the lines are snapshots: an order never changes because its customer does.
-CREATE TABLE orders (
-  order_id         TEXT PRIMARY KEY,
-  org              INTEGER NOT NULL REFERENCES organizations(org),
-  order_number     TEXT NOT NULL,
-  confirmation_id  TEXT,
-  cart_id          TEXT,
-  external_id      TEXT,
-  customer_number  TEXT NOT NULL,
-  status           TEXT NOT NULL,
-  order_type       TEXT NOT NULL,
-  channel          TEXT NOT NULL,
-  tier             TEXT NOT NULL,
-  currency         TEXT NOT NULL,
-  terms            TEXT,
-  po_number        TEXT,
-  notes            TEXT,
-  rep_number       TEXT,
-  customer         TEXT NOT NULL,
-  shipping_address TEXT,
-  billing_address  TEXT,
-  payment_method   TEXT NOT NULL,
-  payment_brand    TEXT,
-  payment_last_four TEXT,
-  payment_profile  TEXT,
-  subtotal         TEXT NOT NULL,
-  tax              TEXT NOT NULL,
-  shipping         TEXT NOT NULL,
-  total            TEXT NOT NULL,
-  ordered_at       TEXT NOT NULL,
-  updated_at       TEXT NOT NULL,
-  UNIQUE (org, order_number)
-) WITHOUT ROWID;
--- A cart becomes at most one order, whatever the code above thinks.
-CREATE UNIQUE INDEX one_order_per_cart ON orders (org, cart_id) WHERE cart_id IS NOT NULL;
-CREATE INDEX orders_by_customer ON orders (org, customer_number, ordered_at);
-
-CREATE TABLE order_lines (
-  order_id   TEXT NOT NULL REFERENCES orders(order_id),
-  line       INTEGER NOT NULL,
-  sku        TEXT NOT NULL,
-  name       TEXT NOT NULL,
-  quantity   INTEGER NOT NULL,
-  unit_price TEXT NOT NULL,
-  line_total TEXT NOT NULL,
-  PRIMARY KEY (order_id, line)
-) WITHOUT ROWID;
-
 -- The next number of each kind, per tenant (`order` → 482 gives MOM-00482).
 CREATE TABLE sequences (
   org  INTEGER NOT NULL,

@@ -1,23 +1,24 @@
-//! What a SKU costs a cart right now, and whether it may be bought at all.
+//! What a SKU costs a customer right now, and whether it may be bought at all.
 
 use rusqlite::{Connection, OptionalExtension};
 use rust_decimal::Decimal;
 
-use crate::{catalog::breaks, pricing};
+use super::price_book::breaks;
+use crate::pricing;
 
-/// A SKU as a cart sees it.
+/// A SKU as a cart or an order sees it.
 #[derive(Debug, Clone)]
-pub(super) struct Offer {
-    pub(super) name: String,
-    pub(super) active: bool,
-    pub(super) minimum: i64,
-    pub(super) increment: i64,
-    /// `None` when there is no price in the cart's currency.
-    pub(super) unit_price: Option<Decimal>,
+pub(crate) struct Offer {
+    pub(crate) name: String,
+    pub(crate) active: bool,
+    pub(crate) minimum: i64,
+    pub(crate) increment: i64,
+    /// `None` when there is no price in the customer's currency.
+    pub(crate) unit_price: Option<Decimal>,
 }
 
 /// The tenant's SKU for that tier, currency and quantity; `None` when the catalogue does not have it.
-pub(super) fn offer(
+pub(crate) fn offer(
     db: &Connection,
     org: i64,
     sku: &str,
