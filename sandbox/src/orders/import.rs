@@ -165,16 +165,12 @@ fn take(db: &Connection, tenant: &Tenant, record: &CreateOrder) -> Answer<(Strin
         )?,
         ordered_at,
     };
-    match known {
-        Some(known) => {
-            update(db, &known, &order, record.order_date.is_some())?;
-            Ok((known.order_number, false))
-        }
-        None => {
-            insert(db, tenant, &order)?;
-            Ok((order.order_number, true))
-        }
+    if let Some(known) = known {
+        update(db, &known, &order, record.order_date.is_some())?;
+        return Ok((known.order_number, false));
     }
+    insert(db, tenant, &order)?;
+    Ok((order.order_number, true))
 }
 
 /// The order that a record means.

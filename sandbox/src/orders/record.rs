@@ -72,7 +72,7 @@ pub(super) fn show(db: &Connection, tenant: &Tenant, order_id: &str) -> rusqlite
                 external_id: row.get(11)?,
                 notes: row.get(12)?,
                 origination_cart_id: row.get(13)?,
-                customer: Some(snapshot(row.get(14)?, row.get(15)?, row.get(16)?)),
+                customer: Some(snapshot(&row.get::<_, String>(14)?, row.get(15)?, row.get(16)?)),
                 primary_sales_rep: None,
                 taken_by_sales_rep: None,
                 items: Vec::new(),
@@ -114,11 +114,11 @@ pub(super) fn show(db: &Connection, tenant: &Tenant, order_id: &str) -> rusqlite
 }
 
 /// The customer as it was: of what was written down, what orders and invoices show.
-fn snapshot(customer: String, billing: Option<String>, shipping: Option<String>) -> OrderCustomer {
+fn snapshot(customer: &str, billing: Option<String>, shipping: Option<String>) -> OrderCustomer {
     let address = |text: Option<String>| -> Option<Address> {
         text.and_then(|text| serde_json::from_str(&text).ok())
     };
-    let then: Option<Customer> = serde_json::from_str(&customer).ok();
+    let then: Option<Customer> = serde_json::from_str(customer).ok();
     let (billing_address, shipping_address) = (address(billing), address(shipping));
     then.map_or_else(OrderCustomer::default, |then| OrderCustomer {
         customer_number: then.customer_number,
