@@ -52,6 +52,9 @@ struct Flags {
     /// How many products a new database gets.
     #[arg(long, help_heading = "Data", default_value_t = 5_000)]
     products: usize,
+    /// How many past orders a new database gets, with their invoices.
+    #[arg(long, help_heading = "Data", default_value_t = 60)]
+    orders: usize,
     /// Another seed makes other stock, prices and variants.
     #[arg(long, help_heading = "Data", default_value_t = 1)]
     seed: u64,
@@ -92,6 +95,7 @@ impl Flags {
                 Db::File(self.db)
             },
             products: self.products,
+            orders: self.orders,
             seed: self.seed,
             reset: self.reset,
             latency: Duration::from_millis(self.latency),

@@ -26,6 +26,8 @@ pub struct Options {
     pub db: Db,
     /// How many products the first organisation's catalogue has, at least those of the documents.
     pub products: usize,
+    /// How many past orders the demo customers have, with their invoices.
+    pub orders: usize,
     /// Same seed, same data.
     pub seed: u64,
     /// Throw away what the file holds and seed it anew.
@@ -52,6 +54,7 @@ impl Default for Options {
             listen: SocketAddr::new(IpAddr::V4(Ipv4Addr::LOCALHOST), 0),
             db: Db::Memory,
             products: 300,
+            orders: 0,
             seed: 1,
             reset: false,
             latency: Duration::ZERO,

@@ -123,7 +123,7 @@ async fn orders_are_found_by_their_fields() {
     place(&shop, &admin, &widgets("RIV-002")).await;
     let filter = |field: &str, operator: &str, value: &str| {
         let filters = json!([{ "field": field, "operator": operator, "value": value }]).to_string();
-        let encoded: String = filters.bytes().map(|byte| format!("%{byte:02X}")).collect();
+        let encoded: String = form_urlencoded::byte_serialize(filters.as_bytes()).collect();
         format!("/api/orders?sortOn=orderNumber&filters={encoded}")
     };
     let (first, second, third, other) = ("MOM-00482", "MOM-00483", "MOM-00484", "MOM-00485");

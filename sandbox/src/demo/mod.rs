@@ -8,6 +8,7 @@ mod customers;
 mod documented;
 mod documents;
 mod families;
+mod history;
 mod organizations;
 mod rates;
 mod rng;
@@ -31,6 +32,7 @@ const EDITION: u32 = 2;
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Plan {
     products: usize,
+    orders: usize,
     seed: u64,
 }
 
@@ -38,14 +40,15 @@ impl Plan {
     pub(crate) fn of(options: &Options) -> Self {
         Self {
             products: options.products,
+            orders: options.orders,
             seed: options.seed,
         }
     }
 
     fn name(self) -> String {
         format!(
-            "edition {EDITION}, {} products, seed {}",
-            self.products, self.seed
+            "edition {EDITION}, {} products, {} orders, seed {}",
+            self.products, self.orders, self.seed
         )
     }
 }
@@ -93,6 +96,7 @@ pub(crate) fn seed(db: &mut Connection, fresh: Fresh, plan: Plan) -> rusqlite::R
     customers::seed(db)?;
     documents::seed(db)?;
     catalogue::seed(db, plan.products, plan.seed)?;
+    history::seed(db, plan.orders, plan.seed)?;
     db.execute(
         "INSERT INTO settings (name, value) VALUES (?, ?)",
         [SETTING, &plan.name()],

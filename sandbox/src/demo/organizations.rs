@@ -65,7 +65,7 @@ pub(super) fn seed(db: &Connection) -> rusqlite::Result<()> {
     seed_sign_ins(db)?;
     // So that the documents' example calls answer with the documents' own ids.
     db.execute_batch(
-        "INSERT INTO sequences (org, kind, next) VALUES (1, 'order', 482);
+        "INSERT INTO sequences (org, kind, next) VALUES (1, 'order', 482), (1, 'invoice', 482);
          INSERT INTO reserved_ids (org, kind, value) VALUES
            (1, 'cart:ACME-001', 'cart_8f3a2c1d'), (1, 'confirmation', 'conf_a3f91bc2');",
     )

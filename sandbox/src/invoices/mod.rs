@@ -16,8 +16,7 @@ use utoipa_axum::{router::OpenApiRouter, routes};
 
 use crate::state::State;
 
-pub(crate) use new::{draft, issued, paid};
-#[allow(unused_imports, reason = "a hosted payment is recorded by it")]
+pub(crate) use new::{draft, insert, issued, paid};
 pub(crate) use payment::{NewPayment, record_payment};
 pub(crate) use record::{disagree, void_unpaid};
 

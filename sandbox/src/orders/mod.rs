@@ -14,7 +14,7 @@ use utoipa_axum::{router::OpenApiRouter, routes};
 
 use crate::state::State;
 
-pub(crate) use new::{NewLine, NewOrder, free_number, insert};
+pub(crate) use new::{NewLine, NewOrder, free_number, insert, note_status};
 pub(crate) use record::{lines, rep};
 pub(crate) use request::first_choice;
 
