@@ -61,7 +61,8 @@ pub(super) fn seed(db: &Connection, orders: usize, seed: u64) -> rusqlite::Resul
     };
     for place in 0..orders {
         let mut rng = Rng::of(seed ^ 0x0d0e, place as u64);
-        past.order(place, orders, &mut rng).map_err(failed)?;
+        past.order(place, orders, &mut rng)
+            .map_err(|problem| failed(&problem))?;
     }
     // Nothing has happened to an invoice since it was made out or last paid.
     db.execute_batch(
@@ -87,7 +88,7 @@ fn ago(place: usize, all: usize) -> Duration {
 }
 
 /// A refusal of demo data is a mistake in them.
-fn failed(problem: Problem) -> rusqlite::Error {
+fn failed(problem: &Problem) -> rusqlite::Error {
     rusqlite::Error::UserFunctionError(format!("the demo orders were refused: {problem:?}").into())
 }
 
@@ -275,8 +276,10 @@ impl Past<'_> {
         let kind = place % 7;
         let age = self.now - placed;
         let made = match status {
-            OrderStatus::Pending if order.terms.is_some() && kind % 2 == 0 => InvoiceStatus::Draft,
-            OrderStatus::Cancelled if kind % 2 == 0 => InvoiceStatus::Cancelled,
+            OrderStatus::Pending if order.terms.is_some() && kind.is_multiple_of(2) => {
+                InvoiceStatus::Draft
+            }
+            OrderStatus::Cancelled if kind.is_multiple_of(2) => InvoiceStatus::Cancelled,
             OrderStatus::Cancelled => InvoiceStatus::Voided,
             _ => InvoiceStatus::Issued,
         };

@@ -107,7 +107,7 @@ pub(crate) fn sorted(
     })?;
     let collation = match kind {
         FieldKind::IndexedText | FieldKind::Text => " COLLATE NOCASE",
-        FieldKind::Number | FieldKind::Flag | FieldKind::Instant => "",
+        FieldKind::Number | FieldKind::Flag | FieldKind::Instant | FieldKind::Attribute => "",
     };
     let direction = listing.direction.sql();
     Ok(format!("{sql}{collation} {direction}, {last} {direction}"))
