@@ -31,17 +31,9 @@ impl ProductFields {
 
     /// The resolved price in ten-thousandths, as [`crate::pricing::unit_price`] resolves it for one unit.
     fn price(&self) -> String {
-        let lowest = |list: Option<i64>| match list {
-            Some(list) => format!(
-                "(SELECT amount FROM prices WHERE product = p.product AND list = {list} ORDER BY at_quantity LIMIT 1)"
-            ),
-            None => "NULL".to_owned(),
-        };
-        format!(
-            "coalesce({}, {})",
-            lowest(self.tier_list),
-            lowest(self.base_list)
-        )
+        let list = |list: Option<i64>| list.map_or("NULL".to_owned(), |key| key.to_string());
+        let (tier, base) = (list(self.tier_list), list(self.base_list));
+        format!("one_unit(p.prices, {tier}, {base})")
     }
 
     /// The column to sort on.

@@ -2,32 +2,29 @@
 
 use axum::{extract::State as FromState, http::StatusCode, response::Response};
 use nymble_wire::{Page, Product};
-use rusqlite::{Connection, params_from_iter, types::Value};
+use rusqlite::{Connection, types::Value};
 
 use crate::{
     auth::{Caller, Tenant},
     catalog::{
         fields::{ProductFields, unsortable},
         product,
+        totals::{Selected, Totals},
     },
-    http::{ImageBase, Listing, Query, conditions, json, page},
-    problem::{Answer, Problem},
+    http::{Condition, Direction, ImageBase, Listing, Query, conditions, json, page},
+    problem::Answer,
     state::State,
 };
 
 /// "Number of products per page", when the caller does not say.
 const DEFAULT_SIZE: u64 = 25;
 
-/// The two halves of a product query: what is selected from (with its values), and in which order.
-pub(crate) struct Selection {
-    pub(crate) from_where: String,
-    pub(crate) values: Vec<Value>,
-    pub(crate) order: String,
-}
-
 /// Lists products, filtered and sorted.
 ///
 /// `sortOn` and `filters` take every plain field and `productAttributes.<name>`.
+///
+/// Assumption: a filter that no index serves (`contains`, `endswith`, attributes, …) reads the whole catalogue when it
+/// is first used, and is remembered until the catalogue changes.
 #[utoipa::path(
     get,
     path = "/api/products",
@@ -42,96 +39,83 @@ pub(crate) async fn list(
 ) -> Answer<Response> {
     let listing = Listing::read(&query, DEFAULT_SIZE)?;
     let shared = state.clone();
-    let (wanted, answer) = state
+    let answer = state
         .store
         .read(move |db| {
             let tenant = caller.tenant(db)?;
-            let selection = selection(db, &caller, &tenant, &listing, &query)?;
-            let found = select(&shared, db, &selection, &listing, |product| {
-                Ok(product::load(db, &caller, &tenant, &images, product)?)
-            })?;
-            Ok((listing, found))
+            let (keys, total) = find(&shared.totals, db, &caller, &tenant, &listing, &query)?;
+            let products: Vec<Product> = keys
+                .into_iter()
+                .map(|key| product::load(db, &caller, &tenant, &images, key))
+                .collect::<rusqlite::Result<_>>()?;
+            Ok(page(&listing, products, total))
         })
         .await?;
-    let (products, total): (Vec<Product>, u64) = answer;
-    Ok(json(StatusCode::OK, &page(&wanted, products, total)))
+    Ok(json(StatusCode::OK, &answer))
 }
 
-fn selection(
+/// The keys on the page, and how many there are in all.
+fn find(
+    totals: &Totals,
     db: &Connection,
     caller: &Caller,
     tenant: &Tenant,
     listing: &Listing,
     query: &Query,
-) -> Answer<Selection> {
+) -> Answer<(Vec<i64>, u64)> {
     let fields = ProductFields::of(db, caller, tenant)?;
     let sort_on = listing.sort_on.as_deref().unwrap_or("Sku");
     let column = fields.sort(sort_on).ok_or_else(|| unsortable(sort_on))?;
-    let direction = listing.direction.sql();
-    let mut from_where = "FROM products p WHERE p.org = ?".to_owned();
-    let mut values = vec![Value::Integer(tenant.org)];
-    if !caller.sees_inactive() {
-        from_where.push_str(" AND p.active = 1");
-    }
-    for condition in conditions(
+    let filters = conditions(
         query,
         |name| fields.filter(name),
         |filter| fields.category(db, filter),
-    )? {
-        from_where.push_str(" AND ");
-        from_where.push_str(&condition.sql);
-        values.extend(condition.values);
+    )?;
+    let order = totals.order(db, &visible(caller, tenant), &column)?;
+    let mut selected: Option<Selected> = None;
+    for filter in filters {
+        let found = totals.selected(db, &matching(tenant, filter))?;
+        selected
+            .get_or_insert_with(|| order.members().clone())
+            .intersect_with(&found);
     }
-    // SKUs are unique but for their casing; a tie is broken by them, in the order an index can give.
-    let by_sku = if column.starts_with("p.sku") {
-        String::new()
-    } else {
-        format!(", p.sku COLLATE NOCASE {direction}")
-    };
-    let order = format!("{column} {direction}{by_sku}, p.product {direction}");
-    Ok(Selection {
-        from_where,
-        values,
-        order,
-    })
+    let total = selected.as_ref().unwrap_or(order.members()).count_ones(..);
+    let keys = order.page(
+        selected.as_ref(),
+        listing.direction == Direction::Descending,
+        place(listing.offset()),
+        place(listing.size),
+    );
+    Ok((keys, total as u64))
 }
 
-/// One page of a selection, each product turned into what `load` makes of its key, and the total.
-pub(crate) fn select<T>(
-    state: &State,
-    db: &Connection,
-    selection: &Selection,
-    listing: &Listing,
-    load: impl FnMut(i64) -> Answer<T>,
-) -> Answer<(Vec<T>, u64)> {
-    let Selection {
-        from_where,
-        values,
-        order,
-    } = selection;
-    let key = format!("{from_where} {values:?}");
-    let (known, generation) = state.totals.known(&key);
-    let total = if let Some(total) = known {
-        total
+/// The products that a caller may see.
+pub(super) fn visible(caller: &Caller, tenant: &Tenant) -> Condition {
+    let active = if caller.sees_inactive() {
+        ""
     } else {
-        let total = db
-            .prepare_cached(&format!("SELECT count(*) {from_where}"))?
-            .query_row(params_from_iter(values), |row| row.get(0))?;
-        state.totals.keep(key, total, generation);
-        total
+        " AND p.active = 1"
     };
-    let number = |value: u64| {
-        i64::try_from(value)
-            .map(Value::Integer)
-            .map_err(|_| Problem::bad_request("out of range"))
-    };
-    let mut bound = values.clone();
-    bound.extend([number(listing.size)?, number(listing.offset())?]);
-    let keys: Vec<i64> = db
-        .prepare_cached(&format!(
-            "SELECT p.product {from_where} ORDER BY {order} LIMIT ? OFFSET ?"
-        ))?
-        .query_map(params_from_iter(bound), |row| row.get(0))?
-        .collect::<rusqlite::Result<_>>()?;
-    Ok((keys.into_iter().map(load).collect::<Answer<_>>()?, total))
+    Condition {
+        sql: format!("FROM products p WHERE p.org = ?{active}"),
+        values: vec![Value::Integer(tenant.org)],
+    }
+}
+
+/// The query for the tenant's products that a filter lets through, inactive ones included.
+pub(super) fn matching(tenant: &Tenant, filter: Condition) -> Condition {
+    let mut values = vec![Value::Integer(tenant.org)];
+    values.extend(filter.values);
+    Condition {
+        sql: format!(
+            "SELECT p.product FROM products p WHERE p.org = ? AND {}",
+            filter.sql
+        ),
+        values,
+    }
+}
+
+/// A number of records as a place in memory.
+pub(super) fn place(number: u64) -> usize {
+    usize::try_from(number).unwrap_or(usize::MAX)
 }

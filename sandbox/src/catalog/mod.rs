@@ -4,7 +4,7 @@ mod categories;
 mod fields;
 mod list;
 mod offer;
-mod price_book;
+pub(crate) mod price_book;
 mod product;
 mod search;
 mod totals;

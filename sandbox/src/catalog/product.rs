@@ -6,7 +6,7 @@ use rusqlite::{Connection, OptionalExtension};
 
 use crate::{
     auth::{Caller, Tenant},
-    catalog::breaks,
+    catalog::price_book,
     http::{ImageBase, Segments, json},
     money, pricing,
     problem::{Answer, Problem},
@@ -21,11 +21,11 @@ pub(crate) fn load(
     images: &ImageBase,
     product: i64,
 ) -> rusqlite::Result<Product> {
-    let mut found = db
+    let (mut found, book) = db
         .prepare_cached(
             "SELECT p.product_id, p.sku, p.name, p.description, c.name, p.on_hand, p.minimum, p.increment, p.weight,
                     p.weight_unit, p.dimensions, p.dimensions_unit, p.upc, p.active, p.images, p.attributes,
-                    p.external_id, p.created_at, p.updated_at
+                    p.external_id, p.created_at, p.updated_at, p.prices
              FROM products p LEFT JOIN categories c ON c.category = p.category WHERE p.product = ? AND p.org = ?",
         )?
         .query_row((product, tenant.org), |row| {
@@ -34,7 +34,8 @@ pub(crate) fn load(
             let attributes: Option<String> = row.get(15)?;
             let created: String = row.get(17)?;
             let updated: String = row.get(18)?;
-            Ok(Product {
+            let book: Vec<u8> = row.get(19)?;
+            let found = Product {
                 product_id: row.get(0)?,
                 organization_id: Some(tenant.organization_id.clone()),
                 sku: row.get(1)?,
@@ -60,10 +61,12 @@ pub(crate) fn load(
                 external_id: row.get(16)?,
                 created_at: Timestamp::parse(&created),
                 updated_at: Timestamp::parse(&updated),
-            })
+            };
+            Ok((found, book))
         })?;
     let currency = caller.currency(tenant);
-    let entries = breaks(db, tenant.org, product, currency)?;
+    let lists = price_book::lists(db, tenant.org, currency)?;
+    let entries = price_book::breaks_in(price_book::unpack(&book), &lists, currency);
     found.price = pricing::unit_price(&entries, caller.tier(), 1);
     found.price_formatted = found.price.map(|price| money::formatted(price, currency));
     found.currency_code = Some(currency.to_owned());

@@ -1,19 +1,20 @@
 //! `GET /api/products/search`: by SKU, name, description and UPC.
 //!
 //! Assumption: every word must match, each by its beginning; the exact SKU or UPC comes first, then SKUs that begin
-//! with what was typed, then by how well the text fits (names weigh more than descriptions).
+//! with what was typed, then products with every word in SKU, name or UPC, then the rest; each of these by SKU.
 
 use axum::{extract::State as FromState, http::StatusCode, response::Response};
 use nymble_wire::{Page, Product};
-use rusqlite::types::Value;
+use rusqlite::{Connection, types::Value};
 
 use crate::{
     auth::{Caller, Tenant},
     catalog::{
-        list::{Selection, select},
+        list::{matching, place, visible},
         product,
+        totals::{Selected, Totals},
     },
-    http::{ImageBase, Listing, Query, json, page},
+    http::{Condition, ImageBase, Listing, Query, json, page},
     problem::{Answer, Problem},
     state::State,
 };
@@ -58,68 +59,131 @@ pub(crate) async fn search(
         ));
     }
     let shared = state.clone();
-    let (wanted, products, total) = state
+    let answer = state
         .store
         .read(move |db| {
             let tenant = caller.tenant(db)?;
-            let selection = selection(&caller, &tenant, &term);
-            let (products, total) = select(&shared, db, &selection, &listing, |product| {
-                Ok(product::load(db, &caller, &tenant, &images, product)?)
-            })?;
-            Ok((listing, products, total))
+            let (keys, total) = find(&shared.totals, db, &caller, &tenant, &listing, &term)?;
+            let products: Vec<Product> = keys
+                .into_iter()
+                .map(|key| product::load(db, &caller, &tenant, &images, key))
+                .collect::<rusqlite::Result<_>>()?;
+            Ok(page(&listing, products, total))
         })
         .await?;
-    Ok(json(StatusCode::OK, &page(&wanted, products, total)))
+    Ok(json(StatusCode::OK, &answer))
 }
 
-fn selection(caller: &Caller, tenant: &Tenant, term: &str) -> Selection {
-    let active = if caller.sees_inactive() {
-        ""
-    } else {
-        " AND p.active = 1"
+/// The keys on the page, and how many there are in all.
+fn find(
+    totals: &Totals,
+    db: &Connection,
+    caller: &Caller,
+    tenant: &Tenant,
+    listing: &Listing,
+    term: &str,
+) -> Answer<(Vec<i64>, u64)> {
+    let order = totals.order(db, &visible(caller, tenant), "p.sku COLLATE NOCASE")?;
+    let text = || Value::Text(term.to_owned());
+    let with = |sql: &str, values: Vec<Value>| {
+        let sql = sql.to_owned();
+        totals.selected(db, &matching(tenant, Condition { sql, values }))
     };
-    // ?1 organization, ?2 the term, ?3 the end of the SKUs that begin with it, ?4 the full-text expression. The count
-    // has no order and so no use for ?2 and ?3, but must know as many places: hence the two comparisons below.
-    let mut values = vec![
-        Value::Integer(tenant.org),
-        Value::Text(term.to_owned()),
-        Value::Text(format!("{term}\u{10ffff}")),
-    ];
-    let begins = "(p.sku >= ?2 COLLATE NOCASE AND p.sku < ?3 COLLATE NOCASE)";
-    let Some(expression) = expression(term) else {
-        return Selection {
-            from_where: format!("FROM products p WHERE p.org = ?1{active} AND {begins}"),
-            values,
-            order: "p.sku COLLATE NOCASE".to_owned(),
-        };
-    };
-    values.push(Value::Text(expression));
-    Selection {
-        from_where: format!(
-            "FROM products_text CROSS JOIN products p ON p.product = products_text.rowid
-             WHERE products_text MATCH ?4 AND p.org = ?1{active} AND ?2 = ?2 AND ?3 = ?3"
-        ),
-        values,
-        order: format!(
-            "p.sku = ?2 COLLATE NOCASE DESC, p.upc IS ?2 DESC, {begins} DESC,
-             bm25(products_text, 8.0, 6.0, 1.0, 8.0), p.sku COLLATE NOCASE"
-        ),
+    let begins = with(
+        "(p.sku >= ? COLLATE NOCASE AND p.sku < ? COLLATE NOCASE)",
+        vec![text(), Value::Text(format!("{term}\u{10ffff}"))],
+    )?;
+    let words = words(term);
+    if words.is_empty() {
+        let mut found = order.members().clone();
+        found.intersect_with(&begins);
+        return Ok(pages(
+            &[found],
+            |layer, offset, size| order.page(Some(layer), false, offset, size),
+            listing,
+        ));
+    }
+    let (mut anywhere, mut titled) = (order.members().clone(), order.members().clone());
+    for word in &words {
+        anywhere.intersect_with(&*totals.selected(db, &full_text(word))?);
+        titled.intersect_with(
+            &*totals.selected(db, &full_text(&format!("{{sku name upc}} : {word}")))?,
+        );
+    }
+    let exact = with("p.sku = ? COLLATE NOCASE", vec![text()])?;
+    let mut upc = Selected::new();
+    for key in coded(db, &words, term)? {
+        upc.grow_and_insert(key);
+    }
+    let mut layers = Vec::new();
+    for layer in [&*exact, &upc, &*begins, &titled] {
+        let mut layer = layer.clone();
+        layer.intersect_with(&anywhere);
+        anywhere.difference_with(&layer);
+        layers.push(layer);
+    }
+    layers.push(anywhere);
+    Ok(pages(
+        &layers,
+        |layer, offset, size| order.page(Some(layer), false, offset, size),
+        listing,
+    ))
+}
+
+/// One page through several selections, one after the other; and how many there are in all.
+fn pages(
+    layers: &[Selected],
+    within: impl Fn(&Selected, usize, usize) -> Vec<i64>,
+    listing: &Listing,
+) -> (Vec<i64>, u64) {
+    let (mut offset, size) = (place(listing.offset()), place(listing.size));
+    let (mut keys, mut total) = (Vec::new(), 0);
+    for layer in layers {
+        let count = layer.count_ones(..);
+        total += count as u64;
+        if keys.len() < size && offset < count {
+            let more = within(layer, offset, size - keys.len());
+            keys.extend(more);
+        }
+        offset = offset.saturating_sub(count);
+    }
+    (keys, total)
+}
+
+/// Every tenant's products that match an expression of the full-text index.
+fn full_text(expression: &str) -> Condition {
+    Condition {
+        sql: "SELECT rowid FROM products_text WHERE products_text MATCH ?".to_owned(),
+        values: vec![Value::Text(expression.to_owned())],
     }
 }
 
-/// The term in the full-text index's own language: each word a phrase whose last part is a beginning. `None` when
+/// Products whose UPC is the term.
+fn coded(db: &Connection, words: &[String], term: &str) -> Answer<Vec<usize>> {
+    let [word] = words else {
+        return Ok(Vec::new());
+    };
+    let found = db
+        .prepare_cached(
+            "SELECT p.product FROM products_text CROSS JOIN products p ON p.product = products_text.rowid
+             WHERE products_text MATCH ? AND p.upc = ?",
+        )?
+        .query_map((format!("upc : {}", word.trim_end_matches('*')), term), |row| row.get(0))?
+        .collect::<rusqlite::Result<_>>()?;
+    Ok(found)
+}
+
+/// The term's words in the full-text index's own language: each a phrase whose last part is a beginning. None when
 /// there is no letter or digit in it.
-fn expression(term: &str) -> Option<String> {
-    let words: Vec<String> = term
-        .split_whitespace()
+fn words(term: &str) -> Vec<String> {
+    term.split_whitespace()
         .filter(|word| word.chars().any(char::is_alphanumeric))
         .take(MOST_WORDS)
         .map(|word| {
             let word: String = word.chars().filter(|letter| !letter.is_control()).collect();
             format!("\"{}\"*", word.replace('"', "\"\""))
         })
-        .collect();
-    (!words.is_empty()).then(|| words.join(" AND "))
+        .collect()
 }
 
 #[cfg(test)]
@@ -128,14 +192,8 @@ mod tests {
 
     #[test]
     fn words_become_quoted_beginnings() {
-        assert_eq!(
-            expression("blue widget").as_deref(),
-            Some("\"blue\"* AND \"widget\"*")
-        );
-        assert_eq!(
-            expression("a\"b NEAR(").as_deref(),
-            Some("\"a\"\"b\"* AND \"NEAR(\"*")
-        );
-        assert_eq!(expression("% -- *"), None);
+        assert_eq!(words("blue widget"), ["\"blue\"*", "\"widget\"*"]);
+        assert_eq!(words("a\"b NEAR("), ["\"a\"\"b\"*", "\"NEAR(\"*"]);
+        assert!(words("% -- *").is_empty());
     }
 }

@@ -15,7 +15,7 @@ use uuid::Uuid;
 
 use crate::{
     auth::{Caller, Tenant},
-    catalog::{list_id, product},
+    catalog::{list_id, price_book, product},
     clock,
     http::{Body, ImageBase, json},
     money,
@@ -222,7 +222,6 @@ pub(crate) async fn upsert(
             Ok((created, product::load(db, &caller, &tenant, &images, key)?))
         })
         .await?;
-    state.totals.forget();
     Ok(json(
         if created {
             StatusCode::CREATED
@@ -348,6 +347,7 @@ fn save_prices(
     entries: &[Entry],
     currency: &str,
 ) -> Answer<()> {
+    let mut book = price_book::entries(db, product)?;
     if given.prices.is_some() {
         let mut currencies: BTreeSet<&str> = entries
             .iter()
@@ -359,11 +359,13 @@ fn save_prices(
             currencies.insert(currency);
         }
         for currency in currencies {
-            db.execute(
-                "DELETE FROM prices WHERE product = ?1 AND list IN
-                   (SELECT list FROM price_lists WHERE org = ?2 AND currency = ?3 AND tier <> '')",
-                (product, tenant.org, currency),
-            )?;
+            let tiers = price_book::lists(db, tenant.org, currency)?;
+            let replaced = |list: i64| {
+                tiers
+                    .iter()
+                    .any(|(key, tier)| *key == list && !tier.is_empty())
+            };
+            book.retain(|entry| !replaced(entry.list));
         }
     }
     for entry in entries {
@@ -375,11 +377,11 @@ fn save_prices(
                 |row| row.get(0),
             )?,
         };
-        db.execute(
-            "INSERT INTO prices (product, list, at_quantity, amount) VALUES (?1, ?2, ?3, ?4)
-             ON CONFLICT (product, list, at_quantity) DO UPDATE SET amount = ?4",
-            (product, list, entry.at_quantity, entry.amount),
-        )?;
+        book.push(price_book::Entry {
+            list,
+            at_quantity: entry.at_quantity,
+            amount: entry.amount,
+        });
     }
-    Ok(())
+    Ok(price_book::keep(db, product, &book)?)
 }

@@ -3,6 +3,7 @@
 use rusqlite::{Connection, Statement};
 
 use super::organizations::list;
+use crate::catalog::price_book::{Entry, pack};
 
 /// A product to put on the shelf.
 #[derive(Default)]
@@ -43,7 +44,6 @@ pub(super) struct Shelf<'db> {
     org: i64,
     next: i64,
     product: Statement<'db>,
-    price: Statement<'db>,
 }
 
 impl<'db> Shelf<'db> {
@@ -56,24 +56,25 @@ impl<'db> Shelf<'db> {
         let product = db.prepare(
             "INSERT INTO products (product, org, product_id, sku, name, description, category, on_hand, minimum, increment,
                weight, weight_unit, dimensions, dimensions_unit, upc, active, images, attributes, external_id,
-               created_at, updated_at)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21)",
+               created_at, updated_at, prices)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22)",
         )?;
-        let price = db.prepare(
-            "INSERT INTO prices (product, list, at_quantity, amount) VALUES (?, ?, ?, ?)",
-        )?;
-        Ok(Self {
-            org,
-            next,
-            product,
-            price,
-        })
+        Ok(Self { org, next, product })
     }
 
     /// Puts one there.
     pub(super) fn put(&mut self, article: &Article<'_>) -> rusqlite::Result<()> {
         let key = self.next;
         self.next += 1;
+        let entries: Vec<Entry> = article
+            .prices
+            .iter()
+            .map(|price| Entry {
+                list: list(self.org, price.currency, price.tier),
+                at_quantity: price.at_quantity,
+                amount: price.amount,
+            })
+            .collect();
         self.product.execute(rusqlite::params![
             key,
             self.org,
@@ -96,15 +97,8 @@ impl<'db> Shelf<'db> {
             article.external_id,
             article.created_at,
             article.updated_at,
+            pack(&entries),
         ])?;
-        for price in &article.prices {
-            self.price.execute((
-                key,
-                list(self.org, price.currency, price.tier),
-                price.at_quantity,
-                price.amount,
-            ))?;
-        }
         Ok(())
     }
 }

@@ -14,7 +14,7 @@ mod text;
 pub(crate) use body::{Body, Patch, json, no_content};
 pub(crate) use filters::{Condition, Field, FieldKind, condition, conditions, ordered_conditions};
 pub(crate) use image_base::ImageBase;
-pub(crate) use listing::{LARGEST_PAGE, Listing, page, sorted};
+pub(crate) use listing::{Direction, LARGEST_PAGE, Listing, page, sorted};
 pub(crate) use origin::PublicOrigin;
 pub(crate) use path::Segments;
 pub(crate) use query::Query;

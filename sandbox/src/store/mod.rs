@@ -11,7 +11,7 @@ use std::{path::Path, sync::Arc, time::Duration};
 use rusqlite::{Connection, OpenFlags, Transaction, TransactionBehavior, functions::FunctionFlags};
 use tokio::sync::{Mutex, OwnedMutexGuard};
 
-use crate::{Db, problem::Answer};
+use crate::{Db, catalog::price_book::one_unit, problem::Answer};
 
 pub(crate) use numbers::{next_id, next_number};
 
@@ -162,6 +162,16 @@ fn prepare(connection: &Connection) -> rusqlite::Result<()> {
             Ok(context
                 .get::<Option<String>>(0)?
                 .map(|text| text.to_lowercase()))
+        },
+    )?;
+    // The price of one unit in a packed price book, from the tier's list or else the base list.
+    connection.create_scalar_function(
+        "one_unit",
+        3,
+        FunctionFlags::SQLITE_UTF8 | FunctionFlags::SQLITE_DETERMINISTIC,
+        |context| {
+            let book = context.get_raw(0).as_blob().unwrap_or_default();
+            Ok(one_unit(book, context.get(1)?, context.get(2)?))
         },
     )
 }

@@ -97,8 +97,14 @@ CREATE TABLE products (
   attributes     TEXT,
   external_id    TEXT,
   created_at     TEXT NOT NULL,
-  updated_at     TEXT NOT NULL
+  updated_at     TEXT NOT NULL,
+  -- every price entry of every list, packed (`catalog/price_book.rs`)
+  prices         BLOB NOT NULL DEFAULT x''
 );
+
+-- How often the catalogue has changed; triggers count (`indexes.sql`). What was read at another count is out of date.
+CREATE TABLE catalogue (version INTEGER NOT NULL);
+INSERT INTO catalogue (version) VALUES (0);
 
 -- One price list per tier and currency. The tier '' holds the default base price.
 CREATE TABLE price_lists (
@@ -108,14 +114,6 @@ CREATE TABLE price_lists (
   tier     TEXT NOT NULL,
   UNIQUE (org, currency, tier)
 );
-
-CREATE TABLE prices (
-  product     INTEGER NOT NULL REFERENCES products(product),
-  list        INTEGER NOT NULL REFERENCES price_lists(list),
-  at_quantity INTEGER NOT NULL,
-  amount      INTEGER NOT NULL,
-  PRIMARY KEY (product, list, at_quantity)
-) WITHOUT ROWID;
 
 CREATE TABLE carts (
   cart_id              TEXT PRIMARY KEY,
