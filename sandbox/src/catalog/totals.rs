@@ -131,9 +131,9 @@ impl Totals {
         if let Some(there) = &*filled {
             return Ok(Arc::clone(there));
         }
-        let built = Arc::new(build()?);
-        *filled = Some(Arc::clone(&built));
-        Ok(built)
+        let made = Arc::new(build()?);
+        *filled = Some(Arc::clone(&made));
+        Ok(made)
     }
 }
 
