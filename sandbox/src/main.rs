@@ -79,9 +79,22 @@ struct Flags {
     /// Origin that image addresses begin with; the request's own host when not given.
     #[arg(long, help_heading = "Listening", value_name = "ORIGIN")]
     public_url: Option<String>,
+    /// Origin that the payment provider's page may send a browser back to; any on this machine when not given; can be
+    /// repeated.
+    #[arg(long, value_name = "ORIGIN", value_parser = origin)]
+    return_origin: Vec<String>,
     /// Write the log as JSON, one object a line.
     #[arg(long, help_heading = "Logging")]
     log_json: bool,
+}
+
+/// Scheme and host, as in `https://shop.example`.
+fn origin(given: &str) -> Result<String, &'static str> {
+    url::Url::parse(given)
+        .ok()
+        .filter(|address| address.origin().is_tuple())
+        .map(|address| address.origin().ascii_serialization())
+        .ok_or("must be an origin such as https://shop.example")
 }
 
 impl Flags {
@@ -102,6 +115,7 @@ impl Flags {
             faults: self.fault,
             allow_origin: self.allow_origin,
             public_url: self.public_url,
+            return_origins: self.return_origin,
             ..Options::default()
         }
     }

@@ -44,6 +44,10 @@ pub struct Options {
     pub logins_per_minute: u32,
     /// How long the card that times out takes to do so.
     pub gateway_timeout: Duration,
+    /// Origins that the payment provider's page may send a browser back to; any on this machine when empty.
+    pub return_origins: Vec<String>,
+    /// How long the payment provider's page can be used, in whole seconds.
+    pub hosted_payment_life: Duration,
     /// How long a document's signed address works, in whole seconds.
     pub document_address_life: Duration,
 }
@@ -63,6 +67,8 @@ impl Default for Options {
             public_url: None,
             logins_per_minute: 10,
             gateway_timeout: Duration::from_secs(1),
+            return_origins: Vec::new(),
+            hosted_payment_life: Duration::from_secs(600),
             document_address_life: Duration::from_secs(3_600),
         }
     }

@@ -48,6 +48,13 @@ pub(crate) fn router(state: &State) -> Router {
         .with_state(state.clone())
 }
 
+/// The documented API without the rest, for those who call it from inside as if over the network.
+pub(crate) fn api_alone(state: &State) -> Router {
+    Router::from(api(state))
+        .layer(from_fn(tag))
+        .with_state(state.clone())
+}
+
 /// The documented API. Faults and latency strike inside the request log, so that the log shows what the caller got.
 fn api(state: &State) -> OpenApiRouter<State> {
     OpenApiRouter::new()
@@ -83,6 +90,12 @@ fn sandbox() -> Router<State> {
         .route("/reset", post(control::reset))
         .route("/images/{name}/{size}", get(images::draw))
         .route("/documents/{documentId}/{name}", get(companydocs::download))
+        .route("/provider/tokens", post(payments::tokenize))
+        .route(
+            "/hosted-payment/{transactionSetupId}",
+            get(payments::show_hosted_page).post(payments::submit_hosted_page),
+        )
+        .route("/hosted-payment.css", get(payments::hosted_page_style))
 }
 
 fn cors(state: &State) -> CorsLayer {

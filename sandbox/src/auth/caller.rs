@@ -6,7 +6,7 @@ use axum::{
     extract::FromRequestParts,
     http::{HeaderMap, header, request::Parts},
 };
-use rusqlite::{Connection, OptionalExtension, types::Value};
+use rusqlite::{Connection, OptionalExtension, Row, types::Value};
 
 use crate::{
     auth::Claims,
@@ -48,6 +48,22 @@ pub(crate) struct Tenant {
     pub(crate) currency: String,
 }
 
+impl Tenant {
+    /// The organization of that key, for what is done in nobody's name.
+    pub(crate) fn of_key(db: &Connection, org: i64) -> rusqlite::Result<Self> {
+        db.prepare_cached("SELECT org, organization_id, currency FROM organizations WHERE org = ?")?
+            .query_row([org], Self::read)
+    }
+
+    fn read(row: &Row<'_>) -> rusqlite::Result<Self> {
+        Ok(Self {
+            org: row.get(0)?,
+            organization_id: row.get(1)?,
+            currency: row.get(2)?,
+        })
+    }
+}
+
 impl Caller {
     /// The caller's organization; every query starts with its key.
     pub(crate) fn tenant(&self, db: &Connection) -> Answer<Tenant> {
@@ -55,13 +71,7 @@ impl Caller {
         db.prepare_cached(
             "SELECT org, organization_id, currency FROM organizations WHERE organization_id = ?",
         )?
-        .query_row([claimed], |row| {
-            Ok(Tenant {
-                org: row.get(0)?,
-                organization_id: row.get(1)?,
-                currency: row.get(2)?,
-            })
-        })
+        .query_row([claimed], Tenant::read)
         .optional()?
         .ok_or_else(|| Problem::unauthorized("The access token belongs to no organization."))
     }

@@ -1,4 +1,4 @@
-//! Signed statements that are not access tokens, such as signed addresses.
+//! Signed statements that are not access tokens, signed addresses and the payment provider's word.
 //!
 //! Each purpose signs with a key of its own, made from the sandbox's: no seal passes for an access token or for
 //! another seal. The library compares signatures in constant time.
@@ -14,12 +14,15 @@ use crate::problem::{Answer, Problem};
 pub(crate) enum Purpose {
     /// The address of a document's content.
     DocumentAddress,
+    /// What the payment provider reports.
+    ProviderResult,
 }
 
 impl Purpose {
     fn key(self, keys: &SigningKeys) -> String {
         let name = match self {
             Self::DocumentAddress => "document-address",
+            Self::ProviderResult => "provider-result",
         };
         format!("{name}:{}", keys.secret())
     }

@@ -10,6 +10,7 @@ mod documents;
 mod families;
 mod history;
 mod organizations;
+mod payments;
 mod rates;
 mod rng;
 mod shelf;
@@ -95,6 +96,7 @@ pub(crate) fn seed(db: &mut Connection, fresh: Fresh, plan: Plan) -> rusqlite::R
     organizations::seed(db)?;
     customers::seed(db)?;
     documents::seed(db)?;
+    payments::seed(db)?;
     catalogue::seed(db, plan.products, plan.seed)?;
     history::seed(db, plan.orders, plan.seed)?;
     db.execute(

@@ -17,7 +17,7 @@ use utoipa_axum::{router::OpenApiRouter, routes};
 use crate::state::State;
 
 pub(crate) use new::{draft, insert, issued, paid};
-pub(crate) use payment::{NewPayment, record_payment};
+pub(crate) use payment::{NewPayment, may_be_paid, record_payment, still_payable};
 pub(crate) use record::{disagree, void_unpaid};
 
 /// The routes under `/api/invoices`.

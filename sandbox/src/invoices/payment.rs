@@ -5,9 +5,9 @@ use rusqlite::{Connection, OptionalExtension, params};
 use rust_decimal::Decimal;
 use uuid::Uuid;
 
-use super::record::{Standing, standing};
+use super::record::{Standing, seen, standing};
 use crate::{
-    auth::Tenant,
+    auth::{Caller, Tenant},
     clock, money,
     payments::Paid,
     problem::{Answer, Problem},
@@ -70,6 +70,37 @@ pub(crate) fn record_payment(
         InvoiceStatus::PartiallyPaid
     };
     Ok(stands.keep(db)?)
+}
+
+/// The id of a customer's invoice that the caller wants paid with that amount; refused as [`record_payment`] would.
+pub(crate) fn may_be_paid(
+    db: &Connection,
+    caller: &Caller,
+    tenant: &Tenant,
+    customer: &str,
+    invoice: &str,
+    amount: Decimal,
+) -> Answer<String> {
+    let stands = seen(db, caller, tenant, invoice)?;
+    if stands.customer != customer {
+        return Err(Problem::field(
+            "invoiceId",
+            "The invoice is another customer's.",
+        ));
+    }
+    payable(&stands, Some(amount))?;
+    Ok(stands.invoice_id)
+}
+
+/// Whether the invoice can take that payment now.
+pub(crate) fn still_payable(
+    db: &Connection,
+    tenant: &Tenant,
+    invoice: &str,
+    amount: Decimal,
+) -> Answer<bool> {
+    let stands = standing(db, tenant, invoice)?;
+    Ok(stands.status.is_payable() && amount <= stands.balance)
 }
 
 /// How much is to be paid, if that can be paid: the given amount, else the whole balance.

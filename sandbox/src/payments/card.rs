@@ -11,15 +11,25 @@ pub(crate) struct Card {
     pub(crate) last_four: String,
 }
 
-/// What is wrong with a typed card, field by field.
+/// What is wrong with a card typed at checkout, field by field.
 ///
 /// `year` and `month` are today's.
 pub(crate) fn faults(card: &CreditCard, year: i64, month: i64) -> Vec<FieldProblem> {
+    faults_in(card, "payment.creditCard.", year, month)
+}
+
+/// [`faults`] with other words before the fields' names.
+pub(super) fn faults_in(
+    card: &CreditCard,
+    parent: &str,
+    year: i64,
+    month: i64,
+) -> Vec<FieldProblem> {
     let mut errors = Vec::new();
     let mut wrong = |field: &str, reason: &str| {
         let reason = format!("'{field}' {reason}");
         errors.push(FieldProblem {
-            name: format!("payment.creditCard.{field}"),
+            name: format!("{parent}{field}"),
             reason,
         });
     };
@@ -34,6 +44,9 @@ pub(crate) fn faults(card: &CreditCard, year: i64, month: i64) -> Vec<FieldProbl
     let named = card.cardholder_name.trim();
     if named.is_empty() || named.chars().count() > 100 {
         wrong("cardholderName", "must be 1 to 100 letters long.");
+    } else if digits(named).len() >= 12 {
+        // The name is kept: a number typed into the wrong field must not be.
+        wrong("cardholderName", "must be a name.");
     }
     match card.expiry_month.trim().parse::<i64>() {
         Ok(expiry @ 1..=12) => {

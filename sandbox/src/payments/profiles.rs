@@ -61,32 +61,44 @@ pub(crate) async fn list(
     caller: Caller,
     Segments(number): Segments<String>,
 ) -> Answer<Response> {
-    let profiles: Vec<PaymentProfile> = state
+    of_customer(&state, caller, number).await
+}
+
+/// Answers with a customer's saved cards, if the caller may see them.
+pub(super) async fn of_customer(state: &State, caller: Caller, number: String) -> Answer<Response> {
+    let profiles = state
         .store
         .read(move |db| {
             let tenant = caller.tenant(db)?;
             caller.require_customer(db, &tenant, &number)?;
             account(db, &tenant, &number)?;
-            let found = db
-                .prepare_cached(
-                    "SELECT profile_id, brand, last_four, expiry_month, expiry_year, cardholder, is_default
-                     FROM payment_profiles WHERE org = ? AND customer_number = ?
-                     ORDER BY is_default DESC, created_at, profile_id",
-                )?
-                .query_map((tenant.org, &number), |row| {
-                    Ok(PaymentProfile {
-                        payment_profile_id: row.get(0)?,
-                        card_brand: row.get(1)?,
-                        last_four: row.get(2)?,
-                        expiry_month: row.get(3)?,
-                        expiry_year: row.get(4)?,
-                        cardholder_name: row.get(5)?,
-                        is_default: row.get(6)?,
-                    })
-                })?
-                .collect::<rusqlite::Result<_>>()?;
-            Ok(found)
+            Ok(saved(db, &tenant, &number)?)
         })
         .await?;
     Ok(json(StatusCode::OK, &profiles))
+}
+
+/// A customer's saved cards, the default one first.
+pub(super) fn saved(
+    db: &Connection,
+    tenant: &Tenant,
+    customer: &str,
+) -> rusqlite::Result<Vec<PaymentProfile>> {
+    db.prepare_cached(
+        "SELECT profile_id, brand, last_four, expiry_month, expiry_year, cardholder, is_default
+         FROM payment_profiles WHERE org = ? AND customer_number = ?
+         ORDER BY is_default DESC, created_at, profile_id",
+    )?
+    .query_map((tenant.org, customer), |row| {
+        Ok(PaymentProfile {
+            payment_profile_id: row.get(0)?,
+            card_brand: row.get(1)?,
+            last_four: row.get(2)?,
+            expiry_month: row.get(3)?,
+            expiry_year: row.get(4)?,
+            cardholder_name: row.get(5)?,
+            is_default: row.get(6)?,
+        })
+    })?
+    .collect()
 }

@@ -83,7 +83,8 @@ pub(crate) fn typed(card: &CreditCard) -> Answer<Tender> {
     })
 }
 
-fn today() -> (i64, i64) {
+/// This year and month, by which cards expire.
+pub(super) fn today() -> (i64, i64) {
     let today = OffsetDateTime::now_utc();
     (i64::from(today.year()), i64::from(u8::from(today.month())))
 }
