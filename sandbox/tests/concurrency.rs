@@ -134,3 +134,36 @@ async fn only_one_of_sixteen_clients_opens_a_customers_cart() {
     assert_eq!(open.as_array().unwrap().len(), 1);
     std::fs::remove_dir_all(folder).ok();
 }
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn two_hundred_customers_fill_their_carts_at_once() {
+    const CUSTOMERS: usize = 200;
+    let (shop, folder) = on_a_file("many-carts").await;
+    let admin = shop.token("acme-admin").await;
+    let mut clients = JoinSet::new();
+    for customer in 0..CUSTOMERS {
+        let (shop, admin) = (Arc::clone(&shop), admin.clone());
+        clients.spawn(async move {
+            let number = format!("C-{customer:03}");
+            let account = json!({
+                "customerNumber": number, "companyName": number, "companyEmail": "buyer@example.com", "pricing": "Wholesale", "currencyCode": "USD", "active": true
+            });
+            shop.put(&admin, "/api/customers", &account).await.ok(201);
+            let create = json!({ "customerNumber": number, "sku": "WIDGET-BLU-L", "quantity": customer + 1, "orderType": "Standard" });
+            let cart = shop.post(&admin, &format!("/api/carts/{number}"), &create).await.ok(201);
+            let id = cart["shoppingCartId"].as_str().unwrap().to_owned();
+            let add = json!({ "customerNumber": number, "sku": "WIDGET-BLU-L", "quantity": 1 });
+            shop.post(&admin, &format!("/api/carts/{number}/{id}/items"), &add).await.ok(200);
+            (id, number, customer + 2)
+        });
+    }
+    let made = within(clients.join_all()).await;
+    let ids: std::collections::BTreeSet<&String> = made.iter().map(|(id, ..)| id).collect();
+    assert_eq!(ids.len(), CUSTOMERS);
+    for (id, number, quantity) in &made {
+        let cart = shop.get(&admin, &format!("/api/carts/{id}")).await.ok(200);
+        assert_eq!(cart["customerNumber"], **number);
+        assert_eq!(cart["items"][0]["quantity"], *quantity);
+    }
+    std::fs::remove_dir_all(folder).ok();
+}
