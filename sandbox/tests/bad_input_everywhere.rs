@@ -200,20 +200,14 @@ fn leaves(value: &Value, at: &str, found: &mut Vec<String>) {
 
 fn hostile() -> Vec<Value> {
     let huge: Value = serde_json::from_str("99999999999999999999999999999999999999").unwrap();
-    let tiny: Value = serde_json::from_str("0.0000000001").unwrap();
     let vast: Value = serde_json::from_str("1e300").unwrap();
     vec![
         json!(-1),
         huge,
-        tiny,
         vast,
-        json!(i64::MIN),
         json!(null),
         json!({ "a": [] }),
-        json!([[]]),
-        json!(""),
         json!("'; DROP TABLE products; --"),
-        json!("\u{0}\u{202e}\u{1f4a9}"),
         json!("9".repeat(30_000)),
     ]
 }

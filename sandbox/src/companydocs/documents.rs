@@ -18,7 +18,8 @@ const COLUMNS: &str =
 /// All documents, or one folder's, by name.
 #[utoipa::path(get, path = "/api/companydocs/documents", tag = "Documents",
     params(("folderId" = Option<String>, Query, description = "Only what lies directly in this folder.")),
-    responses((status = 200, body = DocumentList, description = "The documents, each with a fresh signed address.")))]
+    responses((status = 200, body = DocumentList, description = "The documents, each with a fresh signed address."),
+        (status = 404, description = "")))]
 pub(crate) async fn list(
     FromState(state): FromState<State>,
     caller: Caller,
