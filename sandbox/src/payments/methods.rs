@@ -38,7 +38,7 @@ enum Added {
 /// Lists a customer's saved methods, the default one first.
 #[utoipa::path(get, path = "/api/payments/payment-methods", tag = "Payments",
     params(("customerNumber" = Option<String>, Query, description = "Whose; a Customer token's own when absent.")),
-    responses((status = 200, body = Vec<PaymentProfile>, description = "The methods.")))]
+    responses((status = 200, body = Vec<PaymentProfile>, description = "The methods."), (status = 404)))]
 pub(crate) async fn list(
     FromState(state): FromState<State>,
     caller: Caller,
