@@ -1,13 +1,16 @@
 //! The catalogue: products with their prices, search, categories.
 
+mod bulk;
 mod categories;
 mod fields;
 mod list;
 mod offer;
 pub(crate) mod price_book;
+mod prices;
 mod product;
 mod search;
 mod totals;
+mod update_prices;
 mod upsert;
 
 use utoipa_axum::{router::OpenApiRouter, routes};
@@ -23,6 +26,8 @@ pub(crate) fn routes() -> OpenApiRouter<State> {
     OpenApiRouter::new()
         .routes(routes!(list::list, upsert::upsert))
         .routes(routes!(search::search))
+        .routes(routes!(update_prices::update))
+        .routes(routes!(bulk::import))
         .routes(routes!(product::get))
         .routes(routes!(categories::tree))
         .routes(routes!(categories::children))

@@ -4,8 +4,6 @@
 //! (the entry's own `currencyCode`, which the documents do not have, else the token's, else the organization's);
 //! a category name that does not exist yet becomes a root category.
 
-use std::collections::BTreeSet;
-
 use axum::{extract::State as FromState, http::StatusCode, response::Response};
 use nymble_wire::{Attributes, FieldProblem, Product, ProductImage};
 use rusqlite::{Connection, OptionalExtension};
@@ -15,17 +13,18 @@ use uuid::Uuid;
 
 use crate::{
     auth::{Caller, Tenant},
-    catalog::{list_id, price_book, product},
+    catalog::{
+        prices::{self, Entry, GivenPrice},
+        product,
+    },
     clock,
     http::{Body, ImageBase, json},
-    money,
     problem::{Answer, Problem},
     state::State,
 };
 
 const LONGEST_SKU: usize = 100;
 const LONGEST_TEXT: usize = 20_000;
-const MOST_PRICES: usize = 500;
 
 /// What a product is to be; what is left out keeps its value.
 #[derive(Debug, Deserialize, utoipa::ToSchema)]
@@ -53,32 +52,13 @@ pub(crate) struct Given {
     product_attributes: Option<Attributes>,
 }
 
-/// One price; `currencyCode` is the token's when left out.
-#[derive(Debug, Deserialize, utoipa::ToSchema)]
-#[schema(as = ProductUpsertPrice)]
-#[serde(rename_all = "camelCase")]
-struct GivenPrice {
-    tier: String,
-    price: Decimal,
-    at_quantity: Option<i64>,
-    currency_code: Option<String>,
-}
-
-/// A price entry that can be kept.
-struct Entry {
-    currency: String,
-    tier: String,
-    at_quantity: i64,
-    amount: i64,
-}
-
 impl Given {
-    /// The entries to keep, after a look at everything that can be wrong.
-    fn check(&self, default_currency: &str) -> Answer<Vec<Entry>> {
+    /// The entries to keep, and everything that is wrong, each name led by `prefix`.
+    fn check(&self, default_currency: &str, prefix: &str) -> (Vec<Entry>, Vec<FieldProblem>) {
         let mut errors = Vec::new();
         let mut wrong = |name: &str, reason: String| {
             errors.push(FieldProblem {
-                name: name.to_owned(),
+                name: format!("{prefix}{name}"),
                 reason,
             });
         };
@@ -119,78 +99,13 @@ impl Given {
         {
             wrong("weight", "'weight' must not be negative.".to_owned());
         }
-        let entries = self.check_prices(default_currency, &mut wrong);
-        Problem::check(errors)?;
-        Ok(entries)
-    }
-
-    /// The price entries that can be kept; what is wrong with the others is told to `wrong`.
-    fn check_prices(
-        &self,
-        default_currency: &str,
-        mut wrong: impl FnMut(&str, String),
-    ) -> Vec<Entry> {
-        let mut entries = Vec::new();
-        if let Some(price) = self.price {
-            match money::to_stored(price) {
-                Ok(amount) => entries.push(Entry {
-                    currency: default_currency.to_owned(),
-                    tier: String::new(),
-                    at_quantity: 1,
-                    amount,
-                }),
-                Err(why) => wrong("price", format!("'price' {why}")),
-            }
-        }
-        let given = self.prices.as_deref().unwrap_or_default();
-        if given.len() > MOST_PRICES {
-            wrong(
-                "prices",
-                format!("'prices' must not have more than {MOST_PRICES} entries."),
-            );
-        }
-        let mut seen = BTreeSet::new();
-        for (position, price) in given.iter().take(MOST_PRICES).enumerate() {
-            let currency = price.currency_code.as_deref().unwrap_or(default_currency);
-            let at_quantity = price.at_quantity.unwrap_or(1);
-            if price.tier.trim().is_empty() || price.tier.chars().count() > 50 {
-                wrong(
-                    &format!("prices[{position}].tier"),
-                    "'tier' must be 1 to 50 letters long.".to_owned(),
-                );
-            }
-            if currency.len() != 3 || !currency.bytes().all(|byte| byte.is_ascii_uppercase()) {
-                wrong(
-                    &format!("prices[{position}].currencyCode"),
-                    "'currencyCode' must be an ISO 4217 code.".to_owned(),
-                );
-            }
-            if !(1..=crate::quantity::LARGEST).contains(&at_quantity) {
-                wrong(
-                    &format!("prices[{position}].atQuantity"),
-                    "'atQuantity' must be 1 or more.".to_owned(),
-                );
-            }
-            if !seen.insert((currency, price.tier.as_str(), at_quantity)) {
-                wrong(
-                    &format!("prices[{position}]"),
-                    "the same tier and quantity is given twice.".to_owned(),
-                );
-            }
-            match money::to_stored(price.price) {
-                Ok(amount) => entries.push(Entry {
-                    currency: currency.to_owned(),
-                    tier: price.tier.clone(),
-                    at_quantity,
-                    amount,
-                }),
-                Err(why) => wrong(
-                    &format!("prices[{position}].price"),
-                    format!("'price' {why}"),
-                ),
-            }
-        }
-        entries
+        let entries = prices::check(
+            self.price,
+            self.prices.as_deref().unwrap_or_default(),
+            default_currency,
+            &mut wrong,
+        );
+        (entries, errors)
     }
 }
 
@@ -216,9 +131,7 @@ pub(crate) async fn upsert(
         .store
         .write(move |db| {
             let tenant = caller.tenant(db)?;
-            let entries = given.check(caller.currency(&tenant))?;
-            let (created, key) = save(db, &tenant, &given)?;
-            save_prices(db, &tenant, key, &given, &entries, caller.currency(&tenant))?;
+            let (created, key) = put(db, &caller, &tenant, &given, "")?;
             Ok((created, product::load(db, &caller, &tenant, &images, key)?))
         })
         .await?;
@@ -232,8 +145,27 @@ pub(crate) async fn upsert(
     ))
 }
 
+/// Creates or updates one product; says whether it is new, and its key. What is wrong is named, led by `prefix`.
+pub(super) fn put(
+    db: &Connection,
+    caller: &Caller,
+    tenant: &Tenant,
+    given: &Given,
+    prefix: &str,
+) -> Answer<(bool, i64)> {
+    let currency = caller.currency(tenant);
+    let (entries, errors) = given.check(currency, prefix);
+    Problem::check(errors)?;
+    let (created, key) = save(db, tenant, given, prefix)?;
+    prices::keep(db, tenant, key, given.prices.is_some(), &entries, currency)?;
+    Ok((created, key))
+}
+
 /// Writes all but the prices; says whether the product is new, and its key.
-fn save(db: &Connection, tenant: &Tenant, given: &Given) -> Answer<(bool, i64)> {
+///
+/// Assumption: an `externalId` finds its product under another SKU, which it then takes; one that belongs to another
+/// product than the SKU is a 409.
+fn save(db: &Connection, tenant: &Tenant, given: &Given, prefix: &str) -> Answer<(bool, i64)> {
     let by_sku = db
         .query_row(
             "SELECT product FROM products WHERE org = ? AND sku = ?",
@@ -241,16 +173,23 @@ fn save(db: &Connection, tenant: &Tenant, given: &Given) -> Answer<(bool, i64)> 
             |row| row.get(0),
         )
         .optional()?;
-    let known: Option<i64> = match (by_sku, &given.external_id) {
-        (None, Some(external_id)) => db
+    let external_id = given.external_id.as_deref().filter(|id| !id.is_empty());
+    let by_external_id: Option<i64> = match external_id {
+        Some(id) => db
             .query_row(
                 "SELECT product FROM products WHERE org = ? AND external_id = ?",
-                (tenant.org, external_id),
+                (tenant.org, id),
                 |row| row.get(0),
             )
             .optional()?,
-        (by_sku, _) => by_sku,
+        None => None,
     };
+    let known: Option<i64> = by_sku.or(by_external_id);
+    if by_external_id.is_some() && known != by_external_id {
+        let name = format!("{prefix}externalId");
+        return Err(Problem::new(StatusCode::CONFLICT)
+            .and_field(name, "'externalId' belongs to another product."));
+    }
     let now = clock::now();
     let key = match known {
         Some(key) => key,
@@ -337,51 +276,4 @@ fn category(db: &Connection, tenant: &Tenant, name: &str) -> Answer<i64> {
             |row| row.get(0),
         )?),
     }
-}
-
-fn save_prices(
-    db: &Connection,
-    tenant: &Tenant,
-    product: i64,
-    given: &Given,
-    entries: &[Entry],
-    currency: &str,
-) -> Answer<()> {
-    let mut book = price_book::entries(db, product)?;
-    if given.prices.is_some() {
-        let mut currencies: BTreeSet<&str> = entries
-            .iter()
-            .filter(|entry| !entry.tier.is_empty())
-            .map(|entry| entry.currency.as_str())
-            .collect();
-        // An empty array clears the token's own currency.
-        if entries.iter().all(|entry| entry.tier.is_empty()) {
-            currencies.insert(currency);
-        }
-        for currency in currencies {
-            let tiers = price_book::lists(db, tenant.org, currency)?;
-            let replaced = |list: i64| {
-                tiers
-                    .iter()
-                    .any(|(key, tier)| *key == list && !tier.is_empty())
-            };
-            book.retain(|entry| !replaced(entry.list));
-        }
-    }
-    for entry in entries {
-        let list = match list_id(db, tenant.org, &entry.currency, &entry.tier)? {
-            Some(list) => list,
-            None => db.query_row(
-                "INSERT INTO price_lists (org, currency, tier) VALUES (?, ?, ?) RETURNING list",
-                (tenant.org, &entry.currency, &entry.tier),
-                |row| row.get(0),
-            )?,
-        };
-        book.push(price_book::Entry {
-            list,
-            at_quantity: entry.at_quantity,
-            amount: entry.amount,
-        });
-    }
-    Ok(price_book::keep(db, product, &book)?)
 }

@@ -75,7 +75,7 @@ async fn text<S: Send + Sync>(request: Request, state: &S) -> Answer<String> {
 }
 
 /// The value as a `T`, or a problem that names the field which is not as it must be.
-fn typed<T: DeserializeOwned>(value: serde_json::Value) -> Answer<T> {
+pub(crate) fn typed<T: DeserializeOwned>(value: serde_json::Value) -> Answer<T> {
     serde_path_to_error::deserialize(value).map_err(|error| {
         let parent = error.path().to_string();
         let within = |name: &str| {

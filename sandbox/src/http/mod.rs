@@ -11,7 +11,7 @@ mod request_id;
 mod select;
 mod text;
 
-pub(crate) use body::{Body, Patch, json, no_content};
+pub(crate) use body::{Body, Patch, json, no_content, typed};
 pub(crate) use filters::{Condition, Field, FieldKind, condition, conditions, ordered_conditions};
 pub(crate) use image_base::ImageBase;
 pub(crate) use listing::{Direction, LARGEST_PAGE, Listing, page, sorted};
