@@ -62,6 +62,7 @@ fn api(state: &State) -> OpenApiRouter<State> {
         .merge(catalog::routes())
         .merge(customers::routes())
         .merge(payments::routes())
+        .merge(images::routes())
         .merge(carts::routes())
         .merge(orders::routes())
         .merge(invoices::routes())
@@ -88,7 +89,7 @@ fn sandbox() -> Router<State> {
         .route("/tokens", post(control::issue_token))
         .route("/tokens/revoke", post(control::revoke_tokens))
         .route("/reset", post(control::reset))
-        .route("/images/{name}/{size}", get(images::draw))
+        .route("/images/{name}/{size}", get(images::serve))
         .route("/documents/{documentId}/{name}", get(companydocs::download))
         .route("/provider/tokens", post(payments::tokenize))
         .route(

@@ -330,7 +330,7 @@ async fn an_administrator_changes_products() {
     let new = json!({
         "Sku": "NEW-1", "Name": "Brand new", "Category": "Novelties", "Price": 10.5,
         "Prices": [{ "Tier": "Wholesale", "Price": 0.0375, "AtQuantity": 1 }], "QuantityOnHand": 3,
-        "Images": ["one", "two"], "ExternalId": "X-1", "ProductAttributes": { "Odd Key": [1, "b"] }
+        "Images": ["bolt-1", "nut-2"], "ExternalId": "X-1", "ProductAttributes": { "Odd Key": [1, "b"] }
     });
     let made = shop.put(&admin, "/api/products", &new).await.ok(201);
     assert_eq!(made["price"].to_string(), "10.50");
@@ -373,6 +373,10 @@ async fn an_administrator_changes_products() {
         (
             json!({ "sku": "B", "prices": [{ "tier": "A", "price": 1 }, { "tier": "A", "price": 2 }] }),
             "prices[1]",
+        ),
+        (
+            json!({ "sku": "B", "images": ["bolt-1", "no-such"] }),
+            "images[1]",
         ),
         (
             json!({ "sku": "B", "quantityOnHand": "many" }),

@@ -8,6 +8,7 @@ use crate::{
     auth::{Caller, Tenant},
     catalog::price_book,
     http::{ImageBase, Segments, json},
+    images::image_name,
     money, pricing,
     problem::{Answer, Problem},
     state::State,
@@ -85,7 +86,7 @@ pub(crate) fn load(
 
 fn image(base: &ImageBase, name: &str) -> ProductImage {
     ProductImage {
-        name: Some(name.to_owned()),
+        name: Some(image_name(name).to_owned()),
         url: Some(base.url(name)),
     }
 }

@@ -19,6 +19,7 @@ use crate::{
     },
     clock,
     http::{Body, ImageBase, json},
+    images,
     problem::{Answer, Problem},
     state::State,
 };
@@ -216,13 +217,10 @@ fn save(db: &Connection, tenant: &Tenant, given: &Given, prefix: &str) -> Answer
         Some(name) => Some(category(db, tenant, name)?),
         None => None,
     };
-    let image_names = given.images.as_ref().map(|images| {
-        let names: Vec<&str> = images
-            .iter()
-            .filter_map(|image| image.name.as_deref().or(image.url.as_deref()))
-            .collect();
-        names.join("\n")
-    });
+    let image_names = match &given.images {
+        Some(images) => Some(image_names(db, tenant, images, prefix)?),
+        None => None,
+    };
     let attributes = given
         .product_attributes
         .as_ref()
@@ -257,6 +255,30 @@ fn save(db: &Connection, tenant: &Tenant, given: &Given, prefix: &str) -> Answer
         ],
     )?;
     Ok((known.is_none(), key))
+}
+
+/// What the database calls the images; 400 for one that was not uploaded.
+///
+/// Assumption: the names of the drawn demo pictures (`bolt-1`) count as uploaded.
+fn image_names(
+    db: &Connection,
+    tenant: &Tenant,
+    given: &[ProductImage],
+    prefix: &str,
+) -> Answer<String> {
+    let (mut names, mut errors) = (Vec::new(), Vec::new());
+    for (place, image) in given.iter().enumerate() {
+        let name = image.name.as_deref().unwrap_or_default();
+        match images::named(db, tenant, name)? {
+            Some(known) => names.push(known),
+            None => errors.push(FieldProblem {
+                name: format!("{prefix}images[{place}]"),
+                reason: format!("There is no image '{name}'; upload it first."),
+            }),
+        }
+    }
+    Problem::check(errors)?;
+    Ok(names.join("\n"))
 }
 
 fn category(db: &Connection, tenant: &Tenant, name: &str) -> Answer<i64> {

@@ -1,15 +1,6 @@
 //! A picture from its name: `<glyph>-<variant>` chooses the drawing, its tint and its turn.
 
-use axum::{
-    http::{HeaderValue, header},
-    response::{IntoResponse, Response},
-};
-
 use super::glyphs::glyph;
-use crate::{
-    http::Segments,
-    problem::{Answer, Problem},
-};
 
 /// Backgrounds from light to a little deeper, and the ink that goes with each.
 const TINTS: [(&str, &str, &str); 8] = [
@@ -27,45 +18,8 @@ const TINTS: [(&str, &str, &str); 8] = [
 const BLUE: (&str, &str, &str) = ("#eff4fc", "#d3e2f8", "#1f57a8");
 const RED: (&str, &str, &str) = ("#fcf1f0", "#f6d9d6", "#a8322a");
 
-/// Draws the picture.
-pub(crate) async fn draw(Segments((name, size)): Segments<(String, String)>) -> Answer<Response> {
-    let pixels = match size.as_str() {
-        "small" => 160,
-        "medium" => 480,
-        "large" => 1_200,
-        _ => {
-            return Err(Problem::not_found(
-                "An image's size is 'small', 'medium' or 'large'.",
-            ));
-        }
-    };
-    let mut response = svg(&name, pixels).into_response();
-    let headers = response.headers_mut();
-    headers.insert(
-        header::CONTENT_TYPE,
-        HeaderValue::from_static("image/svg+xml"),
-    );
-    headers.insert(
-        header::CACHE_CONTROL,
-        HeaderValue::from_static("public, max-age=86400, immutable"),
-    );
-    headers.insert(
-        header::X_CONTENT_TYPE_OPTIONS,
-        HeaderValue::from_static("nosniff"),
-    );
-    headers.insert(
-        header::CONTENT_SECURITY_POLICY,
-        HeaderValue::from_static("default-src 'none'; style-src 'unsafe-inline'"),
-    );
-    // Shown on pages of another origin, which may demand that it is allowed.
-    headers.insert(
-        "cross-origin-resource-policy",
-        HeaderValue::from_static("cross-origin"),
-    );
-    Ok(response)
-}
-
-fn svg(name: &str, pixels: u32) -> String {
+/// The picture of that name, as many pixels wide and high.
+pub(super) fn svg(name: &str, pixels: u32) -> String {
     let (kind, variant) = match name.rsplit_once('-') {
         Some((kind, number)) => (kind, number.parse::<usize>().unwrap_or(0)),
         None => (name, 0),

@@ -1,5 +1,13 @@
 //! The drawings: line art on a 200 × 200 field. `@ink` is the line's colour, `@tone` a shade of the background.
 
+/// Whether a name is that of a drawing: `<kind>-<variant>`.
+pub(super) fn is_drawn(name: &str) -> bool {
+    let Some((kind, variant)) = name.rsplit_once('-') else {
+        return false;
+    };
+    variant.parse::<u32>().is_ok() && (kind == "crate" || glyph(kind) != CRATE)
+}
+
 /// The drawing of a kind; a crate for kinds that have none.
 pub(super) fn glyph(kind: &str) -> &'static str {
     match kind {

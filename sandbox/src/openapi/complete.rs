@@ -20,7 +20,7 @@ const ABOUT: &str = "The endpoints, objects and refusals of the Nymble Commerce 
     parameters and of members may also come in PascalCase; unknown members are ignored.";
 
 /// The resources, in reading order.
-const TAGS: [(&str, &str); 11] = [
+const TAGS: [(&str, &str); 12] = [
     ("Auth", "Signing in, tokens and API keys."),
     ("Users", "People who sign in."),
     ("Organization", "The merchant that a token belongs to."),
@@ -29,6 +29,7 @@ const TAGS: [(&str, &str); 11] = [
         "The catalogue: lists, search, prices, pictures.",
     ),
     ("Categories", "The catalogue's tree."),
+    ("Images", "Pictures of products and categories."),
     ("Customers", "The business accounts that buy."),
     (
         "Carts",

@@ -16,12 +16,13 @@ use crate::{Db, catalog::price_book::one_unit, problem::Answer};
 pub(crate) use numbers::{next_id, next_number};
 
 /// The tables, topic by topic, in the order they are made.
-const SCHEMA: [&str; 5] = [
+const SCHEMA: [&str; 6] = [
     include_str!("schema.sql"),
     include_str!("orders.sql"),
     include_str!("invoices.sql"),
     include_str!("documents.sql"),
     include_str!("payments.sql"),
+    include_str!("images.sql"),
 ];
 const INDEXES: &str = include_str!("indexes.sql");
 const SCHEMA_VERSION: i64 = 2;
