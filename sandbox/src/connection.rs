@@ -3,7 +3,7 @@
 
 use std::{
     io,
-    net::SocketAddr,
+    net::{IpAddr, SocketAddr},
     pin::Pin,
     sync::{
         Arc,
@@ -21,7 +21,16 @@ use tokio::{
     net::{TcpListener, TcpStream},
 };
 
-/// The switch of one connection, available to handlers through `ConnectInfo`.
+/// What a handler can know of the connection it answers on, through `ConnectInfo`.
+#[derive(Clone, Debug)]
+pub(crate) struct Link {
+    /// Cuts it.
+    pub(crate) switch: CutSwitch,
+    /// Who is at the other end; no header is believed in its place.
+    pub(crate) peer: IpAddr,
+}
+
+/// The switch of one connection.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct CutSwitch(Arc<AtomicBool>);
 
@@ -78,9 +87,12 @@ impl Listener for CuttableListener {
     }
 }
 
-impl Connected<IncomingStream<'_, CuttableListener>> for CutSwitch {
+impl Connected<IncomingStream<'_, CuttableListener>> for Link {
     fn connect_info(stream: IncomingStream<'_, CuttableListener>) -> Self {
-        stream.io().switch.clone()
+        Self {
+            switch: stream.io().switch.clone(),
+            peer: stream.remote_addr().ip(),
+        }
     }
 }
 

@@ -29,14 +29,17 @@ pub mod money;
 mod openapi;
 mod options;
 mod orders;
+mod organizations;
 mod payments;
 pub mod pricing;
 mod problem;
 pub mod quantity;
 mod routes;
+mod sales_reps;
 mod server;
 mod state;
 mod store;
+mod users;
 
 pub use control::{Effect, Fault};
 pub use demo::SIGN_INS;

@@ -42,6 +42,8 @@ pub struct Options {
     pub public_url: Option<String>,
     /// How many sign-ins per minute one `ClientId` may try.
     pub logins_per_minute: u32,
+    /// How many times per minute one address may call each endpoint that needs no token.
+    pub visits_per_minute: u32,
     /// How long the card that times out takes to do so.
     pub gateway_timeout: Duration,
     /// Origins that the payment provider's page may send a browser back to; any on this machine when empty.
@@ -66,6 +68,7 @@ impl Default for Options {
             allow_origin: None,
             public_url: None,
             logins_per_minute: 10,
+            visits_per_minute: 10,
             gateway_timeout: Duration::from_secs(1),
             return_origins: Vec::new(),
             hosted_payment_life: Duration::from_secs(600),

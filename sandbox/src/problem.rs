@@ -56,6 +56,11 @@ impl Problem {
         Self::new(StatusCode::NOT_FOUND).detail(detail)
     }
 
+    /// Whether it has that status.
+    pub(crate) fn is(&self, status: StatusCode) -> bool {
+        self.status == status
+    }
+
     /// Another short summary than the status's own name.
     pub(crate) fn title(mut self, title: &'static str) -> Self {
         self.title = Some(title);

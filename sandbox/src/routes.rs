@@ -20,9 +20,11 @@ use utoipa_axum::router::OpenApiRouter;
 use crate::{
     auth, carts, catalog, companydocs, control, customers,
     http::{X_REQUEST_ID, tag},
-    images, invoices, openapi, orders, payments,
+    images, invoices, openapi, orders, organizations, payments,
     problem::Problem,
+    sales_reps,
     state::State,
+    users,
 };
 
 /// The largest request body.
@@ -59,6 +61,9 @@ pub(crate) fn api_alone(state: &State) -> Router {
 fn api(state: &State) -> OpenApiRouter<State> {
     OpenApiRouter::new()
         .merge(auth::routes())
+        .merge(users::routes())
+        .merge(organizations::routes())
+        .merge(sales_reps::routes())
         .merge(catalog::routes())
         .merge(customers::routes())
         .merge(payments::routes())

@@ -6,9 +6,9 @@ use tokio::{net::TcpListener, sync::watch, task::JoinHandle};
 
 use crate::{
     Options,
-    auth::{LoginLimit, SigningKeys},
+    auth::{MinuteLimit, SigningKeys},
     catalog::Totals,
-    connection::{CutSwitch, CuttableListener},
+    connection::{CuttableListener, Link},
     control::{Faults, RequestLog},
     demo,
     routes::router,
@@ -70,7 +70,7 @@ impl Sandbox {
             .map_err(|_| StartError::Interrupted)?
             .map_err(StartError::Database)?;
         let (stop, mut stopped) = watch::channel(false);
-        let service = router(&state).into_make_service_with_connect_info::<CutSwitch>();
+        let service = router(&state).into_make_service_with_connect_info::<Link>();
         let mut deadline = stopped.clone();
         let answering =
             axum::serve(CuttableListener(listener), service).with_graceful_shutdown(async move {
@@ -103,7 +103,8 @@ fn open(options: Options) -> rusqlite::Result<State> {
     })?;
     let keys = store.with_writer(SigningKeys::load)?;
     Ok(State::new(Shared {
-        logins: LoginLimit::new(options.logins_per_minute),
+        logins: MinuteLimit::new(options.logins_per_minute),
+        visits: MinuteLimit::new(options.visits_per_minute),
         faults: Faults::new(options.faults.clone()),
         requests: RequestLog::default(),
         totals: Totals::default(),

@@ -4,7 +4,7 @@ use std::{ops::Deref, sync::Arc};
 
 use crate::{
     Options,
-    auth::{LoginLimit, SigningKeys},
+    auth::{MinuteLimit, SigningKeys},
     catalog::Totals,
     control::{Faults, RequestLog},
     store::Store,
@@ -19,7 +19,10 @@ pub(crate) struct Shared {
     pub(crate) options: Options,
     pub(crate) store: Store,
     pub(crate) keys: SigningKeys,
-    pub(crate) logins: LoginLimit,
+    /// Sign-ins, by `ClientId`.
+    pub(crate) logins: MinuteLimit,
+    /// Calls without a token, by endpoint and address.
+    pub(crate) visits: MinuteLimit,
     pub(crate) faults: Faults,
     pub(crate) requests: RequestLog,
     pub(crate) totals: Totals,

@@ -246,3 +246,142 @@ async fn a_second_organization_sees_nothing_of_the_first() {
     );
     shop.close().await;
 }
+
+/// A token signed elsewhere; parts in base64url.
+fn token_of(head: &str, payload: &str, signature: &str) -> String {
+    format!("{head}.{payload}.{signature}")
+}
+
+#[tokio::test]
+async fn tokens_of_other_algorithms_and_other_keys_are_refused() {
+    let (shop, other) = (Shop::open().await, Shop::open().await);
+    let good = shop.token("acme-admin").await;
+    let parts: Vec<&str> = good.split('.').collect();
+    let (head, payload, signature) = (parts[0], parts[1], parts[2]);
+    // The same claims, signed by another sandbox's key.
+    let foreign = other.token("acme-admin").await;
+    let foreign: Vec<&str> = foreign.split('.').collect();
+    // {"alg":"none"}, {"alg":"None"}, {"typ":"JWT","alg":"RS256"}, {"alg":"HS512"}
+    let heads = [
+        "eyJhbGciOiJub25lIn0",
+        "eyJhbGciOiJOb25lIn0",
+        "eyJ0eXAiOiJKV1QiLCJhbGciOiJSUzI1NiJ9",
+        "eyJhbGciOiJIUzUxMiJ9",
+    ];
+    // {"role":"Super","exp":99999999999}
+    let raised = "eyJyb2xlIjoiU3VwZXIiLCJleHAiOjk5OTk5OTk5OTk5fQ";
+    let mut bad = vec![
+        foreign.join("."),
+        token_of(head, payload, foreign[2]),
+        token_of(head, raised, signature),
+        token_of(head, payload, ""),
+        token_of("", payload, signature),
+        format!("{good}."),
+        good.replace('.', ""),
+        format!("{good}{good}"),
+    ];
+    for head in heads {
+        bad.push(token_of(head, payload, ""));
+        bad.push(token_of(head, payload, signature));
+    }
+    for token in bad {
+        shop.get(&token, "/api/organization").await.problem(401);
+        let key = shop.request(Method::GET, "/api/organization");
+        send(key.header("x-api-key", &token)).await.problem(401);
+    }
+    shop.get(&good, "/api/organization").await.ok(200);
+    shop.close().await;
+    other.close().await;
+}
+
+#[tokio::test]
+async fn an_expired_token_says_so() {
+    let shop = Shop::open().await;
+    let body = json!({ "clientId": "acme-buyer", "expiresInSeconds": 0 });
+    let answer = shop.post("", "/_sandbox/tokens", &body).await.ok(201);
+    tokio::time::sleep(std::time::Duration::from_millis(1_100)).await;
+    let token = answer["accessToken"].as_str().unwrap();
+    let refused = shop.get(token, "/api/products").await.problem(401);
+    assert_eq!(refused["detail"], "The access token has expired.");
+    shop.close().await;
+}
+
+#[tokio::test]
+async fn an_organizations_token_is_scoped_to_a_user() {
+    let shop = Shop::open().await;
+    let admin = shop.token("acme-admin").await;
+    let path = "/api/auth/access";
+    for name in [
+        "OrganizationId",
+        "IdentityOrganizationId",
+        "organizationId",
+        "OrgCode",
+    ] {
+        let organization = match name {
+            "IdentityOrganizationId" => "kinde_org_4e9b7f22",
+            "OrgCode" => "acme-dist",
+            _ => "org_4e9b7f22",
+        };
+        let body = json!({ name: organization, "UserId": "kp_buyer002" });
+        let scoped = shop.post(&admin, path, &body).await.ok(200);
+        assert_eq!(scoped["TokenType"], "api-key");
+        assert_eq!(scoped["ExpiresIn"], 86_400);
+        assert_eq!(scoped["CustomerNumber"], "RIV-002");
+        assert_eq!(scoped["PriceTier"], "Retail");
+        assert_eq!(scoped["CurrencyCode"], "EUR");
+        let token = scoped["AccessToken"].as_str().unwrap();
+        shop.get(token, "/api/customers/RIV-002").await.ok(200);
+        shop.get(token, "/api/customers/ACME-001")
+            .await
+            .problem(403);
+        let profile = shop.get(token, "/api/users/profile").await.ok(200);
+        assert_eq!(profile["FirstName"], "Camille");
+        // A scoped token is no organization's token.
+        shop.post(token, path, &body).await.problem(403);
+    }
+    let fields = shop.post(&admin, path, &json!({})).await.fields();
+    assert_eq!(fields, ["OrganizationId", "UserId"]);
+    shop.close().await;
+}
+
+#[tokio::test]
+async fn scoping_neither_crosses_organizations_nor_raises_a_role() {
+    let shop = Shop::open().await;
+    let path = "/api/auth/access";
+    let (admin, superuser) = (
+        shop.token("acme-admin").await,
+        shop.token("acme-super").await,
+    );
+    let wanted =
+        |organization: &str, user: &str| json!({ "OrganizationId": organization, "UserId": user });
+    for missing in [
+        wanted("org_b81d03ce", "kp_gx_buyer"),
+        wanted("org_4e9b7f22", "kp_gx_buyer"),
+        wanted("org_4e9b7f22", "kp_nobody"),
+        wanted("org_nowhere", "kp_buyer001"),
+    ] {
+        shop.post(&admin, path, &missing).await.problem(404);
+    }
+    shop.post(&admin, path, &wanted("org_4e9b7f22", "kp_super001"))
+        .await
+        .problem(403);
+    let dormant = shop
+        .post(&admin, path, &wanted("org_4e9b7f22", "kp_buyer004"))
+        .await;
+    assert_eq!(dormant.problem(403)["title"], "Account deactivated");
+    for client in ["acme-buyer", "acme-rep"] {
+        let token = shop.token(client).await;
+        shop.post(&token, path, &wanted("org_4e9b7f22", "kp_buyer001"))
+            .await
+            .problem(403);
+    }
+    let crossed = shop
+        .post(&superuser, path, &wanted("org_b81d03ce", "kp_gx_buyer"))
+        .await
+        .ok(200);
+    assert_eq!(crossed["CustomerNumber"], "GLX-001");
+    shop.post(&superuser, path, &wanted("org_4e9b7f22", "kp_super001"))
+        .await
+        .ok(200);
+    shop.close().await;
+}

@@ -31,6 +31,7 @@ impl Target {
         let shop = Shop::with(Options {
             products: 60,
             logins_per_minute: u32::MAX,
+            visits_per_minute: u32::MAX,
             gateway_timeout: Duration::ZERO,
             ..Options::default()
         })

@@ -18,14 +18,17 @@ mod hosted_payment;
 mod invoice;
 mod open_set;
 mod order;
+mod organization;
 mod page;
 mod payment;
 mod problem;
 mod product;
+mod sales_rep;
 mod timestamp;
+mod user;
 
 pub use address::{Address, AddressType, BillingAddress};
-pub use auth::{LoginAnswer, LoginRequest};
+pub use auth::{AccessAnswer, AccessRequest, LoginAnswer, LoginRequest};
 pub use cart::{
     AddItem, Cart, CartChanges, CartLine, CartStatus, CreateCart, OrderType, SetPoNumber,
     SetShipping, UpdateCart, UpdateItem,
@@ -50,8 +53,14 @@ pub use order::{
     CreateOrder, CreateOrderLine, ImportedOrders, Order, OrderCustomer, OrderLine, OrderStatus,
     SalesRep, SetOrderStatus, ShippingDetails, StatusChange,
 };
+pub use organization::{
+    ApiKey, ApiKeys, Organization, OrganizationAnswer, OrganizationCreated, OrganizationProfile,
+    OrganizationUser, OrganizationUsers, Subscription,
+};
 pub use page::Page;
 pub use payment::{AddPaymentMethod, PaymentMethodAdded, PaymentProfile};
 pub use problem::{FieldProblem, Problem};
 pub use product::{Attributes, PriceEntry, Product, ProductImage};
+pub use sales_rep::{OrganizationSalesRep, SalesRepOrganizations};
 pub use timestamp::Timestamp;
+pub use user::{CreateUser, User, UserExists};

@@ -1,7 +1,5 @@
 //! The bearer of a request's token, and what that role may see.
 
-use std::future::{Future, ready};
-
 use axum::{
     extract::FromRequestParts,
     http::{HeaderMap, header, request::Parts},
@@ -9,8 +7,8 @@ use axum::{
 use rusqlite::{Connection, OptionalExtension, Row, types::Value};
 
 use crate::{
-    auth::Claims,
-    http::Condition,
+    auth::{Claims, api_keys},
+    http::{Condition, Query},
     problem::{Answer, Problem},
     state::State,
 };
@@ -24,7 +22,7 @@ pub(crate) enum Role {
     Customer,
     /// Sees the customers assigned to it.
     SalesRep,
-    /// As [`Role::Admin`]; may cross organizations where a path names one.
+    /// As [`Role::Admin`]; may cross organizations where a request names one.
     Super,
     /// A role the sandbox does not know; sees the catalogue only.
     Other,
@@ -35,6 +33,8 @@ pub(crate) enum Role {
 pub(crate) struct Caller {
     pub(crate) claims: Claims,
     pub(crate) role: Role,
+    /// The organization that the query names.
+    named: Option<String>,
 }
 
 /// The organization a caller belongs to, as the database knows it.
@@ -65,15 +65,25 @@ impl Tenant {
 }
 
 impl Caller {
-    /// The caller's organization; every query starts with its key.
+    /// The organization a request is about; every query starts with its key.
+    ///
+    /// Assumption: any call may name an organization in its query (`organizationId`, also by its identity id or code);
+    /// it must be the token's own, or is 404, unless the token's role is Super.
     pub(crate) fn tenant(&self, db: &Connection) -> Answer<Tenant> {
         let claimed = self.claims.organization_id.as_deref().unwrap_or_default();
-        db.prepare_cached(
-            "SELECT org, organization_id, currency FROM organizations WHERE organization_id = ?",
-        )?
-        .query_row([claimed], Tenant::read)
-        .optional()?
-        .ok_or_else(|| Problem::unauthorized("The access token belongs to no organization."))
+        let own = organization(db, claimed)?
+            .ok_or_else(|| Problem::unauthorized("The access token belongs to no organization."))?;
+        match &self.named {
+            Some(named) => self.reach(db, &own, named),
+            None => Ok(own),
+        }
+    }
+
+    /// The organization that a request names: the caller's own, or any for the Super role.
+    pub(super) fn reach(&self, db: &Connection, own: &Tenant, named: &str) -> Answer<Tenant> {
+        organization(db, named)?
+            .filter(|found| found.org == own.org || self.role == Role::Super)
+            .ok_or_else(|| Problem::not_found(format!("There is no organization '{named}'.")))
     }
 
     /// The tier that prices are resolved for; empty means the default base price.
@@ -202,23 +212,36 @@ impl Caller {
     }
 }
 
+/// The organization of that id, identity id or code.
+fn organization(db: &Connection, named: &str) -> Answer<Option<Tenant>> {
+    let found = db
+        .prepare_cached(
+            "SELECT org, organization_id, currency FROM organizations
+             WHERE organization_id = ?1 OR identity_id = ?1 OR org_code = ?1",
+        )?
+        .query_row([named], Tenant::read)
+        .optional()?;
+    Ok(found)
+}
+
 impl FromRequestParts<State> for Caller {
     type Rejection = Problem;
 
-    fn from_request_parts(
-        parts: &mut Parts,
-        state: &State,
-    ) -> impl Future<Output = Result<Self, Problem>> + Send {
-        ready(Self::of(&parts.headers, state))
-    }
-}
-
-impl Caller {
-    fn of(headers: &HeaderMap, state: &State) -> Answer<Self> {
-        let token = token(headers).ok_or_else(|| {
+    async fn from_request_parts(parts: &mut Parts, state: &State) -> Answer<Self> {
+        let token = token(&parts.headers).ok_or_else(|| {
             Problem::unauthorized("Send an access token in 'Authorization: Bearer' or 'x-api-key'.")
         })?;
-        let claims = state.keys.verify(token)?;
+        let claims = match api_keys::key_id(token) {
+            Some(id) => {
+                let key = token.to_owned();
+                state
+                    .store
+                    .read(move |db| api_keys::claims(db, &id, &key))
+                    .await?
+                    .ok_or_else(|| Problem::unauthorized("The API key is not valid."))?
+            }
+            None => state.keys.verify(token)?,
+        };
         let role = match claims.role.as_str() {
             "Admin" => Role::Admin,
             "Customer" => Role::Customer,
@@ -226,7 +249,15 @@ impl Caller {
             "Super" => Role::Super,
             _ => Role::Other,
         };
-        Ok(Self { claims, role })
+        let query = Query::parse(parts.uri.query().unwrap_or_default());
+        Ok(Self {
+            claims,
+            role,
+            named: query
+                .get("organizationId")
+                .filter(|named| !named.is_empty())
+                .map(str::to_owned),
+        })
     }
 }
 

@@ -1,4 +1,4 @@
-//! The documented limit on signing in: 10 requests a minute per `ClientId`.
+//! The documented rate limits: sign-ins per `ClientId`, and public calls per address, over the last minute.
 
 use std::{
     collections::{HashMap, VecDeque},
@@ -7,15 +7,15 @@ use std::{
 };
 
 const WINDOW: Duration = Duration::from_secs(60);
-const MOST_CLIENTS: usize = 10_000;
+const MOST_CALLERS: usize = 10_000;
 
-/// Counts sign-ins, right or wrong, per `ClientId` over the last minute.
-pub(crate) struct LoginLimit {
+/// Counts requests, right or wrong, per caller (whatever tells callers apart) over the last minute.
+pub(crate) struct MinuteLimit {
     per_minute: usize,
     attempts: Mutex<HashMap<String, VecDeque<Instant>>>,
 }
 
-impl LoginLimit {
+impl MinuteLimit {
     pub(crate) fn new(per_minute: u32) -> Self {
         Self {
             per_minute: per_minute as usize,
@@ -23,17 +23,17 @@ impl LoginLimit {
         }
     }
 
-    /// Counts one attempt, or says after how many seconds to come back.
-    pub(crate) fn attempt(&self, client_id: &str, now: Instant) -> Result<(), u64> {
+    /// Counts one request, or says after how many seconds to come back.
+    pub(crate) fn attempt(&self, caller: &str, now: Instant) -> Result<(), u64> {
         let mut attempts = self.attempts.lock().unwrap_or_else(PoisonError::into_inner);
-        if attempts.len() > MOST_CLIENTS {
+        if attempts.len() > MOST_CALLERS {
             attempts.retain(|_, times| {
                 times
                     .back()
                     .is_some_and(|last| now.duration_since(*last) < WINDOW)
             });
         }
-        let times = attempts.entry(client_id.to_owned()).or_default();
+        let times = attempts.entry(caller.to_owned()).or_default();
         while times
             .front()
             .is_some_and(|first| now.duration_since(*first) >= WINDOW)
@@ -50,7 +50,7 @@ impl LoginLimit {
         Ok(())
     }
 
-    /// Forgets all attempts.
+    /// Forgets all requests.
     pub(crate) fn clear(&self) {
         self.attempts
             .lock()
@@ -65,7 +65,7 @@ mod tests {
 
     #[test]
     fn the_eleventh_in_a_minute_waits() {
-        let limit = LoginLimit::new(10);
+        let limit = MinuteLimit::new(10);
         let start = Instant::now();
         for second in 0..10 {
             assert_eq!(

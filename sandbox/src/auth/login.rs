@@ -11,8 +11,8 @@ use nymble_wire::{LoginAnswer, LoginRequest};
 use serde::Deserialize;
 
 use crate::{
-    auth::{TOKEN_LIFE, sign_in},
-    http::{Body, json},
+    auth::{TOKEN_LIFE, credentials::person, sign_in},
+    http::{Body, Texts, json},
     problem::{Answer, Problem},
     state::State,
 };
@@ -27,24 +27,13 @@ pub(crate) struct Given {
 }
 
 fn complete(given: Given) -> Answer<LoginRequest> {
-    let mut missing = Vec::new();
-    let mut required = |value: Option<String>, name: &str| {
-        let value = value.unwrap_or_default();
-        if value.is_empty() {
-            let reason = format!("'{name}' must not be empty.");
-            missing.push(nymble_wire::FieldProblem {
-                name: name.to_owned(),
-                reason,
-            });
-        }
-        value
-    };
+    let mut texts = Texts::default();
     let request = LoginRequest {
-        org_code: required(given.org_code, "OrgCode"),
-        client_id: required(given.client_id, "ClientId"),
-        client_secret: required(given.client_secret, "ClientSecret"),
+        org_code: texts.required("OrgCode", given.org_code),
+        client_id: texts.required("ClientId", given.client_id),
+        client_secret: texts.required("ClientSecret", given.client_secret),
     };
-    Problem::check(missing)?;
+    texts.done()?;
     Ok(request)
 }
 
@@ -72,16 +61,25 @@ pub(crate) async fn login(
                 .detail("Too many sign-ins with this ClientId: at most 10 a minute.")
                 .retry_after(seconds)
         })?;
-    let client_id = request.client_id.clone();
-    let known = state.store.read(move |db| sign_in(db, &client_id)).await?;
+    let (org_code, client_id) = (request.org_code.clone(), request.client_id.clone());
+    let known = state
+        .store
+        .read(move |db| match sign_in(db, &client_id)? {
+            Some(known) => Ok(Some(known)),
+            None => person(db, &org_code, &client_id),
+        })
+        .await?;
     // One sentence for an unknown ClientId, a foreign OrgCode and a wrong secret: it tells an attacker nothing.
-    let holder = known
-        .filter(|holder| holder.matches(&request.org_code, &request.client_secret))
-        .ok_or_else(|| {
-            Problem::unauthorized("The OrgCode, ClientId or ClientSecret is not right.")
-        })?;
+    let wrong = || Problem::unauthorized("The OrgCode, ClientId or ClientSecret is not right.");
+    let known = known.ok_or_else(wrong)?;
+    if !known
+        .matches(&request.org_code, &request.client_secret)
+        .await?
+    {
+        return Err(wrong());
+    }
     let answer = LoginAnswer {
-        access_token: state.keys.sign(&holder.claims(TOKEN_LIFE)?)?,
+        access_token: state.keys.sign(&known.holder.claims(TOKEN_LIFE)?)?,
         token_type: Some("api-key".to_owned()),
         expires_in: u64::try_from(TOKEN_LIFE).ok(),
     };

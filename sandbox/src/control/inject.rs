@@ -11,7 +11,7 @@ use axum::{
 };
 
 use crate::{
-    connection::CutSwitch,
+    connection::Link,
     control::{Effect, Fault},
     problem::Problem,
     state::State,
@@ -42,8 +42,8 @@ pub(crate) async fn inject(
     }
     let switch = request
         .extensions()
-        .get::<ConnectInfo<CutSwitch>>()
-        .map(|info| info.0.clone());
+        .get::<ConnectInfo<Link>>()
+        .map(|info| info.0.switch.clone());
     let cut = || {
         if let Some(switch) = &switch {
             switch.cut();

@@ -14,6 +14,7 @@ pub(crate) async fn reset(FromState(state): FromState<State>) -> Answer<Response
     state.keys.persist(&state.store).await?;
     state.faults.clear();
     state.logins.clear();
+    state.visits.clear();
     state.requests.clear();
     state.totals.forget();
     Ok(no_content())

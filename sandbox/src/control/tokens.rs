@@ -55,14 +55,16 @@ pub(crate) async fn issue(
     let wanted: Wanted = serde_json::from_value(wanted)
         .map_err(|error| Problem::field("body", error.to_string()))?;
     let client_id = wanted.client_id.clone();
-    let holder = state
+    let known = state
         .store
         .read(move |db| sign_in(db, &client_id))
         .await?
         .ok_or_else(|| {
             Problem::not_found(format!("There is no ClientId '{}'.", wanted.client_id))
         })?;
-    let claims = holder.claims(wanted.expires_in_seconds.unwrap_or(TOKEN_LIFE))?;
+    let claims = known
+        .holder
+        .claims(wanted.expires_in_seconds.unwrap_or(TOKEN_LIFE))?;
     let Ok(Value::Object(mut claims)) = serde_json::to_value(&claims) else {
         return Err(Problem::new(StatusCode::INTERNAL_SERVER_ERROR));
     };

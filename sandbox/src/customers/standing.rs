@@ -92,7 +92,9 @@ pub(crate) async fn delete(
                    (SELECT cart_id FROM carts WHERE org = ? AND customer_number = ? AND status = 'PENDING')",
                 "DELETE FROM carts WHERE org = ? AND customer_number = ? AND status = 'PENDING'",
                 "DELETE FROM payment_profiles WHERE org = ? AND customer_number = ?",
-                "DELETE FROM credentials WHERE org = ? AND customer_number = ?",
+                "DELETE FROM credentials WHERE (org, user_id) IN
+                   (SELECT org, user_id FROM memberships WHERE org = ? AND customer_number = ?)",
+                "DELETE FROM memberships WHERE org = ? AND customer_number = ?",
                 "DELETE FROM customers WHERE org = ? AND customer_number = ?",
             ] {
                 db.execute(statement, (tenant.org, &number))?;

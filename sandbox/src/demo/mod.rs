@@ -11,6 +11,7 @@ mod families;
 mod history;
 mod organizations;
 mod payments;
+mod people;
 mod rates;
 mod rng;
 mod shelf;
@@ -22,7 +23,7 @@ use crate::{
     store::{Fresh, Seeding},
 };
 
-pub use organizations::SIGN_INS;
+pub use people::SIGN_INS;
 
 const SETTING: &str = "demo_data";
 
@@ -97,6 +98,7 @@ pub(crate) fn seed(db: &mut Connection, fresh: Fresh, plan: Plan) -> rusqlite::R
     customers::seed(db)?;
     documents::seed(db)?;
     payments::seed(db)?;
+    people::seed(db)?;
     catalogue::seed(db, plan.products, plan.seed)?;
     history::seed(db, plan.orders, plan.seed)?;
     db.execute(

@@ -1,8 +1,8 @@
 //! Request bodies in, JSON answers out.
 
 use axum::{
-    body::Bytes,
-    extract::{FromRequest, Request},
+    body::{Bytes, HttpBody},
+    extract::{FromRequest, OptionalFromRequest, Request},
     http::{StatusCode, header},
     response::{IntoResponse, Response},
 };
@@ -72,6 +72,20 @@ async fn text<S: Send + Sync>(request: Request, state: &S) -> Answer<String> {
         })?;
     String::from_utf8(bytes.into())
         .map_err(|_| Problem::bad_request("The request body is not valid UTF-8."))
+}
+
+/// A body that may be left out, with its content type.
+impl<T: DeserializeOwned, S: Send + Sync> OptionalFromRequest<S> for Body<T> {
+    type Rejection = Problem;
+
+    async fn from_request(request: Request, state: &S) -> Result<Option<Self>, Problem> {
+        if request.body().is_end_stream() && !request.headers().contains_key(header::CONTENT_TYPE) {
+            return Ok(None);
+        }
+        <Self as FromRequest<S>>::from_request(request, state)
+            .await
+            .map(Some)
+    }
 }
 
 /// The value as a `T`, or a problem that names the field which is not as it must be.

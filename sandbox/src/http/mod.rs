@@ -10,6 +10,7 @@ mod query;
 mod request_id;
 mod select;
 mod text;
+mod texts;
 
 pub(crate) use body::{Body, Patch, json, no_content, typed};
 pub(crate) use filters::{Condition, Field, FieldKind, condition, conditions, ordered_conditions};
@@ -21,3 +22,4 @@ pub(crate) use query::Query;
 pub(crate) use request_id::{RequestId, X_REQUEST_ID, tag};
 pub(crate) use select::{equal, keys};
 pub(crate) use text::text;
+pub(crate) use texts::Texts;

@@ -18,6 +18,7 @@ pub(crate) use numbers::{next_id, next_number};
 /// The tables, topic by topic, in the order they are made.
 const SCHEMA: [&str; 6] = [
     include_str!("schema.sql"),
+    include_str!("access.sql"),
     include_str!("orders.sql"),
     include_str!("invoices.sql"),
     include_str!("documents.sql"),

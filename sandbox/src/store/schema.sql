@@ -7,24 +7,18 @@ CREATE TABLE settings (
   value TEXT NOT NULL
 ) WITHOUT ROWID;
 
+-- `profile` is what an organization says of itself (billing address, phone, …): the API's own JSON, read and written
+-- whole.
 CREATE TABLE organizations (
   org             INTEGER PRIMARY KEY,
   organization_id TEXT NOT NULL UNIQUE,
-  org_code        TEXT NOT NULL UNIQUE,
-  name            TEXT NOT NULL,
-  currency        TEXT NOT NULL
+  identity_id     TEXT NOT NULL UNIQUE,
+  org_code        TEXT NOT NULL UNIQUE COLLATE NOCASE,
+  name            TEXT NOT NULL UNIQUE COLLATE NOCASE,
+  currency        TEXT NOT NULL,
+  profile         TEXT NOT NULL DEFAULT '{}',
+  created_at      TEXT NOT NULL
 );
-
--- A ClientId/ClientSecret pair and whom it signs in. Only the secret's salted hash is kept.
-CREATE TABLE credentials (
-  client_id       TEXT PRIMARY KEY,
-  org             INTEGER NOT NULL REFERENCES organizations(org),
-  salt            TEXT NOT NULL,
-  secret_hash     TEXT NOT NULL,
-  user_id         TEXT NOT NULL,
-  role            TEXT NOT NULL,
-  customer_number TEXT
-) WITHOUT ROWID;
 
 CREATE TABLE sales_reps (
   org        INTEGER NOT NULL REFERENCES organizations(org),
