@@ -13,6 +13,7 @@
 //! # Ok(()) }
 //! ```
 
+mod addresses;
 mod auth;
 mod carts;
 mod catalog;

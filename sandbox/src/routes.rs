@@ -18,7 +18,7 @@ use tower_http::{
 use utoipa_axum::router::OpenApiRouter;
 
 use crate::{
-    auth, carts, catalog, companydocs, control, customers,
+    addresses, auth, carts, catalog, companydocs, control, customers,
     http::{X_REQUEST_ID, tag},
     images, invoices, openapi, orders, organizations, payments,
     problem::Problem,
@@ -61,6 +61,7 @@ pub(crate) fn api_alone(state: &State) -> Router {
 fn api(state: &State) -> OpenApiRouter<State> {
     OpenApiRouter::new()
         .merge(auth::routes())
+        .merge(addresses::routes())
         .merge(users::routes())
         .merge(organizations::routes())
         .merge(sales_reps::routes())

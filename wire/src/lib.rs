@@ -21,6 +21,7 @@ mod order;
 mod organization;
 mod page;
 mod payment;
+mod place;
 mod problem;
 mod product;
 mod sales_rep;
@@ -59,6 +60,7 @@ pub use organization::{
 };
 pub use page::Page;
 pub use payment::{AddPaymentMethod, PaymentMethodAdded, PaymentProfile};
+pub use place::{Place, Places};
 pub use problem::{FieldProblem, Problem};
 pub use product::{Attributes, PriceEntry, Product, ProductImage};
 pub use sales_rep::{OrganizationSalesRep, SalesRepOrganizations};
