@@ -16,7 +16,7 @@ use crate::{Db, catalog::price_book::one_unit, problem::Answer};
 pub(crate) use numbers::{next_id, next_number};
 
 /// The tables, topic by topic, in the order they are made.
-const SCHEMA: [&str; 6] = [
+const SCHEMA: &[&str] = &[
     include_str!("schema.sql"),
     include_str!("access.sql"),
     include_str!("orders.sql"),
