@@ -1,8 +1,8 @@
 //! The command line of `cargo xtask`.
 
 use clap::{Parser, Subcommand};
-use std::{path::PathBuf, process::ExitCode};
-use xtask::{dev, dist, progress::say, serve, setup, test, workspace::Workspace};
+use std::{path::PathBuf, process::ExitCode, time::Duration};
+use xtask::{bench, dev, dist, progress::say, serve, setup, test, workspace::Workspace};
 
 /// This repository's own commands.
 #[derive(Debug, Parser)]
@@ -37,9 +37,30 @@ enum Task {
         /// Only browser tests whose name contains this.
         filter: Option<String>,
     },
+    /// Measure how fast something answers, and print it.
+    Bench {
+        #[command(subcommand)]
+        what: Bench,
+    },
     /// Called by trunk while `dist` runs.
     #[command(hide = true)]
     Bundle,
+}
+
+#[derive(Debug, Subcommand)]
+enum Bench {
+    /// The sandbox API on a database of its own, beside one of 10,000 products.
+    Sandbox {
+        /// How many products the catalogue has.
+        #[arg(long, default_value_t = 1_000_000)]
+        products: u64,
+        /// How many connections ask at the same time.
+        #[arg(long, default_value_t = 64)]
+        connections: usize,
+        /// How long each call is asked for.
+        #[arg(long, default_value_t = 10)]
+        seconds: u64,
+    },
 }
 
 #[derive(Debug, clap::Args)]
@@ -110,6 +131,21 @@ fn run(task: Task) -> anyhow::Result<bool> {
             let options = test::Options { only, filter, long };
             return test::run(&workspace, &options);
         }
+        Task::Bench {
+            what:
+                Bench::Sandbox {
+                    products,
+                    connections,
+                    seconds,
+                },
+        } => bench::sandbox(
+            &workspace,
+            &bench::Options {
+                products,
+                connections,
+                time: Duration::from_secs(seconds),
+            },
+        )?,
         Task::Bundle => {}
     }
     Ok(true)
