@@ -34,6 +34,8 @@ pub(crate) use shop::{Setup, Shop};
 use std::time::Duration;
 
 /// How long something may take that a buyer waits for, on a slow machine.
-pub(crate) const PATIENCE: Duration = Duration::from_secs(12);
+///
+/// What the shop itself tries again with growing pauses takes some ten seconds by design.
+pub(crate) const PATIENCE: Duration = Duration::from_secs(30);
 /// How long to wait before looking again.
 pub(crate) const GLANCE: Duration = Duration::from_millis(40);
