@@ -12,8 +12,8 @@ use crate::{
     frame::Frame,
     locale::Locale,
     routes::{
-        cart::CartPage, catalog::CatalogPage, checkout::CheckoutPage, not_found::NotFound,
-        order_placed::OrderPlacedPage, product::ProductPage, sign_in::SignIn,
+        cart::CartPage, catalog::CatalogPage, checkout::CheckoutPage,
+        order_placed::OrderPlacedPage, portal::PortalPage, product::ProductPage, sign_in::SignIn,
     },
     state::{AppOwner, session::Session},
 };
@@ -33,7 +33,7 @@ pub fn App(
     view! {
         <Router set_is_routing=SignalSetter::from(routing)>
             <Frame routing=routing>
-                <FlatRoutes fallback=NotFound>
+                <FlatRoutes fallback=|| ()>
                     <Route path=path!("/sign-in") view=SignIn />
                     <Route path=path!("/catalog") view={Lazy::<CatalogPage>::new()} />
                     <Route path=path!("/products/:sku") view={Lazy::<ProductPage>::new()} />
@@ -43,6 +43,7 @@ pub fn App(
                         path=path!("/checkout/complete/:number")
                         view={Lazy::<OrderPlacedPage>::new()}
                     />
+                    <Route path=path!("/*rest") view={Lazy::<PortalPage>::new()} />
                 </FlatRoutes>
             </Frame>
         </Router>

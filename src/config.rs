@@ -27,8 +27,22 @@ pub struct Config {
     pub po_rule: PoRule,
     /// The offered ways to pay, in order.
     pub payments: Vec<PaymentKind>,
+    /// Which screens and ways there are.
+    pub features: Features,
+}
+
+/// What a deployer may switch off.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[expect(clippy::struct_excessive_bools, reason = "switches, each for itself")]
+pub struct Features {
     /// Whether a cart may be turned into a quote request.
     pub quotes: bool,
+    /// The screens of orders.
+    pub orders: bool,
+    /// The screens of invoices, and paying them.
+    pub invoices: bool,
+    /// The screen of documents.
+    pub documents: bool,
 }
 
 /// Name, logo and colours of the merchant.
@@ -201,12 +215,15 @@ impl Config {
         checkout.finish()?;
 
         let mut features = root.object("features", "features.")?;
-        let quotes = features.switch("quotes", true)?;
-        // Switches of screens that this version does not have yet are taken, so that one file serves
-        // a rolling update.
-        for later in ["lists", "orders", "invoices", "documents"] {
-            features.switch(later, true)?;
-        }
+        let switches = Features {
+            quotes: features.switch("quotes", true)?,
+            orders: features.switch("orders", true)?,
+            invoices: features.switch("invoices", true)?,
+            documents: features.switch("documents", true)?,
+        };
+        // The switch of a screen that this version does not have yet is taken, so that one file
+        // serves a rolling update.
+        features.switch("lists", true)?;
         features.finish()?;
         root.finish()?;
         Ok(Self {
@@ -219,7 +236,7 @@ impl Config {
             sign_in_url,
             po_rule,
             payments,
-            quotes,
+            features: switches,
         })
     }
 }
@@ -295,7 +312,7 @@ mod tests {
             r#"{"apiBaseUrl":"https://api.example.com","organizationCode":"acme-dist"}"#,
             parse_natively,
         )?;
-        assert!(config.keep_session && config.quotes);
+        assert!(config.keep_session && config.features.quotes);
         assert_eq!(config.token_header, TokenHeader::Authorization);
         assert_eq!(config.payments, [PaymentKind::Saved, PaymentKind::Card]);
         Ok(())

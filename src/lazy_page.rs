@@ -3,7 +3,10 @@
 use leptos::{prelude::*, reactive::computed::ScopedFuture, task::spawn_local};
 use std::{future::Future, pin::Pin};
 
-use crate::locale::{SHOP, use_locale};
+use crate::{
+    components::failed::LoadingNote,
+    locale::{SHOP, use_locale},
+};
 
 /// A page's code or words could not be loaded: no connection, or the release they belong to is gone.
 #[derive(Debug)]
@@ -60,7 +63,7 @@ macro_rules! lazy_page {
                 fn come(self) -> $crate::lazy_page::Loading {
                     Box::pin(async {
                         <$page>::preload_code().await;
-                        $crate::lazy_page::words().await?;
+                        $crate::lazy_page::words($crate::locale::SHOP).await?;
                         render(self)
                             .await
                             .map_err(|_| $crate::lazy_page::PageMissing)
@@ -77,10 +80,10 @@ macro_rules! lazy_page {
 }
 pub(crate) use lazy_page;
 
-/// Waits for the words of a signed-in buyer's screens, which the frame asks for early.
-pub(crate) fn words() -> Pin<Box<dyn Future<Output = Result<(), PageMissing>>>> {
+/// Waits for a part of the message catalogue.
+pub(crate) fn words(part: &'static str) -> Pin<Box<dyn Future<Output = Result<(), PageMissing>>>> {
     let locale = use_locale();
-    Box::pin(async move { locale.load(SHOP).await.then_some(()).ok_or(PageMissing) })
+    Box::pin(async move { locale.load(part).await.then_some(()).ok_or(PageMissing) })
 }
 
 /// Makes a part of a screen lazy: `lazy_part!(shell, load, (AnyView, AnyView), { …view code… });`
@@ -102,25 +105,68 @@ macro_rules! lazy_part {
 }
 pub(crate) use lazy_part;
 
+/// Makes a screen of the portal lazy: `lazy_screen!(orders, "orders", { …view code… });` gives
+/// `fn come()`, which brings the screen: its code, in the module `orders`, and its words, the part
+/// `orders` of the message catalogue. One a file.
+macro_rules! lazy_screen {
+    ($split:ident, $words:literal, $body:block) => {
+        $crate::lazy_page::lazy_part!($split, load_code, leptos::prelude::AnyView, $body);
+
+        /// The screen, once its code and its words are there.
+        pub(crate) fn come() -> $crate::lazy_page::Loading {
+            let code = async {
+                load_code()
+                    .await
+                    .map_err(|_| $crate::lazy_page::PageMissing)
+            };
+            $crate::lazy_page::with_words($words, Box::pin(code))
+        }
+    };
+}
+pub(crate) use lazy_screen;
+
+/// The screen whose code is on its way, with the words of a signed-in buyer and those of `part`.
+pub(crate) fn with_words(part: &'static str, code: Loading) -> Loading {
+    let (shop, own) = (words(SHOP), words(part));
+    Box::pin(async move {
+        let (view, shop, own) = futures::join!(code, shop, own);
+        shop.and(own).and(view)
+    })
+}
+
 /// The page on its way.
 pub(crate) type Loading = Pin<Box<dyn Future<Output = Result<AnyView, PageMissing>>>>;
 
 /// The page, or what stands in its place.
 pub(crate) async fn show(page: Loading, again: fn() -> Loading) -> AnyView {
-    page.await.unwrap_or_else(|_| unavailable(again))
+    page.await.unwrap_or_else(|_| place(again, Stage::Failed))
 }
 
-/// What stands in a page's place when its code cannot be loaded, with a way to try again.
+/// A place in which the screen appears that `load` brings.
+pub(crate) fn appearing(load: fn() -> Loading) -> AnyView {
+    place(load, Stage::Coming)
+}
+
+/// How far a place's screen is.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Stage {
+    Coming,
+    Failed,
+    Here,
+}
+
+/// A place for a screen: what stands in it while the screen comes, and when it cannot be had, with a
+/// way to try again.
 ///
 /// Not generic, so that it is compiled once for all pages.
-fn unavailable(load: fn() -> Loading) -> AnyView {
+fn place(load: fn() -> Loading, stage: Stage) -> AnyView {
     let locale = use_locale();
     // The page that came at last: a view can be shown once, so it waits here and is taken.
     let page = StoredValue::new_local(None::<AnyView>);
     let owner = StoredValue::new(Owner::current().unwrap_or_default());
-    let (ready, set_ready) = signal(false);
+    let (stage, set_stage) = signal(stage);
     let (busy, set_busy) = signal(false);
-    let again = move |_| {
+    let attempt = move || {
         set_busy.set(true);
         // The page is made under the owner of its place: under the click's, or that of the notice it
         // replaces, its signals would be gone with them.
@@ -129,21 +175,23 @@ fn unavailable(load: fn() -> Loading) -> AnyView {
             let loaded = attempt.await;
             // `try_`: the visitor may have left in the meantime.
             set_busy.try_set(false);
-            if let Ok(view) = loaded {
-                page.try_update_value(|slot| *slot = Some(view));
-                set_ready.try_set(true);
-            }
+            let here = loaded.is_ok();
+            page.try_update_value(|slot| *slot = loaded.ok());
+            set_stage.try_set(if here { Stage::Here } else { Stage::Failed });
         });
     };
+    if stage.get_untracked() == Stage::Coming {
+        attempt();
+    }
     view! {
-        {move || {
-            if ready.get() {
-                page.try_update_value(Option::take).flatten()
-            } else {
+        {move || match stage.get() {
+            Stage::Here => page.try_update_value(Option::take).flatten(),
+            Stage::Coming => Some(view! { <div class="page"><LoadingNote /></div> }.into_any()),
+            Stage::Failed => {
                 Some(view! {
                     <div class="failed" role="alert">
                         <p>{locale.text("page.failed")}</p>
-                        <button type="button" class="button" on:click=again prop:disabled=busy>
+                        <button type="button" class="button" on:click=move |_| attempt() prop:disabled=busy>
                             {locale.text("try_again")}
                         </button>
                     </div>

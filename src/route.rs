@@ -7,6 +7,8 @@ use crate::browser::page;
 pub enum Route {
     /// Signing in.
     SignIn,
+    /// What needs attention.
+    Home,
     /// The catalogue.
     Catalog,
     /// One product, by SKU.
@@ -17,6 +19,20 @@ pub enum Route {
     Checkout,
     /// An order that was placed: its number, or the cart's id where the number got lost.
     OrderPlaced(String),
+    /// The orders placed so far.
+    Orders,
+    /// One order, by its number.
+    Order(String),
+    /// The invoices.
+    Invoices,
+    /// One invoice, by its id.
+    Invoice(String),
+    /// The merchant's documents.
+    Documents,
+    /// The customer's own account.
+    Account,
+    /// The customers that a sales rep or an administrator may act for.
+    Customers,
 }
 
 impl Route {
@@ -24,11 +40,19 @@ impl Route {
     pub fn href(&self) -> String {
         match self {
             Self::SignIn => "/sign-in".to_owned(),
+            Self::Home => "/".to_owned(),
             Self::Catalog => "/catalog".to_owned(),
             Self::Product(sku) => page_of("/products/", sku),
             Self::Cart => "/cart".to_owned(),
             Self::Checkout => "/checkout".to_owned(),
             Self::OrderPlaced(number) => page_of("/checkout/complete/", number),
+            Self::Orders => "/orders".to_owned(),
+            Self::Order(number) => page_of("/orders/", number),
+            Self::Invoices => "/invoices".to_owned(),
+            Self::Invoice(id) => page_of("/invoices/", id),
+            Self::Documents => "/documents".to_owned(),
+            Self::Account => "/account".to_owned(),
+            Self::Customers => "/customers".to_owned(),
         }
     }
 }

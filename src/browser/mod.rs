@@ -2,8 +2,10 @@
 //!
 //! Nothing here knows the shop; everything above uses these instead of raw `web_sys` calls.
 
+pub mod download;
 pub mod json;
 pub mod page;
+pub mod query;
 pub mod storage;
 pub mod tabs;
 pub mod time;

@@ -24,6 +24,17 @@ pub fn focus(selector: &str) -> bool {
     element.is_some_and(|element| element.focus().is_ok())
 }
 
+/// Closes the popover with that id, if it is open.
+pub fn close_popover(id: &str) {
+    let element = document()
+        .get_element_by_id(id)
+        .and_then(|element| element.dyn_into::<HtmlElement>().ok());
+    if let Some(element) = element {
+        // One that is not open refuses to close.
+        let _ = element.hide_popover();
+    }
+}
+
 /// The `content` of the `<meta>` called `name`.
 pub fn meta(name: &str) -> Option<String> {
     document()

@@ -1,8 +1,14 @@
 //! Pieces of view that two or more screens use. They know no API: what they show is handed to them.
 
+pub mod address;
+pub mod address_form;
+pub mod card_form;
 pub mod failed;
+pub mod field_errors;
 pub mod heading;
 pub mod icon;
+pub mod pages;
+pub mod payment_method;
 pub mod price;
 pub mod product_image;
 pub mod quantity_field;

@@ -10,6 +10,7 @@ pub mod buyer;
 pub mod card;
 pub mod cart_changes;
 pub mod claims;
+pub mod csv;
 pub mod json;
 pub mod money;
 pub mod pricing;

@@ -52,8 +52,32 @@ fn SignedInHeader() -> AnyView {
     let session = use_session();
     let cart = use_cart();
     let path = use_location().pathname;
-    let current =
-        move |prefix: &'static str| path.with(|path| path.starts_with(prefix).then_some("page"));
+    let current = move |prefix: &str| path.with(|path| path.starts_with(prefix).then_some("page"));
+    let features = session.config().features;
+    let screens = [
+        (true, Route::Catalog, "catalog.title"),
+        (features.orders, Route::Orders, "orders.title"),
+        (features.invoices, Route::Invoices, "invoices.title"),
+        (features.documents, Route::Documents, "documents.title"),
+        (true, Route::Account, "account.title"),
+    ];
+    let links = move || {
+        screens
+            .iter()
+            .filter(|(on, ..)| *on)
+            .map(|(_, route, name)| {
+                let href = route.href();
+                let here = href.clone();
+                view! {
+                    <a href=href aria-current=move || current(&here)>
+                        {locale.text(name)}
+                    </a>
+                }
+            })
+            .collect_view()
+    };
+    // On a narrow window the links are a menu over the page, which a chosen link closes.
+    let close_menu = move |_| page::close_popover("main-menu");
     let lines = Memo::new(move |_| cart.lines().len());
     let cart_name = move || locale.plural("frame.cart", lines.get() as u64, &[]);
     if let Some(number) = untrack(|| session.customer_number()) {
@@ -69,10 +93,18 @@ fn SignedInHeader() -> AnyView {
     let company = move || session.company().or_else(|| session.customer_number());
     view! {
         <Show when=move || session.is_signed_in()>
-            <nav class="main-nav" aria-label=locale.text("frame.main")>
-                <a href="/catalog" aria-current=move || current("/catalog")>
-                    {locale.text("catalog.title")}
-                </a>
+            <button type="button" class="quiet-button menu-button" popovertarget="main-menu">
+                <Icon glyph=Glyph::List />
+                <span>{locale.text("frame.menu")}</span>
+            </button>
+            <nav
+                class="main-nav"
+                id="main-menu"
+                popover="auto"
+                aria-label=locale.text("frame.main")
+                on:click=close_menu
+            >
+                {links.clone()}
             </nav>
             <p class="company">{company}</p>
             <a

@@ -1,9 +1,16 @@
 //! The screens, one file or folder each.
 
+pub mod account;
 pub mod cart;
 pub mod catalog;
 pub mod checkout;
+pub mod customers;
+pub mod documents;
+pub mod home;
+pub mod invoices;
 pub mod not_found;
 pub mod order_placed;
+pub mod orders;
+pub mod portal;
 pub mod product;
 pub mod sign_in;

@@ -6,7 +6,7 @@ use crate::{components::heading::Heading, locale::use_locale};
 
 /// Says that there is no such page.
 #[component]
-pub fn NotFound() -> impl IntoView {
+pub fn NotFound() -> AnyView {
     let locale = use_locale();
     view! {
         <div class="page narrow">
@@ -19,4 +19,5 @@ pub fn NotFound() -> impl IntoView {
             </p>
         </div>
     }
+    .into_any()
 }

@@ -5,7 +5,7 @@ use leptos_router::hooks::use_location;
 
 use super::checkout::place_order::{self, PlacedOrder};
 use crate::{
-    components::heading::Heading,
+    components::{address::in_one_line, heading::Heading},
     lazy_page::lazy_page,
     locale::{Locale, use_locale},
     route,
@@ -89,7 +89,7 @@ fn summary(locale: Locale, order: PlacedOrder) -> AnyView {
     let address = cart.shipping_address.as_ref();
     number(
         "checkout.shipping",
-        address.map(|address| super::checkout::in_one_line(locale, address)),
+        address.map(|address| in_one_line(locale, address)),
     );
     let numbers = numbers
         .into_iter()

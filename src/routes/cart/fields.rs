@@ -85,7 +85,7 @@ pub fn CartFields() -> AnyView {
             </label>
         }
     };
-    let order_types = config.quotes.then(|| {
+    let order_types = config.features.quotes.then(|| {
         view! {
             <fieldset class="choices" role="radiogroup" aria-labelledby="order-type-label">
                 <legend id="order-type-label">{locale.text("cart.order_type")}</legend>

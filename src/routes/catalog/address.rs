@@ -5,7 +5,7 @@ use crate::{
         http::ApiRequest,
         products::{self, SortField},
     },
-    browser::page,
+    browser::query::{Href, Query},
 };
 
 /// Products of one page.
@@ -41,8 +41,8 @@ pub const SORTS: [(&str, &str, SortField, bool); 6] = [
 impl View {
     /// Reads an address's query (without `?`).
     pub fn of_query(query: &str) -> Self {
-        let parameters = web_sys::UrlSearchParams::new_with_str(query).ok();
-        Self::read(|name| parameters.as_ref()?.get(name))
+        let query = Query::of(query);
+        Self::read(|name| query.get(name))
     }
 
     fn read(get: impl Fn(&str) -> Option<String>) -> Self {
@@ -73,30 +73,22 @@ impl View {
 
     /// The address of this view; what is as by default is left out.
     pub fn href(&self) -> String {
-        let mut href = String::from("/catalog");
-        let mut separator = '?';
-        let mut put = |name: &str, value: &str| {
-            href.push(separator);
-            href.push_str(name);
-            href.push('=');
-            href.push_str(&page::encode(value));
-            separator = '&';
-        };
+        let mut href = Href::new("/catalog");
         if !self.search.is_empty() {
-            put("q", &self.search);
+            href.put("q", &self.search);
         } else if let Some(category) = &self.category {
-            put("category", category);
+            href.put("category", category);
         }
         if self.sort_value() != SORTS[0].0 {
-            put("sort", self.sort_value());
+            href.put("sort", self.sort_value());
         }
         if self.as_list {
-            put("view", "list");
+            href.put("view", "list");
         }
         if self.page > 1 {
-            put("page", &self.page.to_string());
+            href.put("page", &self.page.to_string());
         }
-        href
+        href.into()
     }
 
     /// The request that brings its products.

@@ -2,7 +2,6 @@
 
 pub mod address;
 pub mod categories;
-pub mod pages;
 pub mod product_item;
 pub mod results;
 

@@ -8,7 +8,6 @@ use std::sync::Arc;
 use super::{
     address::{PAGE_SIZE, SORTS, View},
     categories::{Categories, Children},
-    pages::Pages,
     product_item::ProductItem,
 };
 use crate::{
@@ -18,6 +17,7 @@ use crate::{
         failed::Failed,
         heading::Heading,
         icon::{Glyph, Icon},
+        pages::Pages,
     },
     locale::use_locale,
     state::{
@@ -145,7 +145,10 @@ fn products_view(loading: Loading<Page<Product>>, shown: Memo<View>) -> AnyView 
                 </ul>
                 {move || {
                     let pages = loading.value()?.pages(PAGE_SIZE);
-                    Some(view! { <Pages view=shown.get() pages=pages /> })
+                    let view = shown.get();
+                    let page = view.page;
+                    let to = move |page| view.with(|view| view.page = page).href();
+                    Some(view! { <Pages page=page pages=pages to=Callback::new(to) /> })
                 }}
             }
             .into_any()

@@ -4,8 +4,6 @@ use leptos::{ev, prelude::*, task::spawn_local};
 use nymble_wire::{Address, Customer, PaymentProfile};
 
 use super::{
-    address_form::AddressFields,
-    card_form::CardFields,
     draft,
     payment::{PaymentChoice, PaymentSection},
     place_order::{self, Order, Outcome, PlacedOrder},
@@ -16,7 +14,10 @@ use super::{
 use crate::{
     api::{customers, payments, problem::ApiError},
     browser::page,
-    components::text_field::TextField,
+    components::{
+        address_form::AddressFields, card_form::CardFields, field_errors::FieldErrors,
+        text_field::TextField,
+    },
     domain::{pricing, purchase_order, quantity},
     locale::{Locale, use_locale},
     route::Route,
@@ -67,8 +68,8 @@ pub struct CheckoutForm {
     /// The form for a card.
     pub card: CardFields,
     stage: RwSignal<Stage>,
-    /// What is wrong, by the id of the field it is wrong with, in the form's order.
-    errors: RwSignal<Vec<(&'static str, String)>>,
+    /// What is wrong.
+    pub errors: FieldErrors,
     /// Why the last attempt did not lead to an order.
     refusal: RwSignal<Option<String>>,
 }
@@ -92,7 +93,7 @@ impl CheckoutForm {
             payment: RwSignal::new(None),
             card: CardFields::empty(),
             stage: RwSignal::new(Stage::Editing),
-            errors: RwSignal::new(Vec::new()),
+            errors: FieldErrors::none(),
             refusal: RwSignal::new(None),
         };
         form.load();
@@ -137,16 +138,6 @@ impl CheckoutForm {
     /// Whether an order is being placed or looked for (tracked).
     pub fn is_under_way(self) -> bool {
         self.stage.with(|stage| *stage != Stage::Editing)
-    }
-
-    /// What is wrong with the field `id` (tracked).
-    pub fn error_of(self, id: &'static str) -> Signal<Option<String>> {
-        Signal::derive(move || {
-            self.errors.with(|errors| {
-                let (_, text) = errors.iter().find(|(known, _)| *known == id)?;
-                Some(text.clone())
-            })
-        })
     }
 
     /// The chosen shipping address, or what is wrong with the new one.
@@ -196,10 +187,7 @@ impl CheckoutForm {
         if let Err(wrong) = &payment {
             errors.extend(wrong.iter().cloned());
         }
-        let first = errors.first().map(|(id, _)| *id);
-        let count = errors.len() as u64;
-        self.errors.set(errors);
-        if let Some(first) = first {
+        if let Some((first, count)) = self.errors.show(errors) {
             page::focus(&format!("#{first}"));
             self.refusal
                 .set(Some(self.locale.plural("checkout.correct", count, &[])));
@@ -337,7 +325,7 @@ pub fn FormView(
                         id="checkout-po-number"
                         label=locale.text("cart.po_number")
                         value=form.po_number
-                        error=form.error_of("checkout-po-number")
+                        error=form.errors.of("checkout-po-number")
                         maxlength=20_000
                         required=po_required
                         hint=(!po_required).then(|| locale.text("checkout.po_hint"))

@@ -1,7 +1,5 @@
 //! `/checkout`: where to, against which PO number, paid how, exactly what; then one order.
 
-pub mod address_form;
-pub mod card_form;
 pub mod draft;
 pub mod form;
 pub mod payment;
@@ -11,8 +9,6 @@ pub mod review;
 pub mod shipping;
 
 use leptos::prelude::*;
-
-pub use shipping::in_one_line;
 
 use crate::{
     components::{

@@ -3,12 +3,14 @@
 use leptos::prelude::*;
 use nymble_wire::{BillingAddress, Payment, PaymentProfile};
 
-use super::{card_form::CardForm, form::CheckoutForm};
+use super::form::CheckoutForm;
 use crate::{
-    browser::time,
-    components::failed::LoadingNote,
+    components::{
+        card_form::CardForm,
+        failed::LoadingNote,
+        payment_method::{has_expired, in_words, saved_method},
+    },
     config::PaymentKind,
-    domain::card::is_expired,
     locale::{Locale, use_locale},
 };
 
@@ -97,40 +99,6 @@ fn terms_in_words(form: &CheckoutForm, locale: Locale) -> Option<String> {
     Some(locale.text_with("payment.terms", &[("terms", &terms)]))
 }
 
-/// A saved method as its label.
-fn in_words(locale: Locale, profile: &PaymentProfile) -> String {
-    let brand = profile
-        .card_brand
-        .clone()
-        .unwrap_or_else(|| locale.text("payment.saved"));
-    match &profile.last_four {
-        Some(digits) => {
-            locale.text_with("payment.ending", &[("brand", &brand), ("digits", digits)])
-        }
-        None => brand,
-    }
-}
-
-fn expiry(profile: &PaymentProfile) -> Option<(u8, u16)> {
-    let month = u8::try_from(profile.expiry_month?).ok()?;
-    let year = u16::try_from(profile.expiry_year?).ok()?;
-    Some((month, year))
-}
-
-fn has_expired(profile: &PaymentProfile) -> bool {
-    let (this_year, this_month) = time::today();
-    match (
-        expiry(profile),
-        u16::try_from(this_year),
-        u8::try_from(this_month),
-    ) {
-        (Some((month, year)), Ok(this_year), Ok(this_month)) => {
-            is_expired(month, year, this_year, this_month)
-        }
-        _ => false,
-    }
-}
-
 /// The radio group `Payment`.
 #[component]
 pub fn PaymentSection(
@@ -192,14 +160,12 @@ pub fn PaymentSection(
             .into_iter()
             .map(|profile| {
                 let expired = has_expired(&profile);
-                let words = in_words(locale, &profile);
-                let until = expiry(&profile).map(|(month, year)| {
-                    let text = format!("{month:02}/{year}");
-                    let message = if expired { "payment.expired" } else { "payment.until" };
-                    view! { <span class="code">{locale.text_with(message, &[("date", &text)])}</span> }
-                });
-                let label = view! { {words} " " {until} }.into_any();
-                radio(PaymentChoice::Saved(profile.payment_profile_id), expired, label)
+                let label = saved_method(locale, &profile);
+                radio(
+                    PaymentChoice::Saved(profile.payment_profile_id),
+                    expired,
+                    label,
+                )
             })
             .collect_view()
     };
@@ -216,7 +182,7 @@ pub fn PaymentSection(
     };
     let waiting = move || (!known.get()).then(|| view! { <LoadingNote /> });
     let is_card = Memo::new(move |_| choice.with(|choice| *choice == Some(PaymentChoice::Card)));
-    let error = form.error_of("payment");
+    let error = form.errors.of("payment");
     view! {
         <section class="panel">
             <fieldset
@@ -238,7 +204,7 @@ pub fn PaymentSection(
                 </p>
             </fieldset>
             <Show when=move || is_card.get()>
-                <CardForm form=form />
+                <CardForm fields=form.card errors=form.errors hint=locale.text("card.not_stored") />
             </Show>
         </section>
     }

@@ -49,7 +49,7 @@ pub fn Review(
             }
         })
     };
-    let error = form.error_of("review");
+    let error = form.errors.of("review");
     view! {
         <section class="panel review" id="review" tabindex="-1" aria-labelledby="review-heading">
             <h2 id="review-heading">{locale.text("checkout.review")}</h2>

@@ -3,10 +3,14 @@
 use leptos::prelude::*;
 use nymble_wire::{Address, Customer};
 
-use super::{address_form::AddressForm, form::CheckoutForm};
+use super::form::CheckoutForm;
 use crate::{
-    components::failed::{Failed, LoadingNote},
-    locale::{Locale, use_locale},
+    components::{
+        address::in_one_line,
+        address_form::AddressForm,
+        failed::{Failed, LoadingNote},
+    },
+    locale::use_locale,
 };
 
 /// The chosen shipping address.
@@ -18,29 +22,6 @@ pub enum ShippingChoice {
     Known(Box<Address>),
     /// The one in the form.
     New,
-}
-
-/// An address in one line, for a label.
-pub fn in_one_line(locale: Locale, address: &Address) -> String {
-    let mut text = String::new();
-    let parts = [
-        Some(address.line1.as_str()),
-        address.line2.as_deref(),
-        Some(address.city.as_str()),
-        address.state.as_deref(),
-        address.postal_code.as_deref(),
-    ];
-    for part in parts.into_iter().flatten().filter(|part| !part.is_empty()) {
-        if !text.is_empty() {
-            text.push_str(", ");
-        }
-        text.push_str(part);
-    }
-    if !address.country.is_empty() {
-        text.push_str(", ");
-        text.push_str(&locale.country(&address.country));
-    }
-    text
 }
 
 /// Whether two addresses are the same place, whatever else is said about them.
@@ -145,8 +126,13 @@ pub fn ShippingSection(
         Some(view! { <Failed message=locale.error(&error) retry=retry /> })
     };
     let waiting = move || (!form.customer_is_known()).then(|| view! { <LoadingNote /> });
+    let home = move || {
+        let customer = untrack(|| form.customer.value());
+        let first = customer.as_ref().and_then(|it| it.addresses.first());
+        first.map_or_else(String::new, |address| address.country.clone())
+    };
     let is_new = Memo::new(move |_| choice.with(|choice| *choice == ShippingChoice::New));
-    let error = form.error_of("shipping-address");
+    let error = form.errors.of("shipping-address");
     view! {
         <section class="panel">
             <fieldset
@@ -178,7 +164,7 @@ pub fn ShippingSection(
                 </p>
             </fieldset>
             <Show when=move || is_new.get()>
-                <AddressForm form=form />
+                <AddressForm fields=form.new_address errors=form.errors home=home() />
             </Show>
         </section>
     }

@@ -124,6 +124,7 @@ fn screens(files: &[File], manifest: &Manifest) -> Vec<Screen> {
     for (page, modules) in pages {
         let mut needed = signed_in.clone();
         needed.extend(modules.iter().map(|name| inside(name)));
+        needed.extend(largest(files, page));
         screens.push(Screen {
             name: format!("working {}", page.replace('_', " ")),
             weight: sum(files, &needed),

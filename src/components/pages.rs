@@ -1,8 +1,7 @@
-//! From page to page of the catalogue.
+//! From page to page of a list.
 
 use leptos::prelude::*;
 
-use super::address::View;
 use crate::locale::use_locale;
 
 /// The page numbers that are linked to, around the present one; 0 stands for a gap.
@@ -23,19 +22,20 @@ fn linked(page: u64, pages: u64) -> Vec<u64> {
 /// Links to the other pages; nothing when there is only one.
 #[component]
 pub fn Pages(
-    /// What the catalogue shows.
-    view: View,
+    /// The page shown, from 1.
+    page: u64,
     /// How many pages there are.
     pages: u64,
+    /// The address of a page.
+    to: Callback<u64, String>,
 ) -> AnyView {
     if pages <= 1 {
         return ().into_any();
     }
     let locale = use_locale();
-    let present = view.page.min(pages);
-    let to = move |page: u64| view.with(|view| view.page = page).href();
+    let present = page.min(pages);
+    let to = move |page: u64| to.run(page);
     let numbers = {
-        let to = to.clone();
         linked(present, pages)
             .into_iter()
             .map(move |number| {

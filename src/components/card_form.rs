@@ -3,10 +3,12 @@
 
 use leptos::{ev, prelude::*};
 
-use super::form::CheckoutForm;
+use super::{
+    field_errors::{FieldError, FieldErrors},
+    text_field::TextField,
+};
 use crate::{
     browser::time,
-    components::text_field::TextField,
     domain::card::{self, Brand, Card, CardError, CardField, CardInput},
     locale::{Locale, use_locale},
 };
@@ -87,7 +89,7 @@ impl CardFields {
     }
 
     /// The card, or what is wrong with which field.
-    pub fn check(self, locale: Locale) -> Result<Card, Vec<(&'static str, String)>> {
+    pub fn check(self, locale: Locale) -> Result<Card, Vec<FieldError>> {
         let (month, year) = self.expiry.with_untracked(|expiry| split_expiry(expiry));
         let input = CardInput {
             number: self.number.get_untracked().into(),
@@ -126,11 +128,15 @@ fn brand_name(brand: Brand) -> &'static str {
 /// The form.
 #[component]
 pub fn CardForm(
-    /// The form.
-    form: CheckoutForm,
+    /// What is typed.
+    fields: CardFields,
+    /// What is wrong with it.
+    errors: FieldErrors,
+    /// What becomes of the card, as a sentence.
+    #[prop(into)]
+    hint: String,
 ) -> AnyView {
     let locale = use_locale();
-    let fields = form.card;
     let brand = move || {
         fields.number.with(|number| {
             let name = brand_name(Brand::of(card::digits(number).expose()));
@@ -163,7 +169,7 @@ pub fn CardForm(
                 id="card-number"
                 label=locale.text("card.number")
                 value=fields.number
-                error=form.error_of("card-number")
+                error=errors.of("card-number")
                 hint=Signal::derive(brand)
                 autocomplete="cc-number"
                 inputmode="numeric"
@@ -175,7 +181,7 @@ pub fn CardForm(
                 id="card-holder"
                 label=locale.text("card.holder")
                 value=fields.holder
-                error=form.error_of("card-holder")
+                error=errors.of("card-holder")
                 autocomplete="cc-name"
                 required=true
             />
@@ -183,7 +189,7 @@ pub fn CardForm(
                 id="card-expiry"
                 label=locale.text("card.expiry")
                 value=fields.expiry
-                error=form.error_of("card-expiry")
+                error=errors.of("card-expiry")
                 hint=Some(locale.text("card.expiry_hint"))
                 autocomplete="cc-exp"
                 inputmode="numeric"
@@ -195,14 +201,14 @@ pub fn CardForm(
                 id="card-code"
                 label=locale.text("card.code")
                 value=fields.code
-                error=form.error_of("card-code")
+                error=errors.of("card-code")
                 kind="password"
                 autocomplete="cc-csc"
                 inputmode="numeric"
                 maxlength=4
                 required=true
             />
-            <p class="hint">{locale.text("card.not_stored")}</p>
+            <p class="hint">{hint}</p>
         </div>
     }
     .into_any()

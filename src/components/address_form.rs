@@ -1,11 +1,13 @@
-//! The form for a new shipping address; its fields follow the country.
+//! The form for an address; its fields follow the country.
 
 use leptos::prelude::*;
 use nymble_wire::{Address, AddressType};
 
-use super::form::CheckoutForm;
+use super::{
+    field_errors::{FieldError, FieldErrors},
+    text_field::TextField,
+};
 use crate::{
-    components::text_field::TextField,
     domain::address::{
         self, AddressError, AddressInput, COUNTRIES, Field, Presence, StateKind, requirements,
     },
@@ -77,8 +79,20 @@ impl AddressFields {
         ]
     }
 
-    /// The address as it is to be sent, or what is wrong with which field.
-    pub fn check(self, locale: Locale) -> Result<Address, Vec<(&'static str, String)>> {
+    /// Fills the fields with an address there is.
+    pub fn fill(self, address: &Address) {
+        let optional = |text: &Option<String>| text.clone().unwrap_or_default();
+        self.line1.set(address.line1.clone());
+        self.line2.set(optional(&address.line2));
+        self.city.set(address.city.clone());
+        self.state.set(optional(&address.state));
+        self.postal_code.set(optional(&address.postal_code));
+        self.country.set(address.country.clone());
+        self.phone.set(optional(&address.phone));
+    }
+
+    /// A shipping address as it is to be sent, or what is wrong with which field.
+    pub fn check(self, locale: Locale) -> Result<Address, Vec<FieldError>> {
         let input = AddressInput {
             line1: self.line1.get_untracked(),
             line2: self.line2.get_untracked(),
@@ -105,20 +119,17 @@ impl AddressFields {
 /// The form.
 #[component]
 pub fn AddressForm(
-    /// The form.
-    form: CheckoutForm,
+    /// What is typed.
+    fields: AddressFields,
+    /// What is wrong with it.
+    errors: FieldErrors,
+    /// The country it begins with: most new addresses are in the one the customer is in already.
+    #[prop(into)]
+    home: String,
 ) -> AnyView {
     let locale = use_locale();
-    let fields = form.new_address;
     if fields.country.with_untracked(String::is_empty) {
-        // Most new addresses are in the country the customer is in already.
-        let home = untrack(|| form.customer.value()).and_then(|customer| {
-            customer
-                .addresses
-                .first()
-                .map(|address| address.country.clone())
-        });
-        fields.country.set(home.unwrap_or_default());
+        fields.country.set(home);
     }
     let asked = Memo::new(move |_| {
         fields.country.with(|country| {
@@ -163,7 +174,7 @@ pub fn AddressForm(
                     id="address-state"
                     label=state_label()
                     value=fields.state
-                    error=form.error_of("address-state")
+                    error=errors.of("address-state")
                     autocomplete="shipping address-level1"
                     required=presence == Presence::Required
                 />
@@ -183,7 +194,7 @@ pub fn AddressForm(
                     id="address-postal-code"
                     label=locale.text("address.postal_code")
                     value=fields.postal_code
-                    error=form.error_of("address-postal-code")
+                    error=errors.of("address-postal-code")
                     autocomplete="shipping postal-code"
                     required=presence == Presence::Required
                     hint=hint
@@ -191,7 +202,7 @@ pub fn AddressForm(
             }
         })
     };
-    let country_error = form.error_of("address-country");
+    let country_error = errors.of("address-country");
     view! {
         <div class="address-form">
             <div class="field">
@@ -210,7 +221,7 @@ pub fn AddressForm(
                 id="address-line1"
                 label=locale.text("address.line1")
                 value=fields.line1
-                error=form.error_of("address-line1")
+                error=errors.of("address-line1")
                 autocomplete="shipping address-line1"
                 required=true
             />
@@ -218,14 +229,14 @@ pub fn AddressForm(
                 id="address-line2"
                 label=locale.text("address.line2")
                 value=fields.line2
-                error=form.error_of("address-line2")
+                error=errors.of("address-line2")
                 autocomplete="shipping address-line2"
             />
             <TextField
                 id="address-city"
                 label=locale.text("address.city")
                 value=fields.city
-                error=form.error_of("address-city")
+                error=errors.of("address-city")
                 autocomplete="shipping address-level2"
                 required=true
             />
@@ -235,7 +246,7 @@ pub fn AddressForm(
                 id="address-phone"
                 label=locale.text("address.phone")
                 value=fields.phone
-                error=form.error_of("address-phone")
+                error=errors.of("address-phone")
                 kind="tel"
                 autocomplete="shipping tel"
                 inputmode="tel"

@@ -1,0 +1,27 @@
+//! Giving the buyer a file that was made here.
+
+use js_sys::Array;
+use leptos::prelude::document;
+use wasm_bindgen::{JsCast, JsValue};
+use web_sys::{Blob, BlobPropertyBag, HtmlAnchorElement, Url};
+
+/// Lets the browser save `text` as a file called `name`. Says whether it took it.
+pub fn save_text(name: &str, media_type: &str, text: &str) -> bool {
+    let parts = Array::of1(&JsValue::from_str(text));
+    let kind = BlobPropertyBag::new();
+    kind.set_type(media_type);
+    Blob::new_with_str_sequence_and_options(&parts, &kind)
+        .is_ok_and(|blob| save(name, &blob).is_some())
+}
+
+/// Lets the browser save `blob` as a file called `name`.
+pub fn save(name: &str, blob: &Blob) -> Option<()> {
+    let address = Url::create_object_url_with_blob(blob).ok()?;
+    let link = document().create_element("a").ok()?;
+    let link: HtmlAnchorElement = link.dyn_into().ok()?;
+    link.set_href(&address);
+    link.set_download(name);
+    link.click();
+    // The browser has taken the content over by the time the click returns.
+    Url::revoke_object_url(&address).ok()
+}

@@ -1,0 +1,20 @@
+//! `/invoices/{id}`: one invoice.
+
+use leptos::prelude::*;
+
+use crate::{components::heading::Heading, lazy_page::lazy_screen, locale::use_locale};
+
+lazy_screen!(invoices, "invoices", {
+    view! { <InvoiceView /> }.into_any()
+});
+
+#[component]
+fn InvoiceView() -> AnyView {
+    let locale = use_locale();
+    view! {
+        <div class="page">
+            <Heading text=locale.text("invoices.title") />
+        </div>
+    }
+    .into_any()
+}

@@ -1,0 +1,4 @@
+//! Invoices: the list, and one of them.
+
+pub mod invoice;
+pub mod list;

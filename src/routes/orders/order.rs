@@ -1,0 +1,18 @@
+//! `/orders/{orderNumber}`: one order.
+
+use leptos::prelude::*;
+
+use crate::{components::heading::Heading, lazy_page::lazy_screen, locale::use_locale};
+
+lazy_screen!(orders, "orders", { view! { <OrderView /> }.into_any() });
+
+#[component]
+fn OrderView() -> AnyView {
+    let locale = use_locale();
+    view! {
+        <div class="page">
+            <Heading text=locale.text("orders.title") />
+        </div>
+    }
+    .into_any()
+}
