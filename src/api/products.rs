@@ -1,9 +1,10 @@
 //! Products: list, search, one.
 
-use nymble_wire::{Filter, FilterOperator, Page, Product};
+use nymble_wire::{FilterOperator, Page, Product};
 
 use super::{
     http::{Answer, ApiRequest},
+    page::ListRequest,
     problem::ApiError,
 };
 use crate::browser::page::encode;
@@ -33,22 +34,19 @@ pub fn list(
         SortField::Name => "Name",
         SortField::Price => "Price",
     };
-    let direction = if descending { "desc" } else { "asc" };
-    let mut path = format!(
-        "/api/products?pageNumber={page}&pageSize={page_size}&sortOn={sort}&sortDirection={direction}"
+    let mut request = ListRequest {
+        page,
+        page_size,
+        sort_on: sort,
+        descending,
+        filters: Vec::new(),
+    };
+    request.filter(
+        "Category",
+        FilterOperator::Equals,
+        category.unwrap_or_default(),
     );
-    if let Some(category) = category {
-        let filters = [Filter {
-            field: "Category".to_owned(),
-            operator: FilterOperator::Equals,
-            value: category.to_owned(),
-        }];
-        path.push_str("&filters=");
-        path.push_str(&encode(
-            &serde_json::to_string(&filters).unwrap_or_default(),
-        ));
-    }
-    ApiRequest::get(path)
+    request.at("/api/products")
 }
 
 /// `GET /api/products/search`: one page of what matches `term` in SKU, name, description or UPC.
