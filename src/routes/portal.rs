@@ -6,7 +6,9 @@
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
 
-use super::{account, customers, documents, home, invoices, not_found, orders};
+use super::{
+    account, customers, customers::needed::NoCustomer, documents, home, invoices, not_found, orders,
+};
 use crate::{
     config::Features,
     lazy_page::{Loading, appearing, lazy_page},
@@ -34,7 +36,8 @@ type Load = fn() -> Loading;
 ///
 /// A screen that is one of many (an order, an invoice) reads the rest of the path itself, by
 /// `route::name_in`; it is made anew when the path changes.
-fn screen(path: &str, features: Features) -> Option<Load> {
+/// `chooses` says whether the visitor may choose a customer.
+fn screen(path: &str, features: Features, chooses: bool) -> Option<Load> {
     let (folder, name) = path
         .get(1..)?
         .split_once('/')
@@ -47,10 +50,16 @@ fn screen(path: &str, features: Features) -> Option<Load> {
         ("invoices", false) if features.invoices => invoices::invoice::come,
         ("documents", true) if features.documents => documents::come,
         ("account", true) => account::come,
-        ("customers", true) => customers::come,
+        ("customers", true) if chooses => customers::come,
         _ => return None,
     };
     Some(screen)
+}
+
+/// Whether the screen at `path` shows what is one customer's.
+fn needs_customer(path: &str) -> bool {
+    let folder = path.split('/').nth(1).unwrap_or_default();
+    matches!(folder, "" | "orders" | "invoices" | "account")
 }
 
 /// Whether an address is another page's: it must not be read as one of these while the portal is being
@@ -63,13 +72,20 @@ fn is_elsewhere(path: &str) -> bool {
 
 #[component]
 fn Portal() -> AnyView {
-    let features = use_session().config().features;
+    let session = use_session();
+    let features = session.config().features;
+    // Neither changes without the app being loaded anew.
+    let chooses = untrack(|| session.chooses_customer());
+    let has_chosen = untrack(|| session.acting_for().is_some());
     let location = use_location();
     let shown = Memo::new(move |before: Option<&String>| match before {
         Some(before) if location.pathname.with(|path| is_elsewhere(path)) => before.clone(),
         _ => location.pathname.get(),
     });
-    let content = move || match shown.with(|path| screen(path, features)) {
+    let content = move || match shown.with(|path| screen(path, features, chooses)) {
+        Some(_) if chooses && !has_chosen && shown.with(|path| needs_customer(path)) => {
+            view! { <div class="page"><NoCustomer /></div> }.into_any()
+        }
         Some(load) => appearing(load),
         None => view! { <not_found::NotFound /> }.into_any(),
     };
@@ -101,11 +117,27 @@ mod tests {
             "/account",
             "/customers",
         ] {
-            assert!(screen(path, ALL).is_some(), "{path}");
+            assert!(screen(path, ALL, true).is_some(), "{path}");
             assert!(!is_elsewhere(path), "{path}");
         }
         for path in ["", "/nowhere", "/account/x", "/ordersx", "/documents/1/2"] {
-            assert!(screen(path, ALL).is_none(), "{path}");
+            assert!(screen(path, ALL, true).is_none(), "{path}");
+        }
+    }
+
+    #[test]
+    fn whoever_may_not_choose_a_customer_has_no_picker() {
+        assert!(screen("/customers", ALL, false).is_none());
+        assert!(screen("/orders", ALL, false).is_some());
+    }
+
+    #[test]
+    fn what_is_one_customer_s_needs_one() {
+        for path in ["/", "/orders", "/orders/1", "/invoices/7", "/account"] {
+            assert!(needs_customer(path), "{path}");
+        }
+        for path in ["/customers", "/documents", "/nowhere"] {
+            assert!(!needs_customer(path), "{path}");
         }
     }
 
@@ -124,8 +156,8 @@ mod tests {
             "/invoices/1",
             "/documents",
         ] {
-            assert!(screen(path, off).is_none(), "{path}");
+            assert!(screen(path, off, true).is_none(), "{path}");
         }
-        assert!(screen("/account", off).is_some());
+        assert!(screen("/account", off, true).is_some());
     }
 }
