@@ -190,7 +190,7 @@ impl View {
             }
             list
         };
-        let (number, name) = ("CustomerNumber", "Name");
+        let (number, name) = ("CustomerNumber", "CompanyName");
         if self.search.contains(char::is_whitespace) {
             return vec![with(&[(name, Contains)])];
         }
@@ -248,7 +248,7 @@ mod tests {
     fn holds(filter: &nymble_wire::Filter, number: &str, name: &str) -> bool {
         let field = match filter.field.as_str() {
             "CustomerNumber" => number,
-            "Name" => name,
+            "CompanyName" => name,
             _ => return true,
         };
         let (field, value) = (field.to_lowercase(), filter.value.to_lowercase());

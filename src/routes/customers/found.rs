@@ -13,6 +13,8 @@ use web_sys::AbortSignal;
 /// One page of the picker.
 #[derive(Clone, Debug, Default)]
 pub struct Found {
+    /// What was asked for.
+    pub view: View,
     /// The customers, and whether each was used last.
     pub rows: Vec<(Customer, bool)>,
     /// How many there are on all pages together.
@@ -25,6 +27,7 @@ impl Found {
     /// Puts the pages of a view's lists together: the best matches first, the last used before all.
     pub fn joined(view: &View, pages: Vec<Page<Customer>>, recent: &[Customer]) -> Self {
         let mut found = Self {
+            view: view.clone(),
             total: pages.iter().map(|page| page.total_records).sum(),
             pages: pages
                 .iter()

@@ -83,7 +83,8 @@ fn Customers() -> AnyView {
         );
     };
     Effect::new(move |_| {
-        shown.track();
+        // Read, not only tracked: a memo that nobody has read yet does not know what it depends on.
+        shown.get();
         load();
     });
     let choice = Choice::start(move |customer: ActingFor| {
@@ -97,33 +98,30 @@ fn Customers() -> AnyView {
         let found = loading.value()?;
         Some(locale.plural("customers.count", found.total, &[]))
     };
+    let is_refused = |error: &ApiError| matches!(error.status(), Some(403 | 404));
+    let refused = Memo::new(move |_| loading.error().is_some_and(|error| is_refused(&error)));
     let failure = move || {
         let error = loading.error()?;
-        Some(if matches!(error.status(), Some(403 | 404)) {
+        Some(if is_refused(&error) {
             view! { <p class="empty">{locale.text("customers.forbidden")}</p> }.into_any()
         } else {
             view! { <Failed message=locale.error(&error) retry=load /> }.into_any()
         })
     };
+    let found = move || loading.value().unwrap_or_default();
     let there = Memo::new(move |_| loading.value().map(|found| !found.rows.is_empty()));
-    let forbidden = move || {
-        loading
-            .error()
-            .is_some_and(|error| matches!(error.status(), Some(403 | 404)))
-    };
     let content = move || match there.get() {
-        _ if forbidden() => ().into_any(),
+        _ if refused.get() => ().into_any(),
         None if loading.error().is_some() => ().into_any(),
         None => view! { <LoadingNote /> }.into_any(),
-        Some(false) => view! { <Nobody shown=shown /> }.into_any(),
+        Some(false) => view! { <Nobody found=Signal::derive(found) /> }.into_any(),
         Some(true) => view! {
-            <Rows found=Signal::derive(move || loading.value().unwrap_or_default()) choice=choice />
+            <Rows found=Signal::derive(found) choice=choice />
             {move || {
-                let pages = loading.value()?.pages;
-                let view = shown.get();
-                let page = view.page;
-                let to = move |page| view.with(|view| view.page = page).href();
-                Some(view! { <Pages page=page pages=pages to=Callback::new(to) /> })
+                let found = found();
+                let (page, pages) = (found.view.page, found.pages);
+                let to = move |page| found.view.with(|view| view.page = page).href();
+                view! { <Pages page=page pages=pages to=Callback::new(to) /> }
             }}
         }
         .into_any(),
@@ -147,10 +145,11 @@ fn Customers() -> AnyView {
 
 /// Nobody fits, or there is nobody at all.
 #[component]
-fn Nobody(shown: Memo<View>) -> AnyView {
+fn Nobody(found: Signal<Arc<Found>>) -> AnyView {
     let locale = use_locale();
     let content = move || {
-        let view = shown.get();
+        let found = found.get();
+        let view = &found.view;
         if view.page > 1 {
             let first = view.with(|_| {}).href();
             return nothing(
@@ -158,7 +157,7 @@ fn Nobody(shown: Memo<View>) -> AnyView {
                 Some((first, locale.text("customers.first_page"))),
             );
         }
-        if view.of_all() == view || view.is_plain() {
+        if view.of_all() == *view || view.is_plain() {
             let more = view.is_plain().then(|| {
                 let all = view.with(|view| view.all = true).href();
                 (all, locale.text("customers.show_deactivated"))
