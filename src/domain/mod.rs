@@ -16,5 +16,6 @@ pub mod money;
 pub mod pricing;
 pub mod purchase_order;
 pub mod quantity;
+pub mod recent;
 pub mod secret;
 mod typed;

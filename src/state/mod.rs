@@ -4,6 +4,7 @@
 
 use leptos::prelude::*;
 
+pub mod acting;
 pub mod cart;
 pub mod cart_edit;
 pub mod cart_send;
@@ -12,6 +13,7 @@ pub mod catalog;
 pub mod loading;
 pub mod navigation;
 pub mod notices;
+pub mod recent_customers;
 pub mod session;
 
 /// The owner of what lives as long as the app.

@@ -11,6 +11,7 @@
 
 mod accessibility;
 mod addresses;
+mod assisted;
 mod bad_server;
 mod boot;
 mod cards;

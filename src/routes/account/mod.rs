@@ -2,9 +2,14 @@
 
 use leptos::prelude::*;
 
-use crate::{components::heading::Heading, lazy_page::lazy_screen, locale::use_locale};
+use crate::{
+    components::heading::Heading, lazy_page::lazy_screen, locale::use_locale,
+    routes::customers::needed::of_a_customer,
+};
 
-lazy_screen!(account, "account", { view! { <Account /> }.into_any() });
+lazy_screen!(account, "account", {
+    of_a_customer(|| view! { <Account /> }.into_any())
+});
 
 #[component]
 fn Account() -> AnyView {
