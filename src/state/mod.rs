@@ -4,6 +4,7 @@
 
 use leptos::prelude::*;
 
+pub mod account;
 pub mod cart;
 pub mod cart_edit;
 pub mod cart_send;
@@ -14,6 +15,7 @@ pub mod hosted_payment;
 pub mod loading;
 pub mod navigation;
 pub mod notices;
+pub mod payment_methods;
 pub mod session;
 
 /// The owner of what lives as long as the app.
