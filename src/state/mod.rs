@@ -5,6 +5,7 @@
 use leptos::prelude::*;
 
 pub mod account;
+pub mod address_lookup;
 pub mod cart;
 pub mod cart_edit;
 pub mod cart_send;

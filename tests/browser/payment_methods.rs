@@ -30,7 +30,8 @@ fn globex() -> Setup {
 }
 
 fn method(name: &str) -> Target {
-    role("listitem").holding(name)
+    // Notices are list items, too.
+    role("listitem").holding(name).inside(role("main"))
 }
 
 /// The saved cards of a customer, as the API has them.
