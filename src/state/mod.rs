@@ -12,6 +12,7 @@ pub mod catalog;
 pub mod loading;
 pub mod navigation;
 pub mod notices;
+pub mod order_book;
 pub mod session;
 
 /// The owner of what lives as long as the app.
