@@ -120,28 +120,47 @@ pub(crate) use lazy_part;
 /// `orders` of the message catalogue. One a file.
 macro_rules! lazy_screen {
     ($split:ident, $words:literal, $body:block) => {
-        $crate::lazy_page::lazy_part!($split, load_code, leptos::prelude::AnyView, $body);
+        #[cfg(feature = "split")]
+        #[leptos::wasm_split::wasm_split($split, wasm_split_path = ::leptos::wasm_split, preload(load_code), fallible)]
+        #[allow(unused_braces, reason = "what stands in a screen's braces may be one expression")]
+        fn make() -> Result<leptos::prelude::AnyView, leptos::wasm_split::SplitLoaderError> {
+            Ok($body)
+        }
+
+        #[cfg(not(feature = "split"))]
+        #[allow(unused_braces, reason = "what stands in a screen's braces may be one expression")]
+        async fn make() -> Result<leptos::prelude::AnyView, $crate::lazy_page::PageMissing> {
+            Ok($body)
+        }
+        #[cfg(not(feature = "split"))]
+        async fn load_code() -> Result<(), $crate::lazy_page::PageMissing> {
+            Ok(())
+        }
 
         /// The screen, once its code and its words are there.
         pub(crate) fn come() -> $crate::lazy_page::Loading {
-            let code = async {
-                load_code()
-                    .await
-                    .map_err(|_| $crate::lazy_page::PageMissing)
-            };
-            $crate::lazy_page::with_words($words, Box::pin(code))
+            // That the code cannot be had is met when the view is made.
+            let code = async { drop(load_code().await) };
+            let view = async { make().await.map_err(|_| $crate::lazy_page::PageMissing) };
+            $crate::lazy_page::with_words($words, Box::pin(code), Box::pin(view))
         }
     };
 }
 pub(crate) use lazy_screen;
 
-/// The screen whose code is on its way, with the words of a signed-in buyer and those of `part`.
-pub(crate) fn with_words(part: &'static str, code: Loading) -> Loading {
+/// The screen that `view` makes, once its `code` is there, and the words of a signed-in buyer and those of
+/// `part`: a view says its words while it is made.
+pub(crate) fn with_words(
+    part: &'static str,
+    code: Pin<Box<dyn Future<Output = ()>>>,
+    view: Loading,
+) -> Loading {
     let locale = use_locale();
     let (shop, own) = (dress(locale, SHOP), dress(locale, part));
     Box::pin(async move {
-        let (view, shop, own) = futures::join!(code, shop, own);
-        shop.and(own).and(view)
+        let ((), shop, own) = futures::join!(code, shop, own);
+        shop.and(own)?;
+        view.await
     })
 }
 
