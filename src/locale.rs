@@ -288,6 +288,16 @@ impl Locale {
         date.to_locale_date_string(&self.tag(), &options).into()
     }
 
+    /// A day with the time of day, for example `May 20, 2024, 2:32 PM`.
+    pub fn date_and_time(self, time: &Timestamp) -> String {
+        let date = js_sys::Date::new(&JsValue::from_str(time.as_str()));
+        let options = options(&[
+            ("dateStyle", JsValue::from_str("medium")),
+            ("timeStyle", JsValue::from_str("short")),
+        ]);
+        date.to_locale_string(&self.tag(), &options).into()
+    }
+
     /// A country's name, from its two-letter code.
     pub fn country(self, code: &str) -> String {
         let name = || -> Result<Option<String>, JsValue> {

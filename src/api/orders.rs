@@ -3,7 +3,7 @@
 //! Assumption: the reference names the order, but neither the list nor how one is read; both are asked for
 //! as products are. Newest first unless sorted otherwise.
 
-use nymble_wire::{Order, Page};
+use nymble_wire::{FilterOperator, Order, Page};
 
 use super::{
     http::{Answer, ApiRequest},
@@ -18,6 +18,77 @@ pub const CUSTOMER: &str = "customerNumber";
 /// `GET /api/orders`: one page of the caller's orders. A filter on `sku` looks into the lines.
 pub fn list(request: &ListRequest) -> ApiRequest {
     request.at("/api/orders")
+}
+
+/// What a list of orders is narrowed to; empty texts narrow nothing.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Wanted {
+    /// Whose they are, where the caller sees those of several customers.
+    pub customer: String,
+    /// Where they stand, as the API calls it.
+    pub status: String,
+    /// Placed at this instant or later, ISO 8601.
+    pub since: String,
+    /// Placed before this instant, ISO 8601.
+    pub before: String,
+    /// A part of the PO number.
+    pub po_number: String,
+    /// A part of the SKU of one of the lines.
+    pub sku: String,
+}
+
+/// A field that the list is sorted on.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum SortField {
+    /// By when they were placed.
+    #[default]
+    Date,
+    /// By what is to be paid.
+    Total,
+    /// By PO number.
+    PoNumber,
+    /// By order number.
+    Number,
+}
+
+/// `GET /api/orders`: one page (from 1) of those that fit `wanted`.
+pub fn search(
+    wanted: &Wanted,
+    sort: SortField,
+    descending: bool,
+    page: u64,
+    page_size: u64,
+) -> ApiRequest {
+    let mut request = ListRequest {
+        page,
+        page_size,
+        sort_on: match sort {
+            SortField::Date => "orderDate",
+            SortField::Total => "orderTotal",
+            SortField::PoNumber => "poNumber",
+            SortField::Number => "orderNumber",
+        },
+        descending,
+        filters: Vec::new(),
+    };
+    request.filter(CUSTOMER, FilterOperator::Equals, &wanted.customer);
+    request.filter("orderStatus", FilterOperator::Equals, &wanted.status);
+    request.filter("orderDate", FilterOperator::Gte, &wanted.since);
+    request.filter("orderDate", FilterOperator::Lt, &wanted.before);
+    request.filter("poNumber", FilterOperator::Contains, &wanted.po_number);
+    request.filter("sku", FilterOperator::Contains, &wanted.sku);
+    list(&request)
+}
+
+/// `GET /api/orders`: the order that a cart became, if it became one.
+pub fn of_cart(cart_id: &str) -> ApiRequest {
+    let mut request = ListRequest {
+        page: 1,
+        page_size: 1,
+        ..ListRequest::default()
+    };
+    request.filter("originationCartId", FilterOperator::Equals, cart_id);
+    list(&request)
 }
 
 /// `GET /api/orders/{orderNumber}`.

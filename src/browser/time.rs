@@ -3,6 +3,7 @@
 use js_sys::{Date, Promise};
 use leptos::prelude::{TimeoutHandle, set_timeout_with_handle};
 use std::{cell::Cell, rc::Rc, time::Duration};
+use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::JsFuture;
 
 /// Milliseconds since 1970, by this device's clock.
@@ -36,6 +37,35 @@ pub fn date() -> (u32, u32, u32) {
     )
 }
 
+/// The day of an ISO 8601 instant where this device is, as `YYYY-MM-DD`; nothing when it is none.
+pub fn day_of(instant: &str) -> String {
+    let date = Date::new(&JsValue::from_str(instant));
+    if date.get_time().is_nan() {
+        return String::new();
+    }
+    // The offset is taken off beforehand, so that the day in UTC is the one meant.
+    let shifted = date.get_time() - date.get_timezone_offset() * 60_000.0;
+    let text = String::from(Date::new(&JsValue::from_f64(shifted)).to_iso_string());
+    text.split('T').next().unwrap_or_default().to_owned()
+}
+
+/// This day where this device is, by its clock, as `YYYY-MM-DD`.
+pub fn this_day() -> String {
+    day_of(&String::from(Date::new_0().to_iso_string()))
+}
+
+/// When the `days`-th day after `day` (`YYYY-MM-DD`) begins where this device is, as an ISO 8601 instant;
+/// nothing when `day` is none.
+pub fn start_of_day(day: &str, days: u32) -> String {
+    // Without an offset the text means the time here.
+    let date = Date::new(&JsValue::from_str(&format!("{day}T00:00:00")));
+    if date.get_time().is_nan() {
+        return String::new();
+    }
+    date.set_date(date.get_date() + days);
+    String::from(date.to_iso_string())
+}
+
 /// Waits for `milliseconds`.
 pub async fn sleep(milliseconds: i32) {
     let promise = Promise::new(&mut |resolve, _| {
@@ -46,7 +76,7 @@ pub async fn sleep(milliseconds: i32) {
                 .ok()
         });
         if set.is_none() {
-            let _ = resolve.call0(&wasm_bindgen::JsValue::UNDEFINED);
+            let _ = resolve.call0(&JsValue::UNDEFINED);
         }
     });
     let _ = JsFuture::from(promise).await;

@@ -168,10 +168,18 @@ fn NoticeList() -> AnyView {
                 </button>
             }
         });
+        let link = notice.link.map(|link| {
+            view! {
+                <a class="notice-action" href=link.href>
+                    {link.label}
+                </a>
+            }
+        });
         view! {
             <li class="notice" class:notice-trouble=trouble>
                 <Icon glyph=if trouble { Glyph::Trouble } else { Glyph::Done } />
                 <span>{notice.text}</span>
+                {link}
                 {action}
                 <button
                     type="button"

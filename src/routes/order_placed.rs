@@ -3,13 +3,20 @@
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
 
+use nymble_wire::{Order, Page};
+
 use super::checkout::place_order::{self, PlacedOrder};
 use crate::{
+    api::orders,
     components::{address::in_one_line, heading::Heading},
     lazy_page::lazy_screen,
     locale::{Locale, SHOP, use_locale},
-    route,
-    state::{cart::use_cart, session::use_session},
+    route::{self, Route},
+    state::{
+        cart::use_cart,
+        loading::Loading,
+        session::{Session, use_session},
+    },
 };
 
 lazy_screen!(ordering, SHOP, { view! { <OrderPlaced /> }.into_any() });
@@ -25,19 +32,36 @@ fn OrderPlaced() -> AnyView {
         let anothers = untrack(|| session.is_anothers(&order.cart.customer_number));
         order.reference() == reference && !anothers
     });
-    let content = match order {
-        Some(order) => summary(locale, order),
-        // Opened elsewhere or later: the number is all that is known here.
-        None => view! {
+    let is_lost = order
+        .as_ref()
+        .is_some_and(|order| order.order_number.is_none());
+    let number = order.as_ref().and_then(|order| order.order_number.clone());
+    let search = Search::begin(&reference, number.is_none());
+    let known = order.map(|order| summary(locale, order, search));
+    // Opened elsewhere or later: the number, or the cart's id, is all that is known here.
+    let content = known.unwrap_or_else(|| {
+        let reference = reference.clone();
+        view! {
             <dl class="numbers">
                 <div>
                     <dt>{locale.text("placed.order_number")}</dt>
-                    <dd>{reference}</dd>
+                    <dd>{move || search.found().unwrap_or_else(|| reference.clone())}</dd>
                 </div>
             </dl>
             <p>{locale.text("placed.not_here")}</p>
         }
-        .into_any(),
+        .into_any()
+    });
+    let link = move || {
+        let stands = number.clone().or_else(|| search.found());
+        // Once no order of such a cart is found, the reference is taken for an order's number.
+        let guess = (!is_lost && search.is_over()).then(|| reference.clone());
+        let number = stands.or(guess).filter(|_| search.with_orders)?;
+        Some(view! {
+            <a class="button" href=Route::Order(number).href()>
+                {locale.text("placed.view")}
+            </a>
+        })
     };
     view! {
         <div class="page narrow placed">
@@ -51,6 +75,7 @@ fn OrderPlaced() -> AnyView {
                 >
                     {locale.text("placed.print")}
                 </button>
+                {link}
                 <a class="button primary" href="/catalog">
                     {locale.text("placed.continue")}
                 </a>
@@ -60,7 +85,82 @@ fn OrderPlaced() -> AnyView {
     .into_any()
 }
 
-fn summary(locale: Locale, order: PlacedOrder) -> AnyView {
+/// The search for an order by the cart it came from. A copy is a handle.
+#[derive(Clone, Copy)]
+struct Search {
+    /// Whether orders can be looked at here.
+    with_orders: bool,
+    session: Session,
+    cart_id: StoredValue<String>,
+    loading: Loading<Page<Order>>,
+}
+
+impl Search {
+    /// Begins it, if it is `needed` and orders can be looked at.
+    fn begin(cart_id: &str, needed: bool) -> Self {
+        let session = use_session();
+        let search = Self {
+            with_orders: session.config().features.orders,
+            session,
+            cart_id: StoredValue::new(cart_id.to_owned()),
+            loading: Loading::new(),
+        };
+        if needed && search.with_orders {
+            search.look();
+        }
+        search
+    }
+
+    fn look(self) {
+        let request = self.cart_id.with_value(|cart_id| orders::of_cart(cart_id));
+        self.loading
+            .load(self.session, request, orders::read_page, |_| {});
+    }
+
+    /// The order's number, once it is found (tracked).
+    fn found(self) -> Option<String> {
+        let page = self.loading.value()?;
+        page.data.first().map(|order| order.order_number.clone())
+    }
+
+    /// Whether no answer is awaited (tracked).
+    fn is_over(self) -> bool {
+        !self.loading.is_pending()
+    }
+}
+
+/// That the order's number got lost; with it once it has been found among the orders.
+fn lost_number(locale: Locale, search: Search) -> AnyView {
+    let outcome = move || {
+        if let Some(number) = search.found() {
+            let href = Route::Order(number.clone()).href();
+            let link = view! { <a href=href>{number}</a> };
+            return view! { <span>{locale.text("placed.found")} " " {link} "."</span> }.into_any();
+        }
+        if !search.is_over() {
+            return view! { <span>{locale.text("placed.looking")}</span> }.into_any();
+        }
+        // Not among the orders yet, or they could not be read: the cart's id has to do, for now.
+        let again = search.with_orders.then(|| {
+            view! {
+                <button type="button" class="button no-print" on:click=move |_| search.look()>
+                    {locale.text("placed.look_again")}
+                </button>
+            }
+        });
+        view! { <span>{locale.text("placed.quote_cart")}</span> " " {again} }.into_any()
+    };
+    view! {
+        <p class="refusal" role="status">
+            <span>{locale.text("placed.lost")}</span>
+            " "
+            {outcome}
+        </p>
+    }
+    .into_any()
+}
+
+fn summary(locale: Locale, order: PlacedOrder, search: Search) -> AnyView {
     let cart = order.cart;
     let currency = cart.currency_code.clone().unwrap_or_default();
     let lost = order.order_number.is_none();
@@ -109,7 +209,7 @@ fn summary(locale: Locale, order: PlacedOrder) -> AnyView {
         .subtotal
         .map(|subtotal| locale.money(subtotal, &currency));
     view! {
-        {lost.then(|| view! { <p class="refusal" role="status">{locale.text("placed.lost")}</p> })}
+        {lost.then(|| lost_number(locale, search))}
         <p>{locale.text("placed.lead")}</p>
         <dl class="numbers">{numbers}</dl>
         <table class="lines">

@@ -188,6 +188,11 @@ impl Session {
         }
     }
 
+    /// The number of the customer that lists are narrowed down to; empty where the server does it.
+    pub fn narrowed_to(self) -> String {
+        untrack(|| self.acting_for()).map_or_else(String::new, |customer| customer.number)
+    }
+
     /// Narrows a list down to the chosen customer (tracked): the server narrows it to what the token may
     /// see, which for a rep is all customers. `field` is `orders::CUSTOMER`, `invoices::CUSTOMER`.
     pub fn narrow(self, request: &mut ListRequest, field: &str) {

@@ -1,17 +1,29 @@
 //! What the buyer does to the cart: every change shows at once, is kept for this tab, and goes out.
 
 use leptos::prelude::*;
+use nymble_wire::OrderType;
 use std::sync::Arc;
 
 use super::{
     cart::{CartState, Phase},
-    notices::{NoticeAction, Tone},
+    notices::{NoticeAction, NoticeLink, Tone},
 };
 use crate::{
     api::problem::ApiError,
     browser::{storage, time},
     domain::cart_changes::{Change, ChangeQueue},
 };
+
+/// Units of a product that are put into the cart together with others.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Addition {
+    /// The product.
+    pub sku: String,
+    /// Its name, for display until the server answers.
+    pub name: String,
+    /// Units to add.
+    pub quantity: u32,
+}
 
 impl CartState {
     fn storage_key(customer: &str) -> String {
@@ -49,6 +61,47 @@ impl CartState {
         });
     }
 
+    /// Puts several products into the cart, one change each; says so once, with `link` to where they are,
+    /// and offers to take all of it back. With `becomes` the cart is turned into that.
+    ///
+    /// The cart must be known ([`Phase::Known`]), else what was in it before is not.
+    pub fn add_many(self, additions: Vec<Addition>, becomes: Option<OrderType>, link: NoticeLink) {
+        let (lines, kind) = untrack(|| (self.lines(), self.order_type()));
+        let mut changes = Vec::new();
+        let mut back = Vec::new();
+        if let Some(becomes) = becomes.filter(|becomes| *becomes != kind) {
+            changes.push(Change::OrderType(becomes));
+            back.push(Change::OrderType(kind));
+        }
+        let count = additions.len() as u64;
+        for Addition {
+            sku,
+            name,
+            quantity,
+        } in additions
+        {
+            let before = lines.iter().find(|line| line.sku == sku);
+            back.push(Change::Set {
+                sku: sku.clone(),
+                name: name.clone(),
+                quantity: before.map_or(0, |line| u32::try_from(line.quantity).unwrap_or(0)),
+            });
+            changes.push(Change::Add {
+                sku,
+                name,
+                quantity,
+            });
+        }
+        let action = NoticeAction {
+            label: self.locale.text("undo"),
+            run: Arc::new(move || self.change_all(back.clone())),
+        };
+        let text = self.locale.plural("cart.added_many", count, &[]);
+        self.notices
+            .show_linked(Tone::Done, text, Some(action), Some(link));
+        self.change_all(changes);
+    }
+
     /// Sets a line's quantity.
     pub fn set_quantity(self, sku: &str, name: &str, quantity: u32) {
         self.change(Change::Set {
@@ -71,7 +124,15 @@ impl CartState {
 
     /// Takes any change in, shows it, keeps it and sends it.
     pub fn change(self, change: Change) {
-        self.queue.update(|queue| queue.push(change));
+        self.change_all(vec![change]);
+    }
+
+    fn change_all(self, changes: Vec<Change>) {
+        self.queue.update(|queue| {
+            for change in changes {
+                queue.push(change);
+            }
+        });
         self.keep();
         self.send_changes();
     }

@@ -1,9 +1,10 @@
 //! What is known of the catalogue: pages read before, products by SKU, the category tree.
 
-use leptos::prelude::*;
+use leptos::{prelude::*, task::spawn_local};
 use nymble_wire::{Category, Page, Product};
 use std::{
     collections::{HashMap, VecDeque},
+    rc::Rc,
     sync::Arc,
 };
 
@@ -12,10 +13,16 @@ use super::{
     session::{Session, use_session},
     shared,
 };
-use crate::api::categories;
+use crate::api::{categories, problem::ApiError, products};
 
 /// How many pages are remembered.
 const PAGES: usize = 40;
+
+/// How many products are asked for at the same time.
+const AT_ONCE: usize = 4;
+
+/// Hears what became of the reading of one SKU.
+pub type Heard = Rc<dyn Fn(&str, Result<Arc<Product>, ApiError>)>;
 
 /// The catalogue as far as it is known. A copy is a handle.
 #[derive(Clone, Copy)]
@@ -80,6 +87,28 @@ impl CatalogState {
         self.products.update(|products| {
             products.insert(product.sku.clone(), Arc::clone(product));
         });
+    }
+
+    /// Reads these products, a few at the same time, and remembers them; `heard` hears of each. It ends
+    /// when the present owner is gone.
+    pub fn read_products(self, skus: Vec<String>, heard: &Heard) {
+        let wanted = StoredValue::new(VecDeque::from(skus));
+        for _ in 0..AT_ONCE {
+            let heard = Rc::clone(heard);
+            spawn_local(async move {
+                while let Some(Some(sku)) = wanted.try_update_value(VecDeque::pop_front) {
+                    let answer = self.session.send(products::one(&sku)).await;
+                    let read = answer.and_then(|answer| products::read_one(&answer));
+                    let read = read.map(Arc::new);
+                    if let Ok(product) = &read {
+                        self.remember(product);
+                    }
+                    if wanted.try_with_value(|_| ()).is_some() {
+                        heard(&sku, read);
+                    }
+                }
+            });
+        }
     }
 
     /// The category tree; asked for once, and again after a failure.

@@ -17,6 +17,7 @@ pub mod hosted_payment;
 pub mod loading;
 pub mod navigation;
 pub mod notices;
+pub mod order_book;
 pub mod payment_methods;
 pub mod recent_customers;
 pub mod session;

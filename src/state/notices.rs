@@ -29,6 +29,15 @@ pub struct NoticeAction {
     pub run: Arc<dyn Fn() + Send + Sync>,
 }
 
+/// A link on a notice.
+#[derive(Clone)]
+pub struct NoticeLink {
+    /// What the link says.
+    pub label: String,
+    /// Where it leads: a path of this site.
+    pub href: String,
+}
+
 /// One notice.
 #[derive(Clone)]
 pub struct Notice {
@@ -40,6 +49,8 @@ pub struct Notice {
     pub tone: Tone,
     /// What can be done about it.
     pub action: Option<NoticeAction>,
+    /// Where to go on.
+    pub link: Option<NoticeLink>,
 }
 
 /// All notices on the screen.
@@ -73,6 +84,17 @@ impl Notices {
 
     /// Shows a notice. The same sentence is shown once.
     pub fn show(self, tone: Tone, text: String, action: Option<NoticeAction>) {
+        self.show_linked(tone, text, action, None);
+    }
+
+    /// [`Notices::show`] with a link.
+    pub fn show_linked(
+        self,
+        tone: Tone,
+        text: String,
+        action: Option<NoticeAction>,
+        link: Option<NoticeLink>,
+    ) {
         let id = self.last_id.get_value() + 1;
         self.last_id.set_value(id);
         let stays = if action.is_some() { LONG } else { SHORT };
@@ -83,6 +105,7 @@ impl Notices {
                 text,
                 tone,
                 action,
+                link,
             });
         });
         if tone == Tone::Done {

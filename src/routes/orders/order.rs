@@ -1,10 +1,33 @@
-//! `/orders/{orderNumber}`: one order.
+//! `/orders/{orderNumber}`: one order, with all there is to know of it, and the way to order it again.
 
-use leptos::prelude::*;
+use leptos::{html, prelude::*};
+use leptos_router::hooks::use_location;
+use nymble_wire::Order;
+use std::sync::Arc;
 
+use super::{
+    details, export, lines::lines, of_invoices::OfInvoices, reorder::Reorder, table::REORDER,
+    timeline::timeline, words,
+};
 use crate::{
-    components::heading::Heading, lazy_page::lazy_screen, locale::use_locale,
+    api::{orders, problem::ApiError},
+    browser::query::Query,
+    components::{
+        failed::{Failed, LoadingNote},
+        heading::Heading,
+    },
+    domain::reorder,
+    lazy_page::lazy_screen,
+    locale::{Locale, use_locale},
+    route::{self, Route},
     routes::customers::needed::of_a_customer,
+    state::{
+        loading::Loading,
+        navigation::use_navigation,
+        notices::{Tone, use_notices},
+        order_book::use_order_book,
+        session::use_session,
+    },
 };
 
 lazy_screen!(orders, "orders", {
@@ -14,9 +37,176 @@ lazy_screen!(orders, "orders", {
 #[component]
 fn OrderView() -> AnyView {
     let locale = use_locale();
+    let session = use_session();
+    let navigation = use_navigation();
+    let location = use_location();
+    let number = untrack(|| route::name_in(&location.pathname.get(), "/orders/"));
+    let loading = Loading::<Order>::new();
+    if let Some(known) = use_order_book().order(&number) {
+        loading.show(known);
+    }
+    let load = {
+        let number = number.clone();
+        move || loading.load(session, orders::one(&number), orders::read_one, |_| {})
+    };
+    load();
+    let load = Callback::new(move |()| load());
+    // The same again changes nothing on the screen.
+    let order = Memo::new(move |_| loading.value());
+    let is_there = Memo::new(move |_| order.with(Option::is_some));
+    let opened = Memo::new(move |_| {
+        location
+            .search
+            .with(|query| Query::of(query).get("reorder").is_some())
+    });
+    let href = Route::Order(number.clone()).href();
+    let button = NodeRef::<html::Button>::new();
+    let close = {
+        let href = href.clone();
+        Callback::new(move |()| {
+            navigation.change_address(&href, true);
+            if let Some(button) = button.get_untracked() {
+                let _ = button.focus();
+            }
+        })
+    };
+    let open = move || {
+        let mut href = href.clone();
+        href.push_str(REORDER);
+        navigation.change_address(&href, true);
+    };
+    let open = Callback::new(move |()| open());
+    let heading = locale.text_with("orders.order", &[("number", &number)]);
+    let content = move || match (order.get(), loading.error()) {
+        (_, Some(error)) if is_missing(&error) => missing(locale, &number),
+        (None, Some(error)) => {
+            view! { <Failed message=locale.error(&error) retry=load /> }.into_any()
+        }
+        (None, None) => view! { <LoadingNote /> }.into_any(),
+        (Some(order), error) => view! {
+            {error.map(|error| view! { <Failed message=locale.error(&error) retry=load /> })}
+            {body(locale, &order, session.config().features.invoices)}
+        }
+        .into_any(),
+    };
+    let may_order = Memo::new(move |_| session.customer_number().is_some());
+    let lead = move || {
+        let order = order.get()?;
+        let may_order = may_order.get();
+        Some(view! { <Lead order=order may_order=may_order button=button open=open /> })
+    };
+    let reordering = move || {
+        let wanted = is_there.get() && opened.get() && may_order.get();
+        let order = untrack(|| order.get()).filter(|_| wanted)?;
+        let (lines, currency) = (reorder::old_lines(&order), order.currency_code.clone());
+        let quote = words::is_quote(&order);
+        Some(view! { <Reorder lines=lines currency=currency quote=quote close=close /> })
+    };
     view! {
-        <div class="page">
-            <Heading text=locale.text("orders.title") />
+        <div class="page order">
+            <nav class="crumbs no-print" aria-label=locale.text("product.crumbs")>
+                <ol>
+                    <li>
+                        <a href=Route::Orders.href()>{locale.text("orders.title")}</a>
+                    </li>
+                </ol>
+            </nav>
+            <Heading text=heading />
+            {lead}
+            {reordering}
+            {content}
+        </div>
+    }
+    .into_any()
+}
+
+/// Whether the API says that there is no such order, or that it is not this buyer's.
+fn is_missing(error: &ApiError) -> bool {
+    matches!(error.status(), Some(403 | 404))
+}
+
+fn missing(locale: Locale, number: &str) -> AnyView {
+    view! {
+        <div class="empty">
+            <p>{locale.text_with("orders.unknown", &[("number", number)])}</p>
+            <a class="button" href=Route::Orders.href()>
+                {locale.text("orders.to_list")}
+            </a>
+        </div>
+    }
+    .into_any()
+}
+
+/// Where the order stands, and what can be done with it.
+#[component]
+fn Lead(
+    order: Arc<Order>,
+    may_order: bool,
+    button: NodeRef<html::Button>,
+    open: Callback<()>,
+) -> AnyView {
+    let locale = use_locale();
+    let notices = use_notices();
+    let quote = words::is_quote(&order);
+    let badge =
+        quote.then(|| view! { <span class="badge badge-quiet">{locale.text("cart.quote")}</span> });
+    let placed = order.order_date.as_ref().map(|at| {
+        let date = locale.date_and_time(at);
+        view! { <span>{locale.text_with("orders.placed_at", &[("date", &date)])}</span> }
+    });
+    let label = if quote {
+        "orders.order_quote"
+    } else {
+        "orders.reorder"
+    };
+    let reorder = (may_order && order.items.iter().any(|line| line.quantity > 0)).then(|| {
+        view! {
+            <button
+                type="button"
+                class="button primary"
+                node_ref=button
+                on:click=move |_| open.run(())
+            >
+                {locale.text(label)}
+            </button>
+        }
+    });
+    let status = words::status_badge(locale, &order.order_status);
+    let save = move |_| {
+        if !export::save_lines(locale, &order) {
+            notices.show(Tone::Trouble, locale.text("orders.export_refused"), None);
+        }
+    };
+    view! {
+        <p class="order-lead">{status} " " {badge} " " {placed}</p>
+        <p class="actions no-print">
+            {reorder}
+            <button type="button" class="button" on:click=move |_| drop(window().print())>
+                {locale.text("placed.print")}
+            </button>
+            <button type="button" class="button" on:click=save>
+                {locale.text("orders.download_lines")}
+            </button>
+        </p>
+    }
+    .into_any()
+}
+
+fn body(locale: Locale, order: &Order, with_invoices: bool) -> AnyView {
+    let id = order.id.clone();
+    let invoices = with_invoices.then(|| view! { <OfInvoices order_id=id /> });
+    view! {
+        <div class="order-body">
+            <div class="order-main">
+                {timeline(locale, order)}
+                {lines(locale, order)}
+            </div>
+            <div class="order-side">
+                {details::shipping(locale, order)}
+                {invoices}
+                {details::references(locale, order)}
+                {details::sales_rep(locale, order)}
+            </div>
         </div>
     }
     .into_any()
