@@ -1,6 +1,6 @@
 //! Customers: the buyer's own account, and the list of those that a sales rep or an administrator sees.
 
-use nymble_wire::{Customer, Page};
+use nymble_wire::{Customer, CustomerChanges, Page};
 
 use super::{
     http::{Answer, ApiRequest},
@@ -51,7 +51,19 @@ pub fn read_brief(answer: &Answer) -> Option<Brief> {
     })
 }
 
-/// Reads the answer of [`one`].
+/// `PUT /api/customers/{customerNumber}`: what is left out keeps its value, a list is replaced as a whole.
+/// 403 names what the caller may not change.
+///
+/// Assumption: an empty text clears a field, and an address or contact holds nothing but the documented
+/// fields, so that writing one back loses nothing.
+pub fn update(customer_number: &str, changes: &CustomerChanges) -> ApiRequest {
+    ApiRequest::put(
+        format!("/api/customers/{}", encode(customer_number)),
+        changes,
+    )
+}
+
+/// Reads the answer of [`one`] or [`update`].
 pub fn read_one(answer: &Answer) -> Result<Customer, ApiError> {
     answer.decode()
 }

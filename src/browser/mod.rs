@@ -4,8 +4,10 @@
 
 pub mod download;
 pub mod json;
+pub mod locks;
 pub mod page;
 pub mod query;
+pub mod random;
 pub mod storage;
 pub mod tabs;
 pub mod time;

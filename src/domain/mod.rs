@@ -5,11 +5,13 @@
 //! server decides; these rules say early what the server would refuse, and preview what it would
 //! charge.
 
+pub mod account_changes;
 pub mod address;
 pub mod buyer;
 pub mod card;
 pub mod cart_changes;
 pub mod claims;
+pub mod contact;
 pub mod csv;
 pub mod json;
 pub mod money;
@@ -17,5 +19,6 @@ pub mod pricing;
 pub mod purchase_order;
 pub mod quantity;
 pub mod recent;
+pub mod saved_card;
 pub mod secret;
 mod typed;

@@ -2,7 +2,13 @@
 
 use leptos::prelude::*;
 
-use crate::{components::heading::Heading, locale::use_locale};
+use crate::{
+    components::heading::Heading,
+    lazy_page::lazy_screen,
+    locale::{SHOP, use_locale},
+};
+
+lazy_screen!(home, SHOP, { view! { <NotFound /> }.into_any() });
 
 /// Says that there is no such page.
 #[component]

@@ -4,15 +4,20 @@
 
 use leptos::prelude::*;
 
+pub mod account;
 pub mod acting;
+pub mod address_lookup;
 pub mod cart;
 pub mod cart_edit;
 pub mod cart_send;
 pub mod cart_sync;
 pub mod catalog;
+pub mod hosted_outcome;
+pub mod hosted_payment;
 pub mod loading;
 pub mod navigation;
 pub mod notices;
+pub mod payment_methods;
 pub mod recent_customers;
 pub mod session;
 

@@ -10,6 +10,7 @@
 )]
 
 mod accessibility;
+mod account;
 mod addresses;
 mod assisted;
 mod bad_server;
@@ -25,6 +26,7 @@ mod harness;
 mod languages;
 mod links;
 mod offline;
+mod payment_methods;
 mod quantities;
 mod security;
 mod session;

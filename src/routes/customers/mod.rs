@@ -26,6 +26,7 @@ use crate::{
     },
     lazy_page::lazy_screen,
     locale::use_locale,
+    routes::not_found::NotFound,
     state::{
         acting::ActingFor,
         loading::Loading,
@@ -33,7 +34,14 @@ use crate::{
     },
 };
 
-lazy_screen!(assist, "assist", { view! { <Customers /> }.into_any() });
+lazy_screen!(assist, "assist", {
+    // Whoever may choose nobody finds no such page.
+    if untrack(|| use_session().chooses_customer()) {
+        view! { <Customers /> }.into_any()
+    } else {
+        view! { <NotFound /> }.into_any()
+    }
+});
 
 /// What has been read about the customers used last; none until it has.
 type Recent = StoredValue<Option<Arc<Vec<Customer>>>>;

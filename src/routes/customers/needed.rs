@@ -26,3 +26,14 @@ pub fn NoCustomer() -> AnyView {
     });
     view! { <LoadingNote /> }.into_any()
 }
+
+/// A screen that shows what is one customer's: what `make` makes, or the way to choosing a customer for
+/// whoever may and has not.
+pub fn of_a_customer(make: fn() -> AnyView) -> AnyView {
+    let session = use_session();
+    let missing = untrack(|| session.chooses_customer() && session.acting_for().is_none());
+    if missing {
+        return view! { <div class="page"><NoCustomer /></div> }.into_any();
+    }
+    make()
+}

@@ -2,10 +2,13 @@
 
 use leptos::prelude::*;
 
-use crate::{components::heading::Heading, lazy_page::lazy_screen, locale::use_locale};
+use crate::{
+    components::heading::Heading, lazy_page::lazy_screen, locale::use_locale,
+    routes::customers::needed::of_a_customer,
+};
 
 lazy_screen!(invoices, "invoices", {
-    view! { <InvoiceView /> }.into_any()
+    of_a_customer(|| view! { <InvoiceView /> }.into_any())
 });
 
 #[component]
