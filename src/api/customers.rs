@@ -39,14 +39,14 @@ pub struct Brief {
 /// Reads only what the frame needs from the answer of [`one`], without all that reading a customer takes.
 pub fn read_brief(answer: &Answer) -> Option<Brief> {
     let customer = json::parse(&answer.text)?;
-    let text = |name: &str| {
+    let member = |name: &str| {
         let text = customer.member_text(name).filter(|text| !text.is_empty());
         text.map(str::to_owned)
     };
     Some(Brief {
-        company: text("companyName"),
-        tier: text("pricing"),
-        currency: text("currencyCode"),
+        company: member("companyName"),
+        tier: member("pricing"),
+        currency: member("currencyCode"),
         active: customer.member("active") != Some(&Json::Bool(false)),
     })
 }

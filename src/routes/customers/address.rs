@@ -85,18 +85,18 @@ impl View {
     }
 
     fn read(get: impl Fn(&str) -> Option<String>) -> Self {
-        let text = |name: &str| get(name).unwrap_or_default().trim().to_owned();
-        let sort = text("sort");
+        let given = |name: &str| get(name).unwrap_or_default().trim().to_owned();
+        let sort = given("sort");
         Self {
-            search: text("q"),
-            all: text("show") == "all",
-            tier: text("tier"),
-            rep: text("rep"),
+            search: given("q"),
+            all: given("show") == "all",
+            tier: given("tier"),
+            rep: given("rep"),
             sort: SORTS
                 .iter()
                 .position(|known| known.value == sort)
                 .unwrap_or(0),
-            page: text("page").parse().unwrap_or(1).clamp(1, 1_000_000),
+            page: given("page").parse().unwrap_or(1).clamp(1, 1_000_000),
             then: get(TARGET)
                 .filter(|path| route::is_own_path(path))
                 .unwrap_or_default(),
