@@ -65,6 +65,7 @@ macro_rules! lazy_screen {
 
             #[cfg(feature = "split")]
             #[leptos::wasm_split::wasm_split($split, wasm_split_path = ::leptos::wasm_split, preload(load_code), fallible)]
+            #[allow(unused_braces, reason = "what stands in a screen's braces may be one expression")]
             fn render() -> Result<leptos::prelude::AnyView, leptos::wasm_split::SplitLoaderError> {
                 Ok($body)
             }

@@ -342,7 +342,7 @@ mod tests {
             if !mended {
                 prop_assert_eq!(found.quantity, quantity);
             }
-            let now = pricing::unit_price(&product, Some("Wholesale"), found.quantity).unwrap();
+            let now = pricing::unit_price(&product, &buyer(), found.quantity).unwrap();
             for difference in &found.differences {
                 match difference {
                     Difference::Dearer { then, now: shown } => prop_assert!(now > *then && *shown == now),
