@@ -4,8 +4,9 @@ use leptos::{prelude::*, reactive::computed::ScopedFuture, task::spawn_local};
 use std::{future::Future, pin::Pin};
 
 use crate::{
+    browser::page,
     components::failed::LoadingNote,
-    locale::{SHOP, use_locale},
+    locale::{Locale, SHOP, use_locale},
 };
 
 /// A page's code or words could not be loaded: no connection, or the release they belong to is gone.
@@ -61,9 +62,10 @@ macro_rules! lazy_page {
             impl $page {
                 /// The page, once its code and its words are there.
                 fn come(self) -> $crate::lazy_page::Loading {
+                    let dressed = $crate::lazy_page::dress($crate::locale::use_locale(), $crate::locale::SHOP);
                     Box::pin(async {
                         <$page>::preload_code().await;
-                        $crate::lazy_page::words($crate::locale::SHOP).await?;
+                        dressed.await?;
                         render(self)
                             .await
                             .map_err(|_| $crate::lazy_page::PageMissing)
@@ -80,10 +82,18 @@ macro_rules! lazy_page {
 }
 pub(crate) use lazy_page;
 
-/// Waits for a part of the message catalogue.
-pub(crate) fn words(part: &'static str) -> Pin<Box<dyn Future<Output = Result<(), PageMissing>>>> {
-    let locale = use_locale();
-    Box::pin(async move { locale.load(part).await.then_some(()).ok_or(PageMissing) })
+/// The `<link>` to the style of a signed-in buyer's screens.
+const SHOP_STYLE: &str = "shop-style";
+
+/// Waits for a part of the message catalogue, and for the style of a signed-in buyer's screens.
+pub(crate) fn dress(
+    locale: Locale,
+    part: &'static str,
+) -> Pin<Box<dyn Future<Output = Result<(), PageMissing>>>> {
+    Box::pin(async move {
+        let (words, style) = futures::join!(locale.load(part), page::style(SHOP_STYLE));
+        (words && style).then_some(()).ok_or(PageMissing)
+    })
 }
 
 /// Makes a part of a screen lazy: `lazy_part!(shell, load, (AnyView, AnyView), { …view code… });`
@@ -127,7 +137,8 @@ pub(crate) use lazy_screen;
 
 /// The screen whose code is on its way, with the words of a signed-in buyer and those of `part`.
 pub(crate) fn with_words(part: &'static str, code: Loading) -> Loading {
-    let (shop, own) = (words(SHOP), words(part));
+    let locale = use_locale();
+    let (shop, own) = (dress(locale, SHOP), dress(locale, part));
     Box::pin(async move {
         let (view, shop, own) = futures::join!(code, shop, own);
         shop.and(own).and(view)

@@ -7,6 +7,7 @@ use super::catalog::CatalogPage;
 use crate::{
     browser::{page, storage},
     components::{heading::Heading, text_field::TextField},
+    lazy_page::dress,
     locale::{Locale, SHOP, use_locale},
     route::Route,
     start,
@@ -162,10 +163,10 @@ fn SignInForm(
         }
         failure.set(None);
         busy.set(true);
-        // The next screen's code and words come while the server checks the credentials.
+        // The next screen's code, words and style come while the server checks the credentials.
         spawn_local(CatalogPage::preload_code());
         spawn_local(async move {
-            locale.load(SHOP).await;
+            let _ = dress(locale, SHOP).await;
         });
         spawn_local(async move {
             let outcome = session.sign_in(&id, &given_secret).await;

@@ -14,7 +14,7 @@ const MAY_USE: [(&str, &[&str]); 10] = [
         "locale",
         &["api::http::own_file", "api::problem", "browser", "domain"],
     ),
-    ("lazy_page", &["components::failed", "locale"]),
+    ("lazy_page", &["browser", "components::failed", "locale"]),
     ("state", &["api", "browser", "config", "domain", "locale"]),
     ("components", &["browser", "domain", "locale", "state"]),
     (
