@@ -9,6 +9,8 @@ pub mod cart_edit;
 pub mod cart_send;
 pub mod cart_sync;
 pub mod catalog;
+pub mod hosted_outcome;
+pub mod hosted_payment;
 pub mod loading;
 pub mod navigation;
 pub mod notices;
