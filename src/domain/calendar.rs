@@ -3,7 +3,7 @@
 use nymble_wire::Timestamp;
 
 /// A day of the Gregorian calendar, as the number of days since 1 January 1970.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Day(i32);
 
 /// Which day a point in time is on: it depends on where the buyer is, which a browser knows.

@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 /// How far a payment is.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Stage {
-    /// Not sent yet.
+    /// Not sent yet, or known not to be there.
     Waiting,
     /// Sent, and without an answer so far.
     Sent,
@@ -41,6 +41,8 @@ pub struct PaymentNote {
     pub external_id: String,
     /// How many payments of the same amount without an id of their own the invoice had before.
     pub alike_before: usize,
+    /// What was paid on the invoice before, as exact digits.
+    pub paid_before: String,
     /// How far it is.
     pub stage: Stage,
 }
@@ -53,7 +55,8 @@ fn digits(text: &str) -> Decimal {
 /// Payments of `amount` that bear no id.
 ///
 /// Assumption: the API's documents have no field for the payer's own id in an invoice's payments. Should a server
-/// not give it back, a new payment of the same amount is taken for the one that is looked for.
+/// not give it back, a new payment of the same amount is taken for the one that is looked for; should it list no
+/// payments at all, what was paid tells.
 fn alike(invoice: &Invoice, amount: Decimal) -> usize {
     let fits = invoice.payments.iter().filter(|payment| {
         payment.kind == PaymentKind::Payment
@@ -73,6 +76,7 @@ impl PaymentNote {
             amount: amount.to_string(),
             external_id,
             alike_before: alike(invoice, amount),
+            paid_before: invoice.amount_paid.unwrap_or_default().to_string(),
             stage: Stage::Waiting,
         }
     }
@@ -99,7 +103,14 @@ impl PaymentNote {
         if let Some(payment) = mine {
             return Some(payment.amount);
         }
-        (alike(invoice, self.amount()) > self.alike_before).then(|| self.amount())
+        let amount = self.amount();
+        let paid = invoice.amount_paid.unwrap_or_default();
+        let is_there = if invoice.payments.is_empty() {
+            amount > Decimal::ZERO && paid.saturating_sub(digits(&self.paid_before)) >= amount
+        } else {
+            alike(invoice, amount) > self.alike_before
+        };
+        is_there.then_some(amount)
     }
 
     /// Whether the server may have it without our knowing.
@@ -152,9 +163,20 @@ impl Ledger {
         }
     }
 
-    /// Forgets everything but what is in doubt.
+    /// Forgets what is settled. What never arrived is no longer spoken of, but keeps its id.
     pub fn tidy(&mut self) {
-        self.0.retain(PaymentNote::in_doubt);
+        self.0
+            .retain(|note| !matches!(note.stage, Stage::Paid(_) | Stage::Refused(_)));
+        for note in &mut self.0 {
+            if matches!(note.stage, Stage::NotThere(_)) {
+                note.stage = Stage::Waiting;
+            }
+        }
+    }
+
+    /// Whether any payment is in doubt.
+    pub fn any_in_doubt(&self) -> bool {
+        self.0.iter().any(PaymentNote::in_doubt)
     }
 
     /// What must be kept for a reload: all that is not known to be over. A payment that never arrived keeps its id.
@@ -213,6 +235,19 @@ mod tests {
     }
 
     #[test]
+    fn a_server_without_payments_is_believed_by_what_was_paid() {
+        let ledger = begun();
+        let note = ledger.on("i1").unwrap();
+        let paid = |amount: &str| {
+            invoice(&format!(
+                r#"{{"id":"i1","status":"PartiallyPaid","total":10.00,"amountPaid":{amount}}}"#
+            ))
+        };
+        assert_eq!(note.found_in(&paid("3.99")), None);
+        assert_eq!(note.found_in(&paid("4.00")), Some(Decimal::new(400, 2)));
+    }
+
+    #[test]
     fn nothing_is_begun_while_a_payment_is_in_doubt() {
         for stage in [Stage::Sent, Stage::Doubt("cut off".to_owned())] {
             let mut ledger = begun();
@@ -240,6 +275,18 @@ mod tests {
             assert_eq!(ledger.on("i1").unwrap().external_id, id);
             assert_eq!(ledger.0.len(), 1);
         }
+    }
+
+    #[test]
+    fn what_is_no_longer_spoken_of_keeps_its_id() {
+        let mut ledger = begun();
+        ledger.note("x1", Stage::NotThere("cut off".to_owned()));
+        ledger.tidy();
+        assert_eq!(ledger.on("i1").unwrap().stage, Stage::Waiting);
+        assert_eq!(ledger.lasting(), ledger);
+        ledger.note("x1", Stage::Refused("declined".to_owned()));
+        ledger.tidy();
+        assert_eq!(ledger, Ledger::default());
     }
 
     #[test]
