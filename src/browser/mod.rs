@@ -4,6 +4,7 @@
 
 pub mod download;
 pub mod json;
+pub mod locks;
 pub mod page;
 pub mod query;
 pub mod random;

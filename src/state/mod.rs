@@ -4,6 +4,7 @@
 
 use leptos::prelude::*;
 
+pub mod account;
 pub mod cart;
 pub mod cart_edit;
 pub mod cart_send;
@@ -16,6 +17,7 @@ pub mod invoice_payment;
 pub mod loading;
 pub mod navigation;
 pub mod notices;
+pub mod payment_methods;
 pub mod session;
 
 /// The owner of what lives as long as the app.

@@ -10,6 +10,7 @@
 )]
 
 mod accessibility;
+mod account;
 mod addresses;
 mod bad_server;
 mod boot;
@@ -24,6 +25,7 @@ mod harness;
 mod languages;
 mod links;
 mod offline;
+mod payment_methods;
 mod quantities;
 mod security;
 mod session;

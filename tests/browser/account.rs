@@ -1,0 +1,1 @@
+//! The account: what is known, what may be changed, and that no change gets lost.
