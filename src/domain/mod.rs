@@ -22,6 +22,7 @@ pub mod payment_ledger;
 pub mod pricing;
 pub mod purchase_order;
 pub mod quantity;
+pub mod recent;
 pub mod saved_card;
 pub mod secret;
 pub mod statement;

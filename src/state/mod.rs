@@ -5,6 +5,7 @@
 use leptos::prelude::*;
 
 pub mod account;
+pub mod acting;
 pub mod cart;
 pub mod cart_edit;
 pub mod cart_send;
@@ -18,6 +19,7 @@ pub mod loading;
 pub mod navigation;
 pub mod notices;
 pub mod payment_methods;
+pub mod recent_customers;
 pub mod session;
 
 /// The owner of what lives as long as the app.

@@ -12,6 +12,7 @@
 mod accessibility;
 mod account;
 mod addresses;
+mod assisted;
 mod bad_server;
 mod boot;
 mod cards;

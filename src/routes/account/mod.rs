@@ -19,6 +19,7 @@ use crate::{
     components::{failed::LoadingNote, heading::Heading},
     lazy_page::lazy_screen,
     locale::use_locale,
+    routes::customers::needed::of_a_customer,
     state::{
         account::Account,
         loading::Loading,
@@ -27,7 +28,9 @@ use crate::{
     },
 };
 
-lazy_screen!(account, "account", { view! { <AccountView /> }.into_any() });
+lazy_screen!(account, "account", {
+    of_a_customer(|| view! { <AccountView /> }.into_any())
+});
 
 #[component]
 fn AccountView() -> AnyView {

@@ -71,10 +71,7 @@ pub fn BillsTable(
 ) -> AnyView {
     let locale = use_locale();
     let payments = use_invoice_payments();
-    let session = use_session();
-    let orders = session.config().features.orders;
-    // Who is no customer sees several customers' invoices.
-    let many = session.customer_number().is_none();
+    let orders = use_session().config().features.orders;
     let today = Locale::today();
     let labels = [
         "invoices.number",
@@ -124,7 +121,6 @@ pub fn BillsTable(
                         <a href=Route::Invoice(invoice.id.clone()).href()>
                             {name_of(&invoice)}
                         </a>
-                        {many.then(|| customer_of(&invoice))}
                     </th>
                     <td data-label=date.clone()>
                         {invoice.invoice_date.as_ref().map(|date| locale.date(date))}
@@ -202,12 +198,6 @@ fn pick_all(
         </label>
     }
     .into_any()
-}
-
-/// Whose an invoice is.
-fn customer_of(invoice: &Invoice) -> Option<AnyView> {
-    let name = invoice.customer.as_ref()?.company_name.clone();
-    Some(view! { " " <span class="hint">{name}</span> }.into_any())
 }
 
 /// An invoice's number, or where it has none its id.
