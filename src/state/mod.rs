@@ -6,6 +6,7 @@ use leptos::prelude::*;
 
 pub mod account;
 pub mod acting;
+pub mod address_lookup;
 pub mod cart;
 pub mod cart_edit;
 pub mod cart_send;

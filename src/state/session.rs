@@ -297,6 +297,15 @@ impl Session {
         }
     }
 
+    /// Sends `request` without the token, for what the API gives to anybody.
+    pub async fn send_publicly(
+        self,
+        request: ApiRequest,
+        abort: Option<AbortSignal>,
+    ) -> Result<Answer, ApiError> {
+        http::send(&self.server(), None, &request, abort.as_ref()).await
+    }
+
     /// Signs out in every tab.
     pub fn sign_out(self) {
         self.tell(SIGNED_OUT);

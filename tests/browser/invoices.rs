@@ -127,7 +127,7 @@ pub(crate) fn tab(name: &str) -> Target {
     link(name).inside(role("navigation").named("Views of your invoices"))
 }
 
-async fn count_is(shop: &Shop, count: usize) {
+pub(crate) async fn count_is(shop: &Shop, count: usize) {
     let noun = if count == 1 { "invoice" } else { "invoices" };
     let words = format!("{count} {noun}");
     shop.until(&words, async || {

@@ -4,9 +4,11 @@ use serde_json::{Value, json};
 
 use crate::{
     accessibility::audit,
+    assisted::open_acting,
     harness::{button, link, role, run},
     invoices::{
-        amount, cells, invoices_of, is_open, keep_files, saved_file, text, usd, with_orders,
+        amount, cells, count_is, invoices_of, is_open, keep_files, saved_file, text, usd,
+        with_orders,
     },
 };
 
@@ -129,24 +131,30 @@ fn what_cannot_be_paid_says_why() {
 #[test]
 fn a_draft_says_why_to_those_who_see_it() {
     run(with_orders(200), async |shop| {
-        let all = invoices_of(shop, "acme-admin").await;
-        let draft = all
+        let mut all = invoices_of(shop, "acme-admin").await;
+        let others = all
             .iter()
-            .find(|it| it["status"] == "Draft")
-            .expect("a draft");
+            .find(|it| it["customer"]["customerNumber"] == "RIV-002");
+        let others = text(others.expect("another customer's"), "id").to_owned();
+        all.retain(|it| it["customer"]["customerNumber"] == "ACME-001");
+        let draft = all.iter().find(|it| it["status"] == "Draft");
+        let draft = draft.expect("a draft");
         let path = format!("/invoices/{}", text(draft, "id"));
-        shop.open_as("acme-admin", &path).await;
+        open_acting(shop, "acme-admin", "Acme Industrial Supply", &path).await;
         shop.sees("This invoice is a draft. It can be paid once it is issued.")
             .await;
         shop.gone(button("Pay")).await;
-        // Nor does an administrator pay what can be paid: that is for the customer.
-        let open = all.iter().find(|it| is_open(it)).unwrap();
+        // The lists hold this customer's invoices only, and so does the screen of one.
+        shop.open_path("/invoices?show=all").await;
+        count_is(shop, all.len()).await;
+        shop.open_path(&format!("/invoices/{others}")).await;
+        shop.sees("There is no such invoice, or it is not yours to see.")
+            .await;
+        // Whoever acts for a customer can pay for it.
+        let open = all.iter().find(|it| is_open(it)).expect("an open one");
         shop.open_path(&format!("/invoices/{}", text(open, "id")))
             .await;
         shop.sees("It can be paid here").await;
-        shop.gone(button("Pay")).await;
-        shop.open_path(&format!("/invoices?view=pay&invoice={}", text(open, "id")))
-            .await;
-        shop.sees("is not linked to a customer account").await;
+        shop.see(button("Pay")).await;
     });
 }

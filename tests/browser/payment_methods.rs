@@ -30,7 +30,8 @@ fn globex() -> Setup {
 }
 
 fn method(name: &str) -> Target {
-    role("listitem").holding(name)
+    // Notices are list items, too.
+    role("listitem").holding(name).inside(role("main"))
 }
 
 /// The saved cards of a customer, as the API has them.
@@ -499,7 +500,7 @@ fn whoever_steps_back_from_there_can_go_on() {
     run(globex(), async |shop| {
         go_to_the_secure_page(shop).await;
         shop.back().await;
-        shop.sees("You began to add a card on the secure page and did not finish.")
+        shop.sees("You left the secure page. No card has been saved there so far.")
             .await;
         audit(shop, "payment methods, left").await;
         shop.click(link("Go on there")).await;
@@ -513,10 +514,10 @@ fn whoever_steps_back_from_there_can_go_on() {
         shop.see(role("heading").named("Save a card")).await;
         shop.back().await;
         shop.click(button("Leave it")).await;
-        shop.sees_not("did not finish").await;
+        shop.sees_not("You left the secure page").await;
         shop.reload().await;
         shop.see(method("Visa ending in 1111")).await;
-        shop.sees_not("did not finish").await;
+        shop.sees_not("You left the secure page").await;
     });
 }
 
@@ -555,7 +556,7 @@ fn the_outcome_is_the_apis_word_and_not_the_addresss() {
         assert!(stored.as_str().unwrap().starts_with(&shop.api.origin()));
         // The right state, and a word that is not true.
         shop.open_path("/account").await;
-        shop.sees("did not finish").await;
+        shop.sees("You left the secure page").await;
         let state = "return JSON.parse(sessionStorage['nymble.hosted-payment']).state";
         let state = shop.script(state).await;
         let path = format!(
@@ -743,5 +744,27 @@ fn both_ways_are_offered_where_both_are_set() {
         shop.see(method("Visa ending in 4242")).await;
         shop.gone(button("Add a card")).await;
         shop.gone(button("Add a card on the secure page")).await;
+    });
+}
+
+#[test]
+fn an_api_that_does_not_tell_the_outcome_leaves_it_to_the_list() {
+    run(globex(), async |shop| {
+        shop.expect_status(404);
+        go_to_the_secure_page(shop).await;
+        type_card_there(shop, "4111111111111111").await;
+        shop.api
+            .fault(json!({
+                "method": "GET", "route": "/api/payments/worldpay/transaction-setup/{id}",
+                "effect": "status", "status": 404,
+            }))
+            .await;
+        shop.click(button("Save card")).await;
+        shop.sees("We could not find out yet what became of it.")
+            .await;
+        shop.see(method("Visa ending in 1111")).await;
+        shop.reload().await;
+        shop.see(method("Visa ending in 1111")).await;
+        shop.sees_not("We could not find out yet").await;
     });
 }

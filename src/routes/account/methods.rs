@@ -10,7 +10,7 @@ use crate::{
     domain::saved_card::{Validity, expiry, validity},
     locale::{Locale, use_locale},
     state::{
-        hosted_outcome::HostedVisit,
+        hosted_outcome::{HostedVisit, Stage},
         hosted_payment::Purpose,
         navigation::use_navigation,
         notices::{Tone, use_notices},
@@ -68,6 +68,12 @@ pub fn Methods(
         Purpose::SaveCard,
         move |_| methods.load(),
     );
+    // When it cannot be found out, the list tells the most.
+    Effect::new(move |_| {
+        if let Stage::Unclear(_) = visit.stage() {
+            methods.load();
+        }
+    });
     let removing = RwSignal::new(None::<PaymentProfile>);
     let choosing = RwSignal::new(false);
     let choose = move |id: String, name: String| {
