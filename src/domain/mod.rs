@@ -7,7 +7,9 @@
 
 pub mod account_changes;
 pub mod address;
+pub mod ageing;
 pub mod buyer;
+pub mod calendar;
 pub mod card;
 pub mod cart_changes;
 pub mod claims;
@@ -17,6 +19,8 @@ pub mod json;
 pub mod money;
 pub mod order_csv;
 pub mod order_timeline;
+pub mod pay_plan;
+pub mod payment_ledger;
 pub mod pricing;
 pub mod purchase_order;
 pub mod quantity;
@@ -24,4 +28,5 @@ pub mod recent;
 pub mod reorder;
 pub mod saved_card;
 pub mod secret;
+pub mod statement;
 mod typed;

@@ -42,7 +42,7 @@ async fn choose(shop: &Shop, company: &str) {
 }
 
 /// Opens a path as somebody who already acts for a customer.
-async fn open_acting(shop: &Shop, client_id: &str, company: &str, path: &str) {
+pub(crate) async fn open_acting(shop: &Shop, client_id: &str, company: &str, path: &str) {
     shop.open_as(client_id, "/customers").await;
     choose(shop, company).await;
     shop.open_path(path).await;
