@@ -90,6 +90,19 @@ pub fn open(path: &str) {
     let _ = window().location().assign(path);
 }
 
+/// Opens `address` in a tab of its own, which gets no hold of this one.
+pub fn open_tab(address: &str) {
+    let _ =
+        window().open_with_url_and_target_and_features(address, "_blank", "noopener,noreferrer");
+}
+
+/// Whether the browser shows PDFs itself. One that does not say so does, as most do.
+pub fn shows_pdfs() -> bool {
+    let navigator = window().navigator();
+    let shows = js_sys::Reflect::get(&navigator, &JsValue::from_str("pdfViewerEnabled"));
+    shows.ok().and_then(|shows| shows.as_bool()).unwrap_or(true)
+}
+
 /// Sets a custom property of the whole document (the theming surface).
 pub fn set_style_property(name: &str, value: &str) {
     if let Some(root) = document()

@@ -11,6 +11,7 @@ pub mod card;
 pub mod cart_changes;
 pub mod claims;
 pub mod csv;
+pub mod documents;
 pub mod json;
 pub mod money;
 pub mod pricing;

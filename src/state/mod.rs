@@ -9,6 +9,7 @@ pub mod cart_edit;
 pub mod cart_send;
 pub mod cart_sync;
 pub mod catalog;
+pub mod documents;
 pub mod loading;
 pub mod navigation;
 pub mod notices;

@@ -49,7 +49,7 @@ async fn too_wide(shop: &Shop) -> Option<String> {
 }
 
 /// Audits the screen as it is, in both colour schemes and widths.
-async fn audit(shop: &Shop, screen: &str) {
+pub(crate) async fn audit(shop: &Shop, screen: &str) {
     let mut wrong = Vec::new();
     for width in [1280, 390] {
         shop.make_wide(width).await;

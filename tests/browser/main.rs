@@ -20,6 +20,7 @@ mod catalog;
 mod checkout;
 mod config;
 mod documents;
+mod documents_screen;
 mod harness;
 mod languages;
 mod links;
