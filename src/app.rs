@@ -1,20 +1,13 @@
-//! The app: what all screens share, and which screen belongs to which address.
+//! The app: what all screens share.
 
 use leptos::prelude::*;
-use leptos_router::{
-    Lazy,
-    components::{FlatRoutes, Route, Router},
-    path,
-};
+use leptos_router::components::Router;
 
 use crate::{
     config::ConfigError,
     frame::Frame,
     locale::Locale,
-    routes::{
-        cart::CartPage, catalog::CatalogPage, checkout::CheckoutPage,
-        order_placed::OrderPlacedPage, portal::PortalPage, product::ProductPage, sign_in::SignIn,
-    },
+    screens::Screens,
     state::{AppOwner, session::Session},
 };
 
@@ -31,20 +24,9 @@ pub fn App(
     provide_context(locale);
     let routing = RwSignal::new(false);
     view! {
-        <Router set_is_routing=SignalSetter::from(routing)>
+        <Router>
             <Frame routing=routing>
-                <FlatRoutes fallback=|| ()>
-                    <Route path=path!("/sign-in") view=SignIn />
-                    <Route path=path!("/catalog") view={Lazy::<CatalogPage>::new()} />
-                    <Route path=path!("/products/:sku") view={Lazy::<ProductPage>::new()} />
-                    <Route path=path!("/cart") view={Lazy::<CartPage>::new()} />
-                    <Route path=path!("/checkout") view={Lazy::<CheckoutPage>::new()} />
-                    <Route
-                        path=path!("/checkout/complete/:number")
-                        view={Lazy::<OrderPlacedPage>::new()}
-                    />
-                    <Route path=path!("/*rest") view={Lazy::<PortalPage>::new()} />
-                </FlatRoutes>
+                <Screens routing=routing />
             </Frame>
         </Router>
     }

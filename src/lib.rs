@@ -12,5 +12,6 @@ mod lazy_page;
 pub mod locale;
 pub mod route;
 pub mod routes;
+pub mod screens;
 pub mod start;
 pub mod state;

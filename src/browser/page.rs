@@ -1,8 +1,10 @@
 //! The page: its document, address, title, focus, scroll position and connection.
 
+use js_sys::Promise;
 use leptos::prelude::{document, window};
 use wasm_bindgen::{JsCast, JsValue};
-use web_sys::{HtmlElement, ScrollToOptions};
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{HtmlElement, HtmlLinkElement, ScrollToOptions};
 
 /// Whether the browser believes to have a connection.
 pub fn online() -> bool {
@@ -33,6 +35,30 @@ pub fn close_popover(id: &str) {
         // One that is not open refuses to close.
         let _ = element.hide_popover();
     }
+}
+
+/// Makes the `<link>` with that id a style sheet, if it is none yet, and waits until it is there; says
+/// whether it is. Where there is no such link (in development), its rules are there anyway.
+pub async fn style(id: &str) -> bool {
+    let link = document()
+        .get_element_by_id(id)
+        .and_then(|element| element.dyn_into::<HtmlLinkElement>().ok());
+    let Some(link) = link.filter(|link| link.sheet().is_none()) else {
+        return true;
+    };
+    let coming = Promise::new(&mut |loaded, failed| {
+        let _ = link.add_event_listener_with_callback("load", &loaded);
+        let _ = link.add_event_listener_with_callback("error", &failed);
+    });
+    if link.rel() != "stylesheet" {
+        link.set_rel("stylesheet");
+    }
+    let loaded = JsFuture::from(coming).await.is_ok();
+    if !loaded {
+        // The next call asks for it again.
+        link.set_rel("later");
+    }
+    loaded
 }
 
 /// The `content` of the `<meta>` called `name`.

@@ -7,6 +7,7 @@ use leptos::{prelude::*, reactive::computed::ScopedFuture, task::spawn_local};
 
 use crate::{
     browser::time,
+    lazy_page::dress,
     locale::{SHOP, use_locale},
     state::{navigation::Navigation, session::use_session},
 };
@@ -40,7 +41,7 @@ pub fn Frame(
         if ask {
             spawn_local(ScopedFuture::new(async move {
                 loop {
-                    if locale.load(SHOP).await
+                    if dress(locale, SHOP).await.is_ok()
                         && let Ok((header, below)) = shell::load().await
                     {
                         parts.try_set_value((Some(header), Some(below)));

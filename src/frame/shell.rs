@@ -10,10 +10,12 @@ use crate::{
     api::customers,
     browser::page,
     components::icon::{Glyph, Icon},
+    config::Features,
     lazy_page::lazy_part,
     locale::use_locale,
     route::Route,
-    routes::{cart::CartPage, product::ProductPage, sign_in::SignInDialog},
+    routes::sign_in::SignInDialog,
+    screens,
     state::{
         cart::use_cart,
         notices::{Notice, Tone, use_notices},
@@ -29,17 +31,15 @@ lazy_part!(catalog, load, (AnyView, AnyView), {
 });
 
 /// Fetches a screen's code when a link to it is pointed at, so that it is there at the click.
-fn preload_on_pointing() {
-    let pointed = window_event_listener(leptos::ev::pointerover, |event| {
+fn preload_on_pointing(features: Features) {
+    let pointed = window_event_listener(leptos::ev::pointerover, move |event| {
         let link = event
             .target()
             .and_then(|target| target.dyn_into::<Element>().ok())
             .and_then(|element| element.closest("a[href^='/']").ok().flatten())
             .and_then(|link| link.get_attribute("href"));
-        match link.as_deref().and_then(|href| href.get(..5)) {
-            Some("/cart" | "/chec") => spawn_local(CartPage::preload_code()),
-            Some("/prod") => spawn_local(ProductPage::preload_code()),
-            _ => {}
+        if let Some(path) = link.as_deref().and_then(|href| href.split('?').next()) {
+            screens::fetch(path, features);
         }
     });
     on_cleanup(move || pointed.remove());
@@ -47,13 +47,13 @@ fn preload_on_pointing() {
 
 #[component]
 fn SignedInHeader() -> AnyView {
-    preload_on_pointing();
     let locale = use_locale();
     let session = use_session();
     let cart = use_cart();
     let path = use_location().pathname;
     let current = move |prefix: &str| path.with(|path| path.starts_with(prefix).then_some("page"));
     let features = session.config().features;
+    preload_on_pointing(features);
     let screens = [
         (true, Route::Catalog, "catalog.title"),
         (features.orders, Route::Orders, "orders.title"),

@@ -11,6 +11,5 @@ pub mod invoices;
 pub mod not_found;
 pub mod order_placed;
 pub mod orders;
-pub mod portal;
 pub mod product;
 pub mod sign_in;

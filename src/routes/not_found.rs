@@ -2,11 +2,16 @@
 
 use leptos::prelude::*;
 
-use crate::{components::heading::Heading, locale::use_locale};
+use crate::{
+    components::heading::Heading,
+    lazy_page::lazy_screen,
+    locale::{SHOP, use_locale},
+};
 
-/// Says that there is no such page.
+lazy_screen!(home, SHOP, { view! { <NotFound /> }.into_any() });
+
 #[component]
-pub fn NotFound() -> AnyView {
+fn NotFound() -> AnyView {
     let locale = use_locale();
     view! {
         <div class="page narrow">

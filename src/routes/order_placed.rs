@@ -6,25 +6,13 @@ use leptos_router::hooks::use_location;
 use super::checkout::place_order::{self, PlacedOrder};
 use crate::{
     components::{address::in_one_line, heading::Heading},
-    lazy_page::lazy_page,
-    locale::{Locale, use_locale},
+    lazy_page::lazy_screen,
+    locale::{Locale, SHOP, use_locale},
     route,
     state::cart::use_cart,
 };
 
-/// The confirmation screen.
-#[derive(Debug)]
-pub struct OrderPlacedPage;
-
-impl OrderPlacedPage {
-    fn data() -> Self {
-        Self
-    }
-}
-
-lazy_page!(OrderPlacedPage, ordering, |_page| {
-    view! { <OrderPlaced /> }.into_any()
-});
+lazy_screen!(ordering, SHOP, { view! { <OrderPlaced /> }.into_any() });
 
 #[component]
 fn OrderPlaced() -> AnyView {

@@ -3,10 +3,11 @@
 use leptos::{ev, html, prelude::*, task::spawn_local};
 use std::time::Duration;
 
-use super::catalog::CatalogPage;
+use super::catalog;
 use crate::{
     browser::{page, storage},
     components::{heading::Heading, text_field::TextField},
+    lazy_page::{LazyScreen, dress},
     locale::{Locale, SHOP, use_locale},
     route::Route,
     start,
@@ -16,9 +17,14 @@ use crate::{
     },
 };
 
-/// The sign-in screen.
+/// The sign-in screen: its code and words are in the first module.
+pub(crate) const SCREEN: LazyScreen = LazyScreen {
+    come: || Box::pin(async { Ok(view! { <SignIn /> }.into_any()) }),
+    fetch: || Box::pin(async {}),
+};
+
 #[component]
-pub fn SignIn() -> impl IntoView {
+fn SignIn() -> impl IntoView {
     let locale = use_locale();
     let navigation = use_navigation();
     let brand = use_session().config().brand.name;
@@ -162,10 +168,10 @@ fn SignInForm(
         }
         failure.set(None);
         busy.set(true);
-        // The next screen's code and words come while the server checks the credentials.
-        spawn_local(CatalogPage::preload_code());
+        // The next screen's code, words and style come while the server checks the credentials.
+        spawn_local((catalog::SCREEN.fetch)());
         spawn_local(async move {
-            locale.load(SHOP).await;
+            let _ = dress(locale, SHOP).await;
         });
         spawn_local(async move {
             let outcome = session.sign_in(&id, &given_secret).await;

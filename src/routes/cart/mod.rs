@@ -10,8 +10,8 @@ use crate::{
         failed::{Failed, LoadingNote},
         heading::Heading,
     },
-    lazy_page::lazy_page,
-    locale::use_locale,
+    lazy_page::lazy_screen,
+    locale::{SHOP, use_locale},
     route::Route,
     state::{
         cart::{CartState, Phase, use_cart},
@@ -19,19 +19,7 @@ use crate::{
     },
 };
 
-/// The cart screen.
-#[derive(Debug)]
-pub struct CartPage;
-
-impl CartPage {
-    fn data() -> Self {
-        Self
-    }
-}
-
-lazy_page!(CartPage, ordering, |_page| {
-    view! { <CartView /> }.into_any()
-});
+lazy_screen!(ordering, SHOP, { view! { <CartView /> }.into_any() });
 
 #[component]
 fn CartView() -> AnyView {

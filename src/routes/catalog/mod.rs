@@ -7,18 +7,6 @@ pub mod results;
 
 use leptos::prelude::*;
 
-use crate::lazy_page::lazy_page;
+use crate::{lazy_page::lazy_screen, locale::SHOP};
 
-/// The catalogue screen.
-#[derive(Debug)]
-pub struct CatalogPage;
-
-impl CatalogPage {
-    fn data() -> Self {
-        Self
-    }
-}
-
-lazy_page!(CatalogPage, catalog, |_page| {
-    view! { <results::Catalog /> }.into_any()
-});
+lazy_screen!(catalog, SHOP, { view! { <results::Catalog /> }.into_any() });

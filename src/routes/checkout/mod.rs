@@ -15,8 +15,8 @@ use crate::{
         failed::{Failed, LoadingNote},
         heading::Heading,
     },
-    lazy_page::lazy_page,
-    locale::use_locale,
+    lazy_page::lazy_screen,
+    locale::{SHOP, use_locale},
     route::Route,
     state::{
         cart::{Phase, use_cart},
@@ -24,19 +24,7 @@ use crate::{
     },
 };
 
-/// The checkout screen.
-#[derive(Debug)]
-pub struct CheckoutPage;
-
-impl CheckoutPage {
-    fn data() -> Self {
-        Self
-    }
-}
-
-lazy_page!(CheckoutPage, ordering, |_page| {
-    view! { <CheckoutView /> }.into_any()
-});
+lazy_screen!(ordering, SHOP, { view! { <CheckoutView /> }.into_any() });
 
 #[component]
 fn CheckoutView() -> AnyView {

@@ -15,25 +15,13 @@ use crate::{
         heading::Heading,
         product_image::{Picture, Size},
     },
-    lazy_page::lazy_page,
-    locale::use_locale,
+    lazy_page::lazy_screen,
+    locale::{SHOP, use_locale},
     route,
     state::{cart::use_cart, catalog::use_catalog, loading::Loading, session::use_session},
 };
 
-/// The product screen.
-#[derive(Debug)]
-pub struct ProductPage;
-
-impl ProductPage {
-    fn data() -> Self {
-        Self
-    }
-}
-
-lazy_page!(ProductPage, product, |_page| {
-    view! { <ProductView /> }.into_any()
-});
+lazy_screen!(product, SHOP, { view! { <ProductView /> }.into_any() });
 
 #[component]
 fn ProductView() -> AnyView {

@@ -1,7 +1,7 @@
 //! Derives the bundle's page from `index.html` and lays out the site that trunk bundles.
 //!
 //! `index.html` serves development as it is. What stands between its two `Development only` comments
-//! is replaced here: trunk gets the four files to minify, and [`finish`] puts the final addresses in.
+//! is replaced here: trunk gets the files to minify, and [`finish`] puts the final addresses in.
 
 use super::{Site, integrity, styles};
 use crate::{failure::Failure, workspace::Workspace};
@@ -17,18 +17,20 @@ const START: &str = "<!-- Development only";
 const END: &str = "<!-- /Development only -->";
 
 const STYLE: &str = "style.css";
+const SHOP_STYLE: &str = "shop.css";
 
 /// Stands where the address of the hashed folder goes.
 const ASSETS: &str = "NYMBLE_ASSETS";
 
 /// What trunk minifies; the tags it writes for them are replaced by [`finish`].
 const MINIFIED: &str = r#"<link data-trunk rel="css" href="style.css">
+    <link data-trunk rel="css" href="shop.css">
     <script data-trunk src="boot.js"></script>
     <script data-trunk type="module" src="app.js"></script>
     <script data-trunk type="module" src="split.js"></script>"#;
 
 /// The files behind [`MINIFIED`], which the hook moves into the hashed folder.
-pub(super) const MINIFIED_FILES: [&str; 4] = [STYLE, "boot.js", "app.js", "split.js"];
+pub(super) const MINIFIED_FILES: [&str; 5] = [STYLE, SHOP_STYLE, "boot.js", "app.js", "split.js"];
 
 /// Writes page, trunk's configuration, style, loader and messages into the site.
 pub(super) fn lay_out(workspace: &Workspace, site: &Site) -> Result<()> {
@@ -37,7 +39,8 @@ pub(super) fn lay_out(workspace: &Workspace, site: &Site) -> Result<()> {
     let page = derived(&index, &workspace.path("public"))?;
     fs::write(site.path("index.html"), page)?;
     fs::write(site.path("Trunk.toml"), trunk_configuration(site)?)?;
-    fs::write(site.path(STYLE), styles::join(workspace)?)?;
+    fs::write(site.path(STYLE), styles::first(workspace)?)?;
+    fs::write(site.path(SHOP_STYLE), styles::shop(workspace)?)?;
     fs::copy(workspace.path("boot/boot.js"), site.path("boot.js"))
         .context("cannot read boot/boot.js")?;
     copy_messages(workspace, site)?;
@@ -125,7 +128,7 @@ pub(super) fn finish(page: &str, folder: &Path, address: &str) -> Result<String>
     let mut page = page.to_owned();
     for file in MINIFIED_FILES {
         let name = regex::escape(file);
-        let tag = if file == STYLE {
+        let tag = if [STYLE, SHOP_STYLE].contains(&file) {
             format!(r"<link[^>]*\b{name}\b[^>]*>")
         } else {
             format!(r"<script[^>]*\b{name}\b[^>]*>\s*</script>")
@@ -137,12 +140,15 @@ pub(super) fn finish(page: &str, folder: &Path, address: &str) -> Result<String>
     let head = format!(
         "<meta name=\"nymble-assets\" content=\"{address}\">\
          <link rel=\"stylesheet\" href=\"{address}style.css\" integrity=\"{style}\">\
+         <link id=\"shop-style\" rel=\"later\" href=\"{address}shop.css\" integrity=\"{shop_style}\">\
          <script src=\"{address}boot.js\" integrity=\"{boot}\" data-app=\"{address}app.js\" \
          data-wasm=\"{address}app_bg.wasm\" data-integrity=\"{wasm}\" data-bytes=\"{bytes}\" defer></script>\
          <link rel=\"modulepreload\" href=\"{address}app.js\" integrity=\"{app}\">\
          <link rel=\"modulepreload\" href=\"{address}split.js\" integrity=\"{split}\">\
          <link rel=\"preload\" href=\"{address}app_bg.wasm\" as=\"fetch\" crossorigin=\"anonymous\">",
-        style = integrity("style.css")?,
+        style = integrity(STYLE)?,
+        // The app makes it a style sheet when somebody has signed in (`browser::page::style`).
+        shop_style = integrity(SHOP_STYLE)?,
         boot = integrity("boot.js")?,
         wasm = integrity("app_bg.wasm")?,
         app = integrity("app.js")?,

@@ -117,6 +117,7 @@ fn screens(files: &[File], manifest: &Manifest) -> Vec<Screen> {
     // The frame of a signed-in buyer is in the catalogue's module, so every screen loads that.
     let frame = manifest.pages.get(CATALOG).into_iter().flatten();
     let mut signed_in: BTreeSet<String> = frame.map(|name| inside(name)).chain(first).collect();
+    signed_in.insert(inside("shop.css"));
     signed_in.extend(largest(files, "shop"));
     let mut pages: Vec<_> = manifest.pages.iter().collect();
     // The catalogue, which has a budget, stands right below the sign-in.

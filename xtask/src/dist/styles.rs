@@ -1,7 +1,8 @@
-//! Joins the style sheets into one file, in the order of `style/index.css`.
+//! Joins the style sheets into two files, in the order of `style/index.css` and `style/shop.css`: what
+//! the sign-in needs, and what comes once somebody is signed in.
 //!
-//! `style/index.css` only imports: the browser follows its `@import` lines in development, and here
-//! they are replaced by what they name.
+//! Both only import: the browser follows their `@import` lines in development, and here they are
+//! replaced by what they name.
 
 use crate::{failure::Failure, workspace::Workspace};
 use anyhow::{Context, Result};
@@ -9,13 +10,25 @@ use regex::Regex;
 use std::fs;
 
 /// The first paint's own style, then everything that `style/index.css` imports.
-pub(super) fn join(workspace: &Workspace) -> Result<String> {
+pub(super) fn first(workspace: &Workspace) -> Result<String> {
     let first_paint = workspace.path("boot/boot.css");
-    let mut css = fs::read_to_string(&first_paint)
+    let css = fs::read_to_string(&first_paint)
         .with_context(|| format!("cannot read {}", first_paint.display()))?;
-    let index = workspace.path("style/index.css");
+    join(workspace, "index.css", css)
+}
+
+/// Everything that `style/shop.css` imports.
+pub(super) fn shop(workspace: &Workspace) -> Result<String> {
+    join(workspace, "shop.css", String::new())
+}
+
+/// `css` with everything behind it that the index of that name imports.
+fn join(workspace: &Workspace, name: &str, mut css: String) -> Result<String> {
+    let index = workspace.path("style").join(name);
     let imports = fs::read_to_string(&index).map_err(|_| {
-        Failure::new("style/index.css is missing: it imports the style sheets in their order.")
+        Failure::new(format!(
+            "style/{name} is missing: it imports the style sheets in their order."
+        ))
     })?;
     let (layers, names) = imported(&imports)?;
     // A layer's rank is that of its first mention: it comes before all rules.
@@ -23,7 +36,7 @@ pub(super) fn join(workspace: &Workspace) -> Result<String> {
     for import in names {
         let path = workspace.path("style").join(&import.file);
         let text = fs::read_to_string(&path)
-            .with_context(|| format!("style/index.css imports {}", path.display()))?;
+            .with_context(|| format!("style/{name} imports {}", path.display()))?;
         css.push('\n');
         match import.layer {
             Some(layer) => css.extend(["@layer ", &layer, " {\n", &text, "\n}"]),
@@ -61,7 +74,7 @@ fn imported(index: &str) -> Result<(String, Vec<Import>)> {
             layers.push_str(";\n");
         } else {
             return Err(Failure::new(format!(
-                "style/index.css may only import style sheets (`@import \"tokens.css\";`), not `{statement}`."
+                "The indexes in style/ may only import style sheets (`@import \"tokens.css\";`), not `{statement}`."
             ))
             .into());
         }

@@ -14,7 +14,7 @@ const MAY_USE: [(&str, &[&str]); 10] = [
         "locale",
         &["api::http::own_file", "api::problem", "browser", "domain"],
     ),
-    ("lazy_page", &["components::failed", "locale"]),
+    ("lazy_page", &["browser", "locale"]),
     ("state", &["api", "browser", "config", "domain", "locale"]),
     ("components", &["browser", "domain", "locale", "state"]),
     (
@@ -34,8 +34,9 @@ const MAY_USE: [(&str, &[&str]); 10] = [
 ];
 
 /// What stands above them and may use anything, but for what is named.
-const MAY_NOT_USE: [(&str, &[&str]); 5] = [
+const MAY_NOT_USE: [(&str, &[&str]); 6] = [
     ("frame", &["app"]),
+    ("screens", &["app", "frame"]),
     ("app", &[]),
     ("start", &[]),
     ("lib", &[]),
