@@ -27,6 +27,8 @@ pub struct Config {
     pub po_rule: PoRule,
     /// The offered ways to pay, in order.
     pub payments: Vec<PaymentKind>,
+    /// The origins that a buyer may be sent to for paying on the provider's own page.
+    pub hosted_payment_hosts: Vec<String>,
     /// Which screens and ways there are.
     pub features: Features,
 }
@@ -56,13 +58,16 @@ pub struct Brand {
     pub tokens: Vec<(String, String)>,
 }
 
-/// A way to pay at checkout.
+/// A way to pay.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum PaymentKind {
     /// A saved payment method.
     Saved,
-    /// A card typed at checkout.
+    /// A card typed here.
     Card,
+    /// A card typed on the payment provider's own page. A checkout cannot use it (its answer never
+    /// carries a profile id): it is for invoices, and for saving cards.
+    Hosted,
     /// On account, by the customer's terms.
     Terms,
 }
@@ -212,6 +217,7 @@ impl Config {
                 .ok_or_else(|| checkout.error("poNumber", ConfigReason::Wrong))?,
         };
         let payments = read_payments(&mut checkout)?;
+        let hosted_payment_hosts = read_hosts(&mut checkout, &api_base_url)?;
         checkout.finish()?;
 
         let mut features = root.object("features", "features.")?;
@@ -236,6 +242,7 @@ impl Config {
             sign_in_url,
             po_rule,
             payments,
+            hosted_payment_hosts,
             features: switches,
         })
     }
@@ -282,16 +289,32 @@ fn read_payments(checkout: &mut Fields) -> Result<Vec<PaymentKind>, ConfigError>
             Some("saved") => PaymentKind::Saved,
             Some("card") => PaymentKind::Card,
             Some("terms") => PaymentKind::Terms,
-            // The hosted page belongs to paying invoices; a checkout cannot use it (its answer never
-            // carries a profile id), so it is taken and not offered.
-            Some("hosted") => continue,
+            Some("hosted") => PaymentKind::Hosted,
             _ => return Err(checkout.error("payments", ConfigReason::Wrong)),
         });
     }
-    if payments.is_empty() {
+    // What a checkout offers must not be empty.
+    if payments.iter().all(|kind| *kind == PaymentKind::Hosted) {
         return Err(checkout.error("payments", ConfigReason::Wrong));
     }
     Ok(payments)
+}
+
+/// `checkout.hostedPaymentHosts`: a list of origins; the API's own when absent.
+fn read_hosts(checkout: &mut Fields, api: &str) -> Result<Vec<String>, ConfigError> {
+    const FIELD: &str = "hostedPaymentHosts";
+    let hosts = match checkout.take(FIELD) {
+        None | Some(Json::Null) => return Ok(vec![api.to_owned()]),
+        Some(Json::List(hosts)) => hosts,
+        Some(_) => return Err(checkout.error(FIELD, ConfigReason::Wrong)),
+    };
+    let origin = |host: &Json| {
+        host.as_text()
+            .filter(|text| is_origin(text))
+            .map(str::to_owned)
+    };
+    let hosts: Option<Vec<String>> = hosts.iter().map(origin).collect();
+    hosts.ok_or_else(|| checkout.error(FIELD, ConfigReason::Wrong))
 }
 
 #[cfg(test)]
@@ -315,6 +338,23 @@ mod tests {
         assert!(config.keep_session && config.features.quotes);
         assert_eq!(config.token_header, TokenHeader::Authorization);
         assert_eq!(config.payments, [PaymentKind::Saved, PaymentKind::Card]);
+        assert_eq!(config.hosted_payment_hosts, ["https://api.example.com"]);
+        Ok(())
+    }
+
+    #[test]
+    fn the_hosted_page_is_a_way_to_pay_beside_another() -> Result<(), ConfigError> {
+        let config = Config::parse(
+            r#"{"apiBaseUrl":"https://a","organizationCode":"o","checkout":{
+                "payments":["saved","hosted"],
+                "hostedPaymentHosts":["https://pay.example.com","https://a"]}}"#,
+            parse_natively,
+        )?;
+        assert_eq!(config.payments, [PaymentKind::Saved, PaymentKind::Hosted]);
+        assert_eq!(
+            config.hosted_payment_hosts,
+            ["https://pay.example.com", "https://a"]
+        );
         Ok(())
     }
 
@@ -344,6 +384,21 @@ mod tests {
                 Wrong,
             ),
             (r#""checkout":{"payments":[]}"#, "checkout.payments", Wrong),
+            (
+                r#""checkout":{"payments":["hosted"]}"#,
+                "checkout.payments",
+                Wrong,
+            ),
+            (
+                r#""checkout":{"hostedPaymentHosts":"https://pay.example.com"}"#,
+                "checkout.hostedPaymentHosts",
+                Wrong,
+            ),
+            (
+                r#""checkout":{"hostedPaymentHosts":["https://pay.example.com/form"]}"#,
+                "checkout.hostedPaymentHosts",
+                Wrong,
+            ),
             (
                 r#""checkout":{"payments":["gold"]}"#,
                 "checkout.payments",

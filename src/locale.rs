@@ -16,7 +16,7 @@ use wasm_bindgen::{JsCast, JsValue};
 
 use crate::{
     api::{http::own_file, problem::ApiError},
-    domain::money,
+    domain::{calendar::Day, money},
 };
 
 /// The languages there is a message catalogue for; the first is the fallback.
@@ -288,6 +288,38 @@ impl Locale {
         date.to_locale_date_string(&self.tag(), &options).into()
     }
 
+    /// The day that [`Locale::date`] shows: that of the buyer's own clock.
+    pub fn day_of(time: &Timestamp) -> Option<Day> {
+        let date = js_sys::Date::new(&JsValue::from_str(time.as_str()));
+        day_at(&date)
+    }
+
+    /// Today, by the buyer's own clock.
+    pub fn today() -> Day {
+        day_at(&js_sys::Date::new_0()).unwrap_or_default()
+    }
+
+    /// A day of the calendar, for example `May 20, 2024`.
+    pub fn day(self, day: Day) -> String {
+        let (year, month, of_month) = day.date();
+        let date = js_sys::Date::new_0();
+        // At noon: no change of the clock moves it to another day.
+        date.set_full_year_with_month_date(
+            year.cast_unsigned(),
+            month.cast_signed() - 1,
+            of_month.cast_signed(),
+        );
+        date.set_hours(12);
+        let options = options(&[("dateStyle", JsValue::from_str("medium"))]);
+        date.to_locale_date_string(&self.tag(), &options).into()
+    }
+
+    /// What separates decimals.
+    pub fn decimal_mark(self) -> char {
+        let comma = self.decimal(Decimal::new(15, 1)).contains(',');
+        if comma { ',' } else { '.' }
+    }
+
     /// A country's name, from its two-letter code.
     pub fn country(self, code: &str) -> String {
         let name = || -> Result<Option<String>, JsValue> {
@@ -298,6 +330,15 @@ impl Locale {
         };
         name().ok().flatten().unwrap_or_else(|| code.to_owned())
     }
+}
+
+/// The day of a browser's date; none for a date that is none.
+fn day_at(date: &js_sys::Date) -> Option<Day> {
+    if date.get_time().is_nan() {
+        return None;
+    }
+    let year = i32::try_from(date.get_full_year()).ok()?;
+    Day::new(year, date.get_month() + 1, date.get_date())
 }
 
 /// Puts `values` in place of their `{names}`.

@@ -3,7 +3,9 @@
 use gloo_net::http::{Headers, Method, Request, RequestBuilder};
 use nymble_wire::{DecodeError, Problem};
 use serde::{Serialize, de::DeserializeOwned};
-use web_sys::{AbortSignal, js_sys::Array};
+use wasm_bindgen::JsCast;
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{AbortSignal, Blob, js_sys::Array};
 
 use super::problem::{self, ApiError};
 use crate::browser::{json, page, time};
@@ -40,6 +42,7 @@ pub struct ApiRequest {
     path: String,
     body: Option<String>,
     repeatable: bool,
+    is_file: bool,
 }
 
 impl ApiRequest {
@@ -50,6 +53,15 @@ impl ApiRequest {
             path,
             body: None,
             repeatable: true,
+            is_file: false,
+        }
+    }
+
+    /// Reads a file at `path`; the answer is [`Answer::file`]. Safe to repeat.
+    pub fn file(path: String) -> Self {
+        Self {
+            is_file: true,
+            ..Self::get(path)
         }
     }
 
@@ -60,6 +72,7 @@ impl ApiRequest {
             path,
             body: serde_json::to_string(body).ok(),
             repeatable: true,
+            is_file: false,
         }
     }
 
@@ -70,6 +83,7 @@ impl ApiRequest {
             path,
             body: serde_json::to_string(body).ok(),
             repeatable: false,
+            is_file: false,
         }
     }
 
@@ -80,6 +94,7 @@ impl ApiRequest {
             path,
             body: None,
             repeatable: false,
+            is_file: false,
         }
     }
 
@@ -94,8 +109,10 @@ impl ApiRequest {
 pub struct Answer {
     /// Method and path, for error messages.
     endpoint: String,
-    /// The body.
+    /// The body; empty where a file was asked for.
     pub text: String,
+    /// The body of an answer to [`ApiRequest::file`].
+    file: Option<Blob>,
 }
 
 impl Answer {
@@ -104,6 +121,15 @@ impl Answer {
         decoder(&self.text).map_err(|error| ApiError::Unreadable {
             endpoint: self.endpoint.clone(),
             error,
+        })
+    }
+
+    /// The file that was asked for; an empty one is none.
+    pub fn file(self) -> Result<Blob, ApiError> {
+        let file = self.file.filter(|file| file.size() > 0.0);
+        file.ok_or(ApiError::Unreadable {
+            endpoint: self.endpoint,
+            error: DecodeError::WrongShape("empty file".to_owned()),
         })
     }
 
@@ -164,7 +190,14 @@ async fn send_once(
     abort: Option<&AbortSignal>,
 ) -> Result<Answer, ApiError> {
     let headers = Headers::new();
-    headers.set("Accept", "application/json");
+    headers.set(
+        "Accept",
+        if request.is_file {
+            "*/*"
+        } else {
+            "application/json"
+        },
+    );
     match (token, server.token_header) {
         (Some(token), TokenHeader::Authorization) => {
             headers.set("Authorization", &format!("Bearer {token}"));
@@ -194,13 +227,31 @@ async fn send_once(
         None => builder.headers(headers).build(),
     };
     let response = prepared.map_err(given_up)?.send().await.map_err(given_up)?;
-    let text = response.text().await.map_err(given_up)?;
     let status = response.status();
-    if (200..300).contains(&status) {
+    let answer = |text: String, file: Option<Blob>| {
         let mut endpoint = request.method.to_string();
         endpoint.push(' ');
         endpoint.push_str(request.path.split('?').next().unwrap_or_default());
-        return Ok(Answer { endpoint, text });
+        Ok(Answer {
+            endpoint,
+            text,
+            file,
+        })
+    };
+    let is_good = (200..300).contains(&status);
+    if is_good && request.is_file {
+        let body = web_sys::Response::from(response).blob();
+        let body = body.map_err(|_| ApiError::Unreachable)?;
+        let body = JsFuture::from(body).await;
+        let body = body.map_err(|_| match abort {
+            Some(abort) if abort.aborted() => ApiError::Aborted,
+            _ => ApiError::Unreachable,
+        })?;
+        return answer(String::new(), body.dyn_into().ok());
+    }
+    let text = response.text().await.map_err(given_up)?;
+    if is_good {
+        return answer(text, None);
     }
     let retry_after = response
         .headers()

@@ -1,9 +1,9 @@
-//! Invoices: the list, and one of them.
+//! Invoices: the list, one of them, its PDF, and paying it.
 //!
 //! Assumption: the reference names the list's `orderId`, but not how one is read, nor how other fields are
 //! filtered; both as with products. Newest first unless sorted otherwise; a customer sees no drafts.
 
-use nymble_wire::{Invoice, Page};
+use nymble_wire::{FilterOperator, Invoice, Page, PayInvoice};
 
 use super::{
     http::{Answer, ApiRequest},
@@ -27,12 +27,40 @@ pub fn one(id: &str) -> ApiRequest {
     ApiRequest::get(format!("/api/invoices/{}", encode(id)))
 }
 
+/// All invoices that can be paid, the longest due first: for [`list`], as many on a page as the API allows. All
+/// conditions of a request must hold, so those that cannot be paid are left out one by one.
+pub fn open() -> ListRequest {
+    let mut request = ListRequest {
+        page: 1,
+        page_size: 200,
+        sort_on: "dueDate",
+        ..ListRequest::default()
+    };
+    for status in ["Draft", "Paid", "Voided", "Cancelled"] {
+        request.filter("status", FilterOperator::NotEquals, status);
+    }
+    request
+}
+
+/// `GET /api/invoices/{id}/pdf`: a file.
+pub fn pdf(id: &str) -> ApiRequest {
+    ApiRequest::file(format!("/api/invoices/{}/pdf", encode(id)))
+}
+
+/// `POST /api/invoices/{id}/pay`, answered with the invoice as it is then. 400 or 402: declined, or more than the
+/// balance; 409: it cannot be paid; 504: the payment provider did not answer.
+///
+/// Assumption: the reference names paying an invoice, but neither path nor body.
+pub fn pay(id: &str, payment: &PayInvoice) -> ApiRequest {
+    ApiRequest::post(format!("/api/invoices/{}/pay", encode(id)), payment)
+}
+
 /// Reads the answer of [`list`] or [`of_order`].
 pub fn read_page(answer: &Answer) -> Result<Page<Invoice>, ApiError> {
     answer.read(nymble_wire::decode_page)
 }
 
-/// Reads the answer of [`one`].
+/// Reads the answer of [`one`] or [`pay`].
 pub fn read_one(answer: &Answer) -> Result<Invoice, ApiError> {
     answer.decode()
 }

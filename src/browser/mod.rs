@@ -7,6 +7,7 @@ pub mod download;
 pub mod json;
 pub mod page;
 pub mod query;
+pub mod random;
 pub mod storage;
 pub mod tabs;
 pub mod time;

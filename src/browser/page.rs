@@ -1,7 +1,7 @@
 //! The page: its document, address, title, focus, scroll position and connection.
 
 use js_sys::Promise;
-use leptos::prelude::{document, window};
+use leptos::prelude::{document, on_cleanup, window, window_event_listener_untyped};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{HtmlElement, HtmlLinkElement, ScrollToOptions};
@@ -101,6 +101,26 @@ pub fn scroll_to(position: i32) {
     window().scroll_to_with_scroll_to_options(&options);
 }
 
+/// This site's origin.
+pub fn origin() -> String {
+    window().location().origin().unwrap_or_default()
+}
+
+/// The origin of an `http` or `https` address as browsers write it; none for anything else.
+pub fn origin_of(address: &str) -> Option<String> {
+    let url = web_sys::Url::new(address).ok()?;
+    matches!(url.protocol().as_str(), "http:" | "https:").then(|| url.origin())
+}
+
+/// Path and query (with `?`) of the present address.
+pub fn address() -> (String, String) {
+    let location = window().location();
+    (
+        location.pathname().unwrap_or_default(),
+        location.search().unwrap_or_default(),
+    )
+}
+
 /// `text` made safe as one segment of a path or one value of a query.
 pub fn encode(text: &str) -> String {
     String::from(js_sys::encode_uri_component(text))
@@ -127,6 +147,18 @@ pub fn shows_pdfs() -> bool {
     let navigator = window().navigator();
     let shows = js_sys::Reflect::get(&navigator, &JsValue::from_str("pdfViewerEnabled"));
     shows.ok().and_then(|shows| shows.as_bool()).unwrap_or(true)
+}
+
+/// Runs `action` whenever the browser brings this very page back from its memory (a step back from
+/// another site), with everything as it was left. Must be called with an owner.
+pub fn when_brought_back(action: impl Fn() + 'static) {
+    let shown = window_event_listener_untyped("pageshow", move |event| {
+        let kept = js_sys::Reflect::get(&event, &JsValue::from_str("persisted"));
+        if kept.is_ok_and(|kept| kept.is_truthy()) {
+            action();
+        }
+    });
+    on_cleanup(move || shown.remove());
 }
 
 /// Sets a custom property of the whole document (the theming surface).

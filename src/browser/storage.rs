@@ -12,9 +12,11 @@ fn storage() -> Option<Storage> {
 pub const LASTING_ATTEMPT: &str = "nymble.checkout-attempt ";
 /// The beginning of the keys of cart changes that are not sent yet.
 pub const LASTING_CHANGES: &str = "nymble.cart-changes ";
+/// The beginning of the keys of payments on invoices whose outcome is not known yet.
+pub const LASTING_PAYMENTS: &str = "nymble.invoice-payments ";
 
 /// Forgets everything kept for this tab but what must outlive a sign-out, so that nothing of one buyer
-/// is left to the next: an unsent change or an order in doubt is its customer's, and waits for them.
+/// is left to the next: an unsent change, or an order or a payment in doubt, is its customer's, and waits for them.
 pub fn forget_all() {
     let Some(storage) = storage() else { return };
     let mut left = storage.length().unwrap_or(0);
@@ -24,6 +26,7 @@ pub fn forget_all() {
             && key.starts_with("nymble.")
             && !key.starts_with(LASTING_ATTEMPT)
             && !key.starts_with(LASTING_CHANGES)
+            && !key.starts_with(LASTING_PAYMENTS)
         {
             let _ = storage.remove_item(&key);
         }

@@ -6,6 +6,7 @@ pub mod card_form;
 pub mod failed;
 pub mod field_errors;
 pub mod heading;
+pub mod hosted_return;
 pub mod icon;
 pub mod pages;
 pub mod payment_method;

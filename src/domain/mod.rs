@@ -6,7 +6,9 @@
 //! charge.
 
 pub mod address;
+pub mod ageing;
 pub mod buyer;
+pub mod calendar;
 pub mod card;
 pub mod cart_changes;
 pub mod claims;
@@ -14,8 +16,11 @@ pub mod csv;
 pub mod documents;
 pub mod json;
 pub mod money;
+pub mod pay_plan;
+pub mod payment_ledger;
 pub mod pricing;
 pub mod purchase_order;
 pub mod quantity;
 pub mod secret;
+pub mod statement;
 mod typed;

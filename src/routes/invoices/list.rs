@@ -1,18 +1,99 @@
-//! `/invoices`: what was billed.
+//! `/invoices`: what is open, overdue, paid; the statement; paying what was chosen.
 
 use leptos::prelude::*;
+use leptos_router::hooks::use_location;
 
-use crate::{components::heading::Heading, lazy_page::lazy_screen, locale::use_locale};
+use super::{
+    address::{PATH, Show, View},
+    billed::BilledInvoices,
+    open::OpenInvoices,
+    pay::PayInvoices,
+    payment_notes::PaymentNotes,
+    statement::StatementView,
+};
+use crate::{
+    api::problem::ApiError, components::heading::Heading, lazy_page::lazy_screen,
+    locale::use_locale,
+};
 
 lazy_screen!(invoices, "invoices", { view! { <Invoices /> }.into_any() });
 
+/// Whether the merchant's API does not offer this to the caller at all.
+pub fn is_not_offered(error: &ApiError) -> bool {
+    matches!(error.status(), Some(403 | 404))
+}
+
+/// The parts of the screen that are made anew for each other.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Part {
+    Open,
+    Billed,
+    Statement,
+}
+
 #[component]
 fn Invoices() -> AnyView {
+    let location = use_location();
+    // Another screen's address must not be read as this one's while it is being left.
+    let shown = Memo::new(move |before: Option<&View>| match before {
+        Some(before)
+            if location
+                .pathname
+                .with(|path| path.trim_end_matches('/') != PATH) =>
+        {
+            before.clone()
+        }
+        _ => location.search.with(|query| View::of_query(query)),
+    });
+    let is_paying = Memo::new(move |_| shown.with(|view| view.show == Show::Pay));
+    let content = move || {
+        if is_paying.get() {
+            view! { <PayInvoices shown=shown /> }.into_any()
+        } else {
+            view! { <Lists shown=shown /> }.into_any()
+        }
+    };
+    view! { <div class="page invoices">{content}</div> }.into_any()
+}
+
+#[component]
+fn Lists(shown: Memo<View>) -> AnyView {
     let locale = use_locale();
+    let part = Memo::new(move |_| match shown.with(|view| view.show) {
+        Show::Open | Show::Overdue | Show::Pay => Part::Open,
+        Show::Paid | Show::All => Part::Billed,
+        Show::Statement => Part::Statement,
+    });
+    let tabs = [
+        (Show::Open, "invoices.open"),
+        (Show::Overdue, "invoices.overdue"),
+        (Show::Paid, "invoices.paid_ones"),
+        (Show::All, "invoices.all"),
+        (Show::Statement, "invoices.statement"),
+    ]
+    .map(|(show, message)| {
+        let present = move || shown.with(|view| view.show == show).then_some("page");
+        view! {
+            <li>
+                <a href=View::of(show).href() aria-current=present>
+                    {locale.text(message)}
+                </a>
+            </li>
+        }
+    })
+    .collect_view();
+    let content = move || match part.get() {
+        Part::Open => view! { <OpenInvoices shown=shown /> }.into_any(),
+        Part::Billed => view! { <BilledInvoices shown=shown /> }.into_any(),
+        Part::Statement => view! { <StatementView shown=shown /> }.into_any(),
+    };
     view! {
-        <div class="page">
-            <Heading text=locale.text("invoices.title") />
-        </div>
+        <Heading text=locale.text("invoices.title") />
+        <nav class="tabs no-print" aria-label=locale.text("invoices.views")>
+            <ul>{tabs}</ul>
+        </nav>
+        <PaymentNotes of_invoice=None />
+        {content}
     }
     .into_any()
 }

@@ -1,0 +1,73 @@
+//! Words about an invoice that several parts of the screens say: amounts, due dates, states.
+
+use nymble_wire::{Invoice, InvoiceStatus};
+use rust_decimal::Decimal;
+
+use crate::{
+    domain::{ageing, calendar::Day, pay_plan::Unpayable},
+    locale::Locale,
+};
+
+/// An invoice's currency.
+pub fn currency(invoice: &Invoice) -> &str {
+    invoice.currency_code.as_deref().unwrap_or_default()
+}
+
+/// An amount of an invoice, in its currency.
+pub fn money(locale: Locale, invoice: &Invoice, amount: Option<Decimal>) -> Option<String> {
+    Some(locale.money(amount?, currency(invoice)))
+}
+
+/// Totals by currency, as one text: `$5.00 + €3.00`.
+pub fn in_words(locale: Locale, totals: &[(String, Decimal)]) -> String {
+    let mut text = String::new();
+    for (currency, total) in totals {
+        if !text.is_empty() {
+            text.push_str(" + ");
+        }
+        text.push_str(&locale.money(*total, currency));
+    }
+    text
+}
+
+/// "12 days overdue"; none when it is not.
+pub fn overdue(locale: Locale, invoice: &Invoice, today: Day) -> Option<String> {
+    let days = ageing::days_overdue(invoice, today, &Locale::day_of);
+    (days > 0).then(|| locale.plural("invoices.days_overdue", days.unsigned_abs(), &[]))
+}
+
+/// A state in words.
+pub fn status(locale: Locale, status: &InvoiceStatus) -> String {
+    locale.text(match status {
+        InvoiceStatus::Draft => "invoices.status_draft",
+        InvoiceStatus::Issued => "invoices.status_issued",
+        InvoiceStatus::PartiallyPaid => "invoices.status_part_paid",
+        InvoiceStatus::Paid => "invoices.status_paid",
+        InvoiceStatus::Voided => "invoices.status_voided",
+        InvoiceStatus::Cancelled => "invoices.status_cancelled",
+        InvoiceStatus::Other(name) => return name.clone(),
+    })
+}
+
+/// The class of a state's badge.
+pub fn badge(invoice: &Invoice, today: Day) -> &'static str {
+    match invoice.status {
+        _ if ageing::days_overdue(invoice, today, &Locale::day_of) > 0 => "badge badge-trouble",
+        InvoiceStatus::Paid => "badge badge-good",
+        InvoiceStatus::Voided | InvoiceStatus::Cancelled | InvoiceStatus::Draft => {
+            "badge badge-quiet"
+        }
+        _ => "badge",
+    }
+}
+
+/// Why an invoice cannot be paid, as a sentence.
+pub fn why_not(locale: Locale, why: Unpayable) -> String {
+    locale.text(match why {
+        Unpayable::Draft => "invoices.why_draft",
+        Unpayable::Paid => "invoices.why_paid",
+        Unpayable::Voided => "invoices.why_voided",
+        Unpayable::Cancelled => "invoices.why_cancelled",
+        Unpayable::Unknown => "invoices.why_unknown",
+    })
+}

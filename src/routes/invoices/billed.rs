@@ -1,0 +1,124 @@
+//! Paid invoices, or all: one page at a time, sorted and searched by the server.
+
+use leptos::prelude::*;
+use nymble_wire::{Invoice, Page};
+use std::sync::Arc;
+
+use super::{
+    address::{PAGE_SIZE, Show, View},
+    bills_table::BillsTable,
+    export::DownloadAll,
+    list::is_not_offered,
+    search::Tools,
+};
+use crate::{
+    api::invoices,
+    components::{
+        failed::{Failed, LoadingNote},
+        pages::Pages,
+    },
+    locale::use_locale,
+    state::{loading::Loading, session::use_session},
+};
+
+/// The list.
+#[component]
+pub fn BilledInvoices(
+    /// What is shown.
+    shown: Memo<View>,
+) -> AnyView {
+    let locale = use_locale();
+    let session = use_session();
+    let loading = Loading::<Page<Invoice>>::new();
+    let request = Memo::new(move |_| shown.with(View::request));
+    let load = move || {
+        let request = request.get_untracked();
+        loading.load(
+            session,
+            invoices::list(&request),
+            invoices::read_page,
+            |_| {},
+        );
+    };
+    Effect::new(move |_| {
+        // Read, not only tracked: a memo that nobody has read yet does not know what it depends on.
+        request.get();
+        load();
+    });
+    let download = Signal::derive(move || (request.get(), shown.with(|view| view.show)));
+    let waiting = move || {
+        let first = loading.value().is_none() && loading.error().is_none();
+        first.then(|| view! { <LoadingNote /> })
+    };
+    let failure = move || {
+        let error = loading.error()?;
+        Some(if is_not_offered(&error) {
+            view! { <p class="empty">{locale.text("invoices.not_offered")}</p> }.into_any()
+        } else {
+            view! { <Failed message=locale.error(&error) retry=load /> }.into_any()
+        })
+    };
+    let table = move || {
+        let page = loading.value()?;
+        let view = shown.get_untracked();
+        if page.data.is_empty() {
+            return Some(nothing(&view));
+        }
+        let (number, pages) = (view.page, page.pages(PAGE_SIZE));
+        let count = page.total_records;
+        let rows: Vec<Arc<Invoice>> = page.data.iter().cloned().map(Arc::new).collect();
+        let to = move |page| {
+            let mut next = view.clone();
+            next.page = page;
+            next.href()
+        };
+        Some(
+            view! {
+                <p class="result-count" role="status">
+                    {locale.plural("invoices.count", count, &[])}
+                </p>
+                <div class:pending=move || loading.is_pending()>
+                    <BillsTable invoices=rows caption=locale.text("invoices.title") chosen=None />
+                </div>
+                <Pages page=number pages=pages to=Callback::new(to) />
+            }
+            .into_any(),
+        )
+    };
+    view! {
+        <div class="tools no-print">
+            <Tools shown=shown />
+            <DownloadAll request=download />
+        </div>
+        {waiting}
+        {failure}
+        {table}
+    }
+    .into_any()
+}
+
+/// Nothing is paid, or found, or there.
+fn nothing(view: &View) -> AnyView {
+    let locale = use_locale();
+    let searched = !view.search.is_empty() || view.page > 1;
+    let message = match view.show {
+        _ if searched => "invoices.none_found",
+        Show::Paid => "invoices.none_paid",
+        _ => "invoices.none",
+    };
+    let way = searched.then(|| {
+        let everything = view.with(|view| view.search.clear());
+        view! {
+            <a class="button" href=everything.href()>
+                {locale.text("invoices.show_all")}
+            </a>
+        }
+    });
+    view! {
+        <div class="empty">
+            <p>{locale.text(message)}</p>
+            {way}
+        </div>
+    }
+    .into_any()
+}

@@ -1,0 +1,241 @@
+//! What can be paid: all of it, read page by page, with what is owed in sum; some of it is chosen and paid.
+
+use leptos::prelude::*;
+use nymble_wire::Invoice;
+use std::sync::Arc;
+
+use super::{
+    address::{PAGE_SIZE, Show, View},
+    ageing_table::ageing_table,
+    amounts,
+    bills_table::{BillsTable, Chosen},
+    export::{self, reading},
+    search::Tools,
+};
+use crate::{
+    api::invoices,
+    components::{
+        failed::{Failed, LoadingNote},
+        pages::Pages,
+    },
+    domain::{
+        ageing::{self, Ageing},
+        pay_plan,
+    },
+    locale::{Locale, use_locale},
+    state::{
+        every_invoice::{EveryInvoice, Reading},
+        invoice_payment::use_invoice_payments,
+        navigation::use_navigation,
+        session::use_session,
+    },
+};
+
+/// The open or overdue invoices, sums above.
+#[component]
+pub fn OpenInvoices(
+    /// What is shown.
+    shown: Memo<View>,
+) -> AnyView {
+    let locale = use_locale();
+    let session = use_session();
+    let every = EveryInvoice::of(session, invoices::open());
+    use_invoice_payments().follow(move |invoice| every.learn(invoice));
+    let chosen: Chosen = RwSignal::new(Vec::new());
+    let today = Locale::today();
+    let open = Memo::new(move |_| -> Vec<Arc<Invoice>> {
+        let found = every.found();
+        let open = found.into_iter().filter(|invoice| ageing::is_open(invoice));
+        open.collect()
+    });
+    let listed = Memo::new(move |_| {
+        let view = shown.get();
+        let mut listed = open.get();
+        listed.retain(|invoice| {
+            let late = ageing::days_overdue(invoice, today, &Locale::day_of) > 0;
+            (view.show != Show::Overdue || late) && view.fits(invoice)
+        });
+        listed.sort_by(|one, other| view.compare(one, other));
+        listed
+    });
+    let owed = move || {
+        // A sum of a part would be read as the sum of all.
+        if !every.is_whole() {
+            return None;
+        }
+        let mut all = open.with(|open| {
+            let open = open.iter().map(|invoice| &**invoice);
+            ageing::ageing(open, today, &Locale::day_of)
+        });
+        if all.is_empty() {
+            all.push(Ageing::none(&session.currency().unwrap_or_default()));
+        }
+        let tables = all.into_iter().map(|ageing| ageing_table(locale, &ageing));
+        Some(tables.collect_view())
+    };
+    let progress = move || match every.reading() {
+        Reading::Pending => {
+            let (come, there) = every.progress();
+            if come == 0 {
+                return Some(view! { <LoadingNote /> }.into_any());
+            }
+            Some(
+                view! {
+                    <div class="reading" role="status">
+                        <p class="hint">{reading(locale, come, there)}</p>
+                        <div class="bar-track" aria-hidden="true">
+                            <div class="bar" style:width=share(come, there)></div>
+                        </div>
+                    </div>
+                }
+                .into_any(),
+            )
+        }
+        Reading::Failed(error) if super::list::is_not_offered(&error) => {
+            Some(view! { <p class="empty">{locale.text("invoices.not_offered")}</p> }.into_any())
+        }
+        Reading::Failed(error) => {
+            let retry = move || every.read();
+            Some(view! { <Failed message=locale.error(&error) retry=retry /> }.into_any())
+        }
+        Reading::Whole => None,
+    };
+    let there = Memo::new(move |_| {
+        let (come, _) = every.progress();
+        every.is_whole() || come > 0
+    });
+    let download = move |_| {
+        if every.is_whole() {
+            let show = shown.with_untracked(|view| view.show);
+            let text = listed.with_untracked(|listed| export::csv(locale, listed));
+            export::save(export::word_for(show), &text);
+        }
+    };
+    let table = move || {
+        let all = listed.get();
+        let count = all.len() as u64;
+        let view = shown.get();
+        if all.is_empty() {
+            return every.is_whole().then(|| nothing(locale, &view));
+        }
+        let pages = count.div_ceil(PAGE_SIZE).max(1);
+        let page = view.page.min(pages);
+        let first = usize::try_from((page - 1) * PAGE_SIZE).unwrap_or(usize::MAX);
+        let on_page: Vec<Arc<Invoice>> = all.into_iter().skip(first).take(50).collect();
+        let to = move |page| {
+            let mut next = view.clone();
+            next.page = page;
+            next.href()
+        };
+        Some(
+            view! {
+                <p class="result-count" role="status">
+                    {locale.plural("invoices.count", count, &[])}
+                </p>
+                <BillsTable
+                    invoices=on_page
+                    caption=locale.text("invoices.title")
+                    chosen=session.customer_number().is_some().then_some(chosen)
+                />
+                <Pages page=page pages=pages to=Callback::new(to) />
+            }
+            .into_any(),
+        )
+    };
+    view! {
+        {owed}
+        {progress}
+        <Show when=move || there.get()>
+            <div class="tools no-print">
+                <Tools shown=shown />
+                <button
+                    type="button"
+                    class="button"
+                    aria-disabled=move || (!every.is_whole()).then_some("true")
+                    on:click=download
+                >
+                    {locale.text("invoices.csv")}
+                </button>
+            </div>
+        </Show>
+        {table}
+        <PayBar open=open chosen=chosen />
+    }
+    .into_any()
+}
+
+/// `part` of `whole` as a length in per cent.
+fn share(part: u64, whole: u64) -> String {
+    let mut text = (part * 100 / whole.max(1)).min(100).to_string();
+    text.push('%');
+    text
+}
+
+/// Nothing is open, overdue, or found.
+fn nothing(locale: Locale, view: &View) -> AnyView {
+    let (message, way) = if view.search.is_empty() {
+        let message = if view.show == Show::Overdue {
+            "invoices.none_overdue"
+        } else {
+            "invoices.none_open"
+        };
+        (message, View::of(Show::All))
+    } else {
+        let everything = view.with(|view| view.search.clear());
+        ("invoices.none_found", everything)
+    };
+    view! {
+        <div class="empty">
+            <p>{locale.text(message)}</p>
+            <a class="button" href=way.href()>
+                {locale.text("invoices.show_all")}
+            </a>
+        </div>
+    }
+    .into_any()
+}
+
+/// What is chosen, what it comes to, and the button that goes on to paying it.
+#[component]
+fn PayBar(open: Memo<Vec<Arc<Invoice>>>, chosen: Chosen) -> AnyView {
+    let locale = use_locale();
+    let navigation = use_navigation();
+    let bar = move || {
+        let ids = chosen.get();
+        if ids.is_empty() {
+            return None;
+        }
+        let totals = open.with(|open| {
+            let picked = open.iter().filter(|invoice| ids.contains(&invoice.id));
+            pay_plan::totals(
+                picked.map(|invoice| (amounts::currency(invoice), ageing::balance(invoice))),
+            )
+        });
+        let count = ids.len() as u64;
+        let sum = amounts::in_words(locale, &totals);
+        let most = (ids.len() >= pay_plan::MOST_AT_ONCE).then(|| {
+            let text = locale.plural("invoices.most", pay_plan::MOST_AT_ONCE as u64, &[]);
+            view! { <p class="hint">{text}</p> }
+        });
+        let pay = move |_| {
+            let mut view = View::of(Show::Pay);
+            view.chosen.clone_from(&ids);
+            navigation.go(&view.href());
+        };
+        Some(view! {
+            <div class="pay-bar no-print">
+                <p role="status">
+                    {locale.plural("invoices.chosen", count, &[("amount", &sum)])}
+                </p>
+                {most}
+                <button type="button" class="quiet-button" on:click=move |_| chosen.set(Vec::new())>
+                    {locale.text("invoices.choose_none")}
+                </button>
+                <button type="button" class="button primary" on:click=pay>
+                    {locale.plural("invoices.pay_count", count, &[])}
+                </button>
+            </div>
+        })
+    };
+    view! { {bar} }.into_any()
+}
