@@ -8,6 +8,7 @@ pub mod auth;
 pub mod carts;
 pub mod categories;
 pub mod customers;
+pub mod documents;
 pub mod http;
 pub mod invoices;
 pub mod orders;

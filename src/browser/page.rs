@@ -148,6 +148,19 @@ pub fn open(path: &str) {
     let _ = window().location().assign(path);
 }
 
+/// Opens `address` in a tab of its own, which gets no hold of this one.
+pub fn open_tab(address: &str) {
+    let _ =
+        window().open_with_url_and_target_and_features(address, "_blank", "noopener,noreferrer");
+}
+
+/// Whether the browser shows PDFs itself. One that does not say so does, as most do.
+pub fn shows_pdfs() -> bool {
+    let navigator = window().navigator();
+    let shows = js_sys::Reflect::get(&navigator, &JsValue::from_str("pdfViewerEnabled"));
+    shows.ok().and_then(|shows| shows.as_bool()).unwrap_or(true)
+}
+
 /// Runs `action` whenever the browser brings this very page back from its memory (a step back from
 /// another site), with everything as it was left. Must be called with an owner.
 pub fn when_brought_back(action: impl Fn() + 'static) {

@@ -21,6 +21,18 @@ pub fn now_seconds() -> u64 {
     (Date::now() / 1000.0) as u64
 }
 
+/// The seconds since 1970 at which a date and time of the API is; none when the browser cannot read it.
+#[expect(
+    clippy::cast_possible_truncation,
+    reason = "no date of a browser is beyond what i64 holds in seconds"
+)]
+pub fn seconds_of(time: &str) -> Option<i64> {
+    let milliseconds = Date::parse(time);
+    milliseconds
+        .is_finite()
+        .then_some((milliseconds / 1000.0) as i64)
+}
+
 /// This month: full year and month from 1, by this device's clock.
 pub fn today() -> (u32, u32) {
     let today = Date::new_0();

@@ -27,6 +27,12 @@ pub enum Glyph {
     Trouble,
     /// A crate: stands for a product without a picture.
     Crate,
+    /// A folder.
+    Folder,
+    /// A sheet of paper.
+    Document,
+    /// A picture.
+    Picture,
 }
 
 impl Glyph {
@@ -44,6 +50,9 @@ impl Glyph {
             Self::Done => "M5 13l4 4L19 7",
             Self::Trouble => "M12 4l9 16H3zM12 10v4M12 17h.01",
             Self::Crate => "M4 8l8-4 8 4v8l-8 4-8-4zM4 8l8 4 8-4M12 12v8",
+            Self::Folder => "M3 6h6l2 2h10v11H3z",
+            Self::Document => "M6 3h8l4 4v14H6zM14 3v4h4M9 12h6M9 16h6",
+            Self::Picture => "M4 5h16v14H4zM4 16l5-5 4 4 3-3 4 4M15 9h.01",
         }
     }
 }

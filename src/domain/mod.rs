@@ -15,6 +15,7 @@ pub mod cart_changes;
 pub mod claims;
 pub mod contact;
 pub mod csv;
+pub mod documents;
 pub mod json;
 pub mod money;
 pub mod order_csv;

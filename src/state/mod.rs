@@ -12,6 +12,7 @@ pub mod cart_edit;
 pub mod cart_send;
 pub mod cart_sync;
 pub mod catalog;
+pub mod documents;
 pub mod every_invoice;
 pub mod hosted_outcome;
 pub mod hosted_payment;

@@ -22,6 +22,7 @@ mod catalog;
 mod checkout;
 mod config;
 mod documents;
+mod documents_screen;
 mod harness;
 mod invoices;
 mod invoices_one;

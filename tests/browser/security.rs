@@ -83,6 +83,25 @@ fn only_the_api_and_the_own_origin_may_be_called() {
 }
 
 #[test]
+fn no_other_site_may_be_framed() {
+    run(Setup::default(), async |shop| {
+        shop.expect_console("Content Security Policy");
+        shop.expect_console("policy violated:");
+        shop.open_as_acme("/catalog").await;
+        let frame = format!(
+            "const frame = document.createElement('iframe'); frame.src = '{}/_sandbox/'; \
+             document.body.append(frame)",
+            shop.api.origin()
+        );
+        shop.script(&frame).await;
+        shop.until("the violation is reported", async || {
+            shop.console().await.join(" ").contains("frame-src")
+        })
+        .await;
+    });
+}
+
+#[test]
 fn the_headers_are_served_with_every_page() {
     run(Setup::default(), async |shop| {
         let client = reqwest::Client::new();

@@ -162,6 +162,27 @@ impl Server {
         cart_id.expect("at least one line")
     }
 
+    /// Uploads a document, as the organization's administrator; its id.
+    pub(crate) async fn upload(&self, folder_id: &str, name: &str, content: &[u8]) -> String {
+        let token = self.token("acme-admin").await;
+        let mut form = format!(
+            "--edge\r\nContent-Disposition: form-data; name=\"folderId\"\r\n\r\n{folder_id}\r\n\
+             --edge\r\nContent-Disposition: form-data; name=\"file\"; filename=\"{name}\"\r\n\r\n"
+        )
+        .into_bytes();
+        form.extend_from_slice(content);
+        form.extend_from_slice(b"\r\n--edge--\r\n");
+        let address = format!("{}/api/companydocs/documents/upload", self.origin());
+        let request = self.client.post(address).body(form);
+        let request = request.header("authorization", format!("Bearer {token}"));
+        let request = request.header("content-type", "multipart/form-data; boundary=edge");
+        let answer = request.send().await.expect("the sandbox answers");
+        assert_eq!(answer.status(), 201, "{name}");
+        let document = answer.text().await.expect("the whole answer");
+        let document: Value = serde_json::from_str(&document).expect("a document");
+        document["documentId"].as_str().expect("an id").to_owned()
+    }
+
     /// Writes a product, as the organization's administrator.
     pub(crate) async fn put_product(&self, product: &Value) {
         let token = self.token("acme-admin").await;

@@ -81,6 +81,13 @@ fn the_policy_sent_is_no_wider_than_the_page_s() {
 }
 
 #[test]
+fn nothing_but_the_browser_s_own_copies_may_be_framed() {
+    for policy in [sent(), inside()] {
+        assert_eq!(policy["frame-src"], ["blob:"]);
+    }
+}
+
+#[test]
 fn a_wider_policy_is_noticed() {
     let wide =
         policy("default-src 'none'; img-src 'self' https: http://localhost:*; base-uri 'none'");
