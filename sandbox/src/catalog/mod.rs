@@ -5,10 +5,12 @@ mod categories;
 mod fields;
 mod list;
 mod offer;
+mod order;
 pub(crate) mod price_book;
 mod prices;
 mod product;
 mod search;
+mod texts;
 mod totals;
 mod update_prices;
 mod upsert;
@@ -19,6 +21,7 @@ use crate::state::State;
 
 pub(crate) use offer::offer;
 pub(crate) use price_book::{breaks, list_id};
+pub(crate) use texts::text_key;
 pub(crate) use totals::Totals;
 
 /// The routes under `/api/products` and `/api/categories`.
