@@ -100,8 +100,8 @@ impl Totals {
         let Condition { sql, values } = query;
         let name = format!("{sql} {values:?}");
         let in_order = format!("{name} in {}", order.name());
-        self.selection(db, in_order, || {
-            let keys = self.selection(db, name, || {
+        self.selection(db, &in_order, || {
+            let keys = self.selection(db, &name, || {
                 Ok(db
                     .prepare_cached(sql)?
                     .query_map(params_from_iter(values), |row| row.get::<_, u32>(0))?
@@ -131,23 +131,23 @@ impl Totals {
     fn selection(
         &self,
         db: &Connection,
-        name: String,
+        name: &str,
         build: impl FnOnce() -> Answer<Selected>,
     ) -> Answer<Arc<Selected>> {
         let slot = self
             .current(db)?
-            .map(|mut known| Arc::clone(known.selections.entry(name.clone()).or_default()));
+            .map(|mut known| Arc::clone(known.selections.entry(name.to_owned()).or_default()));
         filled(slot, || {
-            let mut built = build()?;
-            built.optimize();
+            let mut selected = build()?;
+            selected.optimize();
             let mut known = self.lock();
-            known.selected += built.serialized_size() + name.len();
+            known.selected += selected.serialized_size() + name.len();
             if known.selected > MOST_SELECTED {
                 known.selections.clear();
                 known.selected = 0;
             }
             drop(known);
-            Ok(built)
+            Ok(selected)
         })
     }
 

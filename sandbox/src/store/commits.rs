@@ -66,10 +66,9 @@ impl<T: Send, W: FnOnce(&Connection) -> Answer<T> + Send> Change for Asked<T, W>
 
     fn tell(self: Box<Self>, kept: Answer<()>) {
         let answer = match (self.answer, kept) {
-            (Some(Ok(_)), Err(problem)) => Err(problem),
+            (Some(Ok(_)) | None, Err(problem)) => Err(problem),
             (Some(answer), _) => answer,
             (None, Ok(())) => Err(Problem::new(StatusCode::INTERNAL_SERVER_ERROR)),
-            (None, Err(problem)) => Err(problem),
         };
         // An error means that the request was given up meanwhile.
         let _ = self.teller.send(answer);
