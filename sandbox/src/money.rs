@@ -94,26 +94,25 @@ pub fn formatted(amount: Decimal, currency: &str) -> String {
     let mut exact = amount.abs();
     exact.rescale(places);
     let digits = exact.to_string();
-    let (whole, fraction) = digits
-        .split_once('.')
-        .map_or((digits.as_str(), None), |(w, f)| (w, Some(f)));
-    let mut grouped = String::with_capacity(whole.len() + whole.len() / 3);
-    for (position, digit) in whole.chars().enumerate() {
-        if position > 0 && (whole.len() - position).is_multiple_of(3) {
-            grouped.push(',');
-        }
-        grouped.push(digit);
+    let whole = digits.find('.').unwrap_or(digits.len());
+    // A page of products has hundreds of prices: one text each, filled as it goes.
+    let mut shown = String::with_capacity(digits.len() + whole / 3 + 5);
+    if amount.is_sign_negative() && !amount.is_zero() {
+        shown.push('-');
     }
-    let sign = if amount.is_sign_negative() && !amount.is_zero() {
-        "-"
+    if let Some(symbol) = symbol(currency) {
+        shown.push_str(symbol);
     } else {
-        ""
-    };
-    let fraction = fraction.map(|f| format!(".{f}")).unwrap_or_default();
-    match symbol(currency) {
-        Some(symbol) => format!("{sign}{symbol}{grouped}{fraction}"),
-        None => format!("{sign}{currency} {grouped}{fraction}"),
+        shown.push_str(currency);
+        shown.push(' ');
     }
+    for (position, digit) in digits.chars().enumerate() {
+        if (1..whole).contains(&position) && (whole - position).is_multiple_of(3) {
+            shown.push(',');
+        }
+        shown.push(digit);
+    }
+    shown
 }
 
 fn symbol(currency: &str) -> Option<&'static str> {

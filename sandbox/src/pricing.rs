@@ -5,9 +5,9 @@ use rust_decimal::Decimal;
 
 /// One entry of a price list in one currency.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Break {
+pub struct Break<'a> {
     /// The tier the entry belongs to; empty for the product's default base price.
-    pub tier: String,
+    pub tier: &'a str,
     /// From this quantity on.
     pub at_quantity: i64,
     /// The unit price.
@@ -18,11 +18,11 @@ pub struct Break {
 ///
 /// Assumption: a tier without an entry of its own pays the product's default base price, and a quantity below the
 /// first break pays the first break's price. `None` when the product has no price at all in this currency.
-pub fn unit_price(breaks: &[Break], tier: &str, quantity: i64) -> Option<Decimal> {
+pub fn unit_price(breaks: &[Break<'_>], tier: &str, quantity: i64) -> Option<Decimal> {
     price_in(breaks, tier, quantity).or_else(|| price_in(breaks, "", quantity))
 }
 
-fn price_in(breaks: &[Break], tier: &str, quantity: i64) -> Option<Decimal> {
+fn price_in(breaks: &[Break<'_>], tier: &str, quantity: i64) -> Option<Decimal> {
     let own = || breaks.iter().filter(|entry| entry.tier == tier);
     own()
         .filter(|entry| entry.at_quantity <= quantity)
@@ -38,9 +38,9 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
-    fn entry(tier: &str, at_quantity: i64, cents: i64) -> Break {
+    fn entry(tier: &str, at_quantity: i64, cents: i64) -> Break<'_> {
         Break {
-            tier: tier.to_owned(),
+            tier,
             at_quantity,
             price: Decimal::new(cents, 2),
         }

@@ -8,7 +8,7 @@ use axum::{
     http::{HeaderName, HeaderValue, Method, StatusCode, header},
     middleware::{from_fn, from_fn_with_state},
     response::{Redirect, Response},
-    routing::{get, post},
+    routing::{delete, get, post},
 };
 use tower_http::{
     compression::CompressionLayer,
@@ -87,6 +87,7 @@ fn sandbox() -> Router<State> {
                 .post(control::add_fault)
                 .delete(control::clear_faults),
         )
+        .route("/faults/{id}", delete(control::remove_fault))
         .route(
             "/requests",
             get(control::list_requests).delete(control::clear_requests),

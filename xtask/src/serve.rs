@@ -21,7 +21,7 @@ use std::{
 };
 
 /// The demo sign-ins of the sandbox.
-const SIGN_INS: [(&str, &str); 6] = [
+const SIGN_INS: [(&str, &str); 7] = [
     (
         "acme-buyer",
         "Acme Industrial Supply, wholesale, USD, NET30",
@@ -31,6 +31,7 @@ const SIGN_INS: [(&str, &str); 6] = [
     ("dormant-buyer", "a deactivated customer: refused"),
     ("acme-rep", "sales representative"),
     ("acme-admin", "administrator"),
+    ("acme-super", "administrator of every organization"),
 ];
 
 /// How long the sandbox may take to make its data; a million products take a while.

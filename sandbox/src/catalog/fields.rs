@@ -36,16 +36,16 @@ impl ProductFields {
         format!("one_unit(p.prices, {tier}, {base})")
     }
 
-    /// The column to sort on.
-    pub(crate) fn sort(&self, name: &str) -> Option<String> {
-        Some(match name.to_ascii_lowercase().as_str() {
-            "sku" => "p.sku COLLATE NOCASE".to_owned(),
-            "name" => "p.name COLLATE NOCASE".to_owned(),
+    /// What to sort by.
+    pub(crate) fn sort(&self, name: &str) -> Option<Sort> {
+        Some(Sort::Column(match name.to_ascii_lowercase().as_str() {
+            "sku" => return Some(Sort::Sku),
+            "name" => "p.name".to_owned(),
             "price" => self.price(),
             "category" => category_name(),
-            "description" => "p.description COLLATE NOCASE".to_owned(),
+            "description" => description(),
             other => plain(other)?.0.to_owned(),
-        })
+        }))
     }
 
     /// The field to filter.
@@ -62,7 +62,7 @@ impl ProductFields {
         match name.to_ascii_lowercase().as_str() {
             "sku" => field("p.sku", FieldKind::IndexedText),
             "name" => field("p.name", FieldKind::IndexedText),
-            "description" => field("p.description", FieldKind::Text),
+            "description" => field(&description(), FieldKind::Text),
             "price" => field(&format!("({} / 10000.0)", self.price()), FieldKind::Number),
             "category" => field(&category_name(), FieldKind::Text),
             other => match plain(other) {
@@ -111,6 +111,18 @@ impl ProductFields {
     }
 }
 
+/// What products are sorted by.
+pub(crate) enum Sort {
+    /// Their SKU, which breaks ties everywhere else.
+    Sku,
+    /// A column, as SQL.
+    Column(String),
+}
+
+fn description() -> String {
+    "(SELECT t.text FROM texts t WHERE t.text_key = p.description)".to_owned()
+}
+
 fn category_name() -> String {
     "(SELECT c.name FROM categories c WHERE c.category = p.category)".to_owned()
 }
@@ -148,7 +160,9 @@ fn attribute(name: &str) -> Option<Field> {
         return None;
     }
     Some(Field {
-        sql: format!("CAST(json_extract(p.attributes, '$.\"{key}\"') AS TEXT)"),
+        sql: format!(
+            "CAST(json_extract((SELECT t.text FROM texts t WHERE t.text_key = p.attributes), '$.\"{key}\"') AS TEXT)"
+        ),
         kind: FieldKind::Text,
     })
 }

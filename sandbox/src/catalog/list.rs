@@ -7,8 +7,8 @@ use rusqlite::{Connection, types::Value};
 use crate::{
     auth::{Caller, Tenant},
     catalog::{
-        fields::{ProductFields, unsortable},
-        product,
+        fields::{ProductFields, Sort, unsortable},
+        product::Showcase,
         totals::{Selected, Totals},
     },
     http::{Condition, Direction, ImageBase, Listing, Query, conditions, json, page},
@@ -44,10 +44,7 @@ pub(crate) async fn list(
         .read(move |db| {
             let tenant = caller.tenant(db)?;
             let (keys, total) = find(&shared.totals, db, &caller, &tenant, &listing, &query)?;
-            let products: Vec<Product> = keys
-                .into_iter()
-                .map(|key| product::load(db, &caller, &tenant, &images, key))
-                .collect::<rusqlite::Result<_>>()?;
+            let products = Showcase::new(db, &caller, &tenant, &images)?.products(&keys)?;
             Ok(page(&listing, products, total))
         })
         .await?;
@@ -71,22 +68,27 @@ fn find(
         |name| fields.filter(name),
         |filter| fields.category(db, filter),
     )?;
-    let order = totals.order(db, &visible(caller, tenant), &column)?;
+    let visible = visible(caller, tenant);
+    let order = match column {
+        Sort::Sku => totals.by_sku(db, &visible)?,
+        Sort::Column(column) => totals.by(db, &visible, &column)?,
+    };
     let mut selected: Option<Selected> = None;
     for filter in filters {
-        let found = totals.selected(db, &matching(tenant, filter))?;
-        selected
-            .get_or_insert_with(|| order.members().clone())
-            .intersect_with(&found);
+        let found = totals.selected(db, &order, &matching(tenant, filter))?;
+        match &mut selected {
+            Some(selected) => *selected &= &*found,
+            None => selected = Some(Selected::clone(&found)),
+        }
     }
-    let total = selected.as_ref().unwrap_or(order.members()).count_ones(..);
+    let total = selected.as_ref().map_or(order.len(), Selected::len);
     let keys = order.page(
         selected.as_ref(),
         listing.direction == Direction::Descending,
-        place(listing.offset()),
-        place(listing.size),
+        listing.offset(),
+        listing.size,
     );
-    Ok((keys, total as u64))
+    Ok((keys, total))
 }
 
 /// The products that a caller may see.
@@ -103,7 +105,7 @@ pub(super) fn visible(caller: &Caller, tenant: &Tenant) -> Condition {
 }
 
 /// The query for the tenant's products that a filter lets through, inactive ones included.
-pub(super) fn matching(tenant: &Tenant, filter: Condition) -> Condition {
+fn matching(tenant: &Tenant, filter: Condition) -> Condition {
     let mut values = vec![Value::Integer(tenant.org)];
     values.extend(filter.values);
     Condition {
@@ -113,9 +115,4 @@ pub(super) fn matching(tenant: &Tenant, filter: Condition) -> Condition {
         ),
         values,
     }
-}
-
-/// A number of records as a place in memory.
-pub(super) fn place(number: u64) -> usize {
-    usize::try_from(number).unwrap_or(usize::MAX)
 }

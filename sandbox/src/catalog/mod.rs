@@ -5,10 +5,12 @@ mod categories;
 mod fields;
 mod list;
 mod offer;
+mod order;
 pub(crate) mod price_book;
 mod prices;
 mod product;
 mod search;
+mod texts;
 mod totals;
 mod update_prices;
 mod upsert;
@@ -18,7 +20,8 @@ use utoipa_axum::{router::OpenApiRouter, routes};
 use crate::state::State;
 
 pub(crate) use offer::offer;
-pub(crate) use price_book::{breaks, list_id};
+pub(crate) use price_book::list_id;
+pub(crate) use texts::text_key;
 pub(crate) use totals::Totals;
 
 /// The routes under `/api/products` and `/api/categories`.

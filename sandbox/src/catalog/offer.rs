@@ -3,7 +3,7 @@
 use rusqlite::{Connection, OptionalExtension};
 use rust_decimal::Decimal;
 
-use super::price_book::breaks;
+use super::price_book::{breaks_in, lists, unpack};
 use crate::pricing;
 
 /// A SKU as a cart or an order sees it.
@@ -26,19 +26,19 @@ pub(crate) fn offer(
     currency: &str,
     quantity: i64,
 ) -> rusqlite::Result<Option<Offer>> {
-    let found: Option<(i64, String, bool, i64, i64)> = db
-        .prepare_cached("SELECT product, name, active, minimum, increment FROM products WHERE org = ? AND sku = ?")?
-        .query_row((org, sku), |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?, row.get(4)?)))
-        .optional()?;
-    let Some((product, name, active, minimum, increment)) = found else {
-        return Ok(None);
-    };
-    let entries = breaks(db, org, product, currency)?;
-    Ok(Some(Offer {
-        name,
-        active,
-        minimum,
-        increment,
-        unit_price: pricing::unit_price(&entries, tier, quantity),
-    }))
+    let lists = lists(db, org, currency)?;
+    db.prepare_cached(
+        "SELECT name, active, minimum, increment, prices FROM products WHERE org = ? AND sku = ?",
+    )?
+    .query_row((org, sku), |row| {
+        let entries = breaks_in(unpack(row.get_ref(4)?.as_blob()?), &lists, currency);
+        Ok(Offer {
+            name: row.get(0)?,
+            active: row.get(1)?,
+            minimum: row.get(2)?,
+            increment: row.get(3)?,
+            unit_price: pricing::unit_price(&entries, tier, quantity),
+        })
+    })
+    .optional()
 }

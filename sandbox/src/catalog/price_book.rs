@@ -131,29 +131,18 @@ pub(crate) fn lists(
     .collect()
 }
 
-/// All price entries of a product in a currency: tiers in the order the organization made them, breaks ascending.
-pub(crate) fn breaks(
-    db: &Connection,
-    org: i64,
-    product: i64,
-    currency: &str,
-) -> rusqlite::Result<Vec<Break>> {
-    let lists = lists(db, org, currency)?;
-    Ok(breaks_in(entries(db, product)?, &lists, currency))
-}
-
 /// Those of a product's entries that are in one of the lists.
-pub(crate) fn breaks_in(
+pub(crate) fn breaks_in<'a>(
     entries: impl IntoIterator<Item = Entry>,
-    lists: &[(i64, String)],
+    lists: &'a [(i64, String)],
     currency: &str,
-) -> Vec<Break> {
+) -> Vec<Break<'a>> {
     entries
         .into_iter()
         .filter_map(|entry| {
             let (_, tier) = lists.iter().find(|(list, _)| *list == entry.list)?;
             Some(Break {
-                tier: tier.clone(),
+                tier,
                 at_quantity: entry.at_quantity,
                 price: money::from_stored(entry.amount, currency),
             })

@@ -10,8 +10,9 @@ use rusqlite::{Connection, types::Value};
 use crate::{
     auth::{Caller, Tenant},
     catalog::{
-        list::{matching, place, visible},
-        product,
+        list::visible,
+        order::Order,
+        product::Showcase,
         totals::{Selected, Totals},
     },
     http::{Condition, ImageBase, Listing, Query, json, page},
@@ -64,10 +65,7 @@ pub(crate) async fn search(
         .read(move |db| {
             let tenant = caller.tenant(db)?;
             let (keys, total) = find(&shared.totals, db, &caller, &tenant, &listing, &term)?;
-            let products: Vec<Product> = keys
-                .into_iter()
-                .map(|key| product::load(db, &caller, &tenant, &images, key))
-                .collect::<rusqlite::Result<_>>()?;
+            let products = Showcase::new(db, &caller, &tenant, &images)?.products(&keys)?;
             Ok(page(&listing, products, total))
         })
         .await?;
@@ -83,66 +81,56 @@ fn find(
     listing: &Listing,
     term: &str,
 ) -> Answer<(Vec<i64>, u64)> {
-    let order = totals.order(db, &visible(caller, tenant), "p.sku COLLATE NOCASE")?;
-    let text = || Value::Text(term.to_owned());
-    let with = |sql: &str, values: Vec<Value>| {
-        let sql = sql.to_owned();
-        totals.selected(db, &matching(tenant, Condition { sql, values }))
+    let order = totals.by_sku(db, &visible(caller, tenant))?;
+    let (exact, begins) = order.with_sku(db, term)?;
+    let places = |range| {
+        let mut selected = Selected::new();
+        selected.insert_range(range);
+        selected
     };
-    let begins = with(
-        "(p.sku >= ? COLLATE NOCASE AND p.sku < ? COLLATE NOCASE)",
-        vec![text(), Value::Text(format!("{term}\u{10ffff}"))],
-    )?;
     let words = words(term);
     if words.is_empty() {
-        let mut found = order.members().clone();
-        found.intersect_with(&begins);
-        return Ok(pages(
-            &[found],
-            |layer, offset, size| order.page(Some(layer), false, offset, size),
-            listing,
-        ));
+        return Ok(pages(&order, &[places(begins)], listing));
     }
-    let (mut anywhere, mut titled) = (order.members().clone(), order.members().clone());
-    for word in &words {
-        anywhere.intersect_with(&*totals.selected(db, &full_text(word))?);
-        titled.intersect_with(
-            &*totals.selected(db, &full_text(&format!("{{sku name upc}} : {word}")))?,
-        );
-    }
-    let exact = with("p.sku = ? COLLATE NOCASE", vec![text()])?;
-    let mut upc = Selected::new();
-    for key in coded(db, &words, term)? {
-        upc.grow_and_insert(key);
-    }
+    let all = |expressions: &mut dyn Iterator<Item = String>| -> Answer<Selected> {
+        let mut found: Option<Selected> = None;
+        for expression in expressions {
+            let selected = totals.selected(db, &order, &full_text(&expression))?;
+            match &mut found {
+                Some(found) => *found &= &*selected,
+                None => found = Some(Selected::clone(&selected)),
+            }
+        }
+        Ok(found.unwrap_or_default())
+    };
+    let mut anywhere = all(&mut words.iter().cloned())?;
+    let titled = all(&mut words
+        .iter()
+        .map(|word| format!("{{sku name upc}} : {word}")))?;
+    let upc = match words.as_slice() {
+        [word] => Selected::clone(&*totals.selected(db, &order, &coded(word, term))?),
+        _ => Selected::new(),
+    };
     let mut layers = Vec::new();
-    for layer in [&*exact, &upc, &*begins, &titled] {
-        let mut layer = layer.clone();
-        layer.intersect_with(&anywhere);
-        anywhere.difference_with(&layer);
+    for mut layer in [places(exact), upc, places(begins), titled] {
+        layer &= &anywhere;
+        anywhere -= &layer;
         layers.push(layer);
     }
     layers.push(anywhere);
-    Ok(pages(
-        &layers,
-        |layer, offset, size| order.page(Some(layer), false, offset, size),
-        listing,
-    ))
+    Ok(pages(&order, &layers, listing))
 }
 
 /// One page through several selections, one after the other; and how many there are in all.
-fn pages(
-    layers: &[Selected],
-    within: impl Fn(&Selected, usize, usize) -> Vec<i64>,
-    listing: &Listing,
-) -> (Vec<i64>, u64) {
-    let (mut offset, size) = (place(listing.offset()), place(listing.size));
+fn pages(order: &Order, layers: &[Selected], listing: &Listing) -> (Vec<i64>, u64) {
+    let (mut offset, mut room) = (listing.offset(), listing.size);
     let (mut keys, mut total) = (Vec::new(), 0);
     for layer in layers {
-        let count = layer.count_ones(..);
-        total += count as u64;
-        if keys.len() < size && offset < count {
-            let more = within(layer, offset, size - keys.len());
+        let count = layer.len();
+        total += count;
+        if room > 0 && offset < count {
+            let more = order.page(Some(layer), false, offset, room);
+            room -= more.len() as u64;
             keys.extend(more);
         }
         offset = offset.saturating_sub(count);
@@ -158,19 +146,15 @@ fn full_text(expression: &str) -> Condition {
     }
 }
 
-/// Products whose UPC is the term.
-fn coded(db: &Connection, words: &[String], term: &str) -> Answer<Vec<usize>> {
-    let [word] = words else {
-        return Ok(Vec::new());
-    };
-    let found = db
-        .prepare_cached(
-            "SELECT p.product FROM products_text CROSS JOIN products p ON p.product = products_text.rowid
-             WHERE products_text MATCH ? AND p.upc = ?",
-        )?
-        .query_map((format!("upc : {}", word.trim_end_matches('*')), term), |row| row.get(0))?
-        .collect::<rusqlite::Result<_>>()?;
-    Ok(found)
+/// Every tenant's products whose UPC is the term, which is one word.
+fn coded(word: &str, term: &str) -> Condition {
+    let expression = format!("upc : {}", word.trim_end_matches('*'));
+    Condition {
+        sql: "SELECT p.product FROM products_text CROSS JOIN products p ON p.product = products_text.rowid
+              WHERE products_text MATCH ? AND p.upc = ?"
+            .to_owned(),
+        values: vec![Value::Text(expression), Value::Text(term.to_owned())],
+    }
 }
 
 /// The term's words in the full-text index's own language: each a phrase whose last part is a beginning. None when

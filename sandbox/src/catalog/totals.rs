@@ -1,45 +1,43 @@
-//! The catalogue's orders and selections as keys in memory: the page that an offset names is found at once, however
-//! far in, and its total is counted without touching a row.
+//! The catalogue's orders and selections in memory: the page that an offset names is found at once, however far in, and
+//! its total is counted without touching a row.
 //!
 //! Each is read from the database when first asked for and kept until the catalogue changes: triggers count changes
-//! in the table `catalogue`, and what was built at another count than a reader sees is not used by it. A key takes
-//! eight bytes in an order and one bit in a selection.
+//! in the table `catalogue`, and what was built at another count than a reader sees is not used by it. An order takes
+//! eight bytes a product. A selection holds places of an order rather than keys: products that are alike stand side by
+//! side there, which a compressed bitmap keeps in little room.
 
 use std::{
+    cmp::Ordering,
     collections::HashMap,
-    sync::{Arc, Mutex, PoisonError},
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
 };
 
-use fixedbitset::FixedBitSet;
-use rusqlite::{Connection, params_from_iter, types::Value};
+use roaring::RoaringBitmap;
+use rusqlite::{Connection, params_from_iter, types::ValueRef};
 
 use crate::{http::Condition, problem::Answer};
 
-/// At a million products an order takes 8 MB, a selection 125 kB.
+use super::order::Order;
+
+/// At a million products an order takes 8 MB.
 const MOST_ORDERS: usize = 12;
-const MOST_SELECTIONS: usize = 400;
+/// Bytes of all selections together.
+const MOST_SELECTED: usize = 48 * 1024 * 1024;
 
-/// Where a product that is not in an order has its place.
-const NOWHERE: u32 = u32::MAX;
-
-/// Products by key: which are selected.
-pub(crate) type Selected = FixedBitSet;
-
-/// All products that a caller may see, in one order.
-pub(crate) struct Order {
-    keys: Vec<u32>,
-    places: Vec<u32>,
-    members: Selected,
-}
+/// Which are selected: by their places in an order, or by key.
+pub(crate) type Selected = RoaringBitmap;
 
 /// Each is built once, by whoever asks first; the others wait for it.
-type Kept<T> = HashMap<String, Arc<Mutex<Option<Arc<T>>>>>;
+type Slot<T> = Arc<Mutex<Option<Arc<T>>>>;
+type Kept<T> = HashMap<String, Slot<T>>;
 
 #[derive(Default)]
 struct Known {
     version: i64,
     orders: Kept<Order>,
     selections: Kept<Selected>,
+    /// Bytes of the selections.
+    selected: usize,
 }
 
 /// What is known of the catalogue as it is.
@@ -49,168 +47,171 @@ pub(crate) struct Totals(Mutex<Known>);
 impl Totals {
     /// Everything is another catalogue now.
     pub(crate) fn forget(&self) {
-        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = Known::default();
+        *self.lock() = Known::default();
     }
 
-    /// The products for which `from_where` holds, ascending by `column`, then SKU, then key.
-    pub(crate) fn order(
+    /// The products for which `from_where` holds, by SKU, then key.
+    pub(crate) fn by_sku(&self, db: &Connection, from_where: &Condition) -> Answer<Arc<Order>> {
+        let Condition { sql, values } = from_where;
+        let sql = format!("SELECT p.product {sql} ORDER BY p.sku COLLATE NOCASE, p.product");
+        self.order(db, format!("{sql} {values:?}"), |name| {
+            let keys = db
+                .prepare_cached(&sql)?
+                .query_map(params_from_iter(values), |row| row.get(0))?
+                .collect::<rusqlite::Result<_>>()?;
+            Ok(Order::new(name, keys))
+        })
+    }
+
+    /// The same products, ascending by a column (nothing first, then numbers, then text without regard to case), then
+    /// as [`Self::by_sku`].
+    pub(crate) fn by(
         &self,
         db: &Connection,
         from_where: &Condition,
         column: &str,
     ) -> Answer<Arc<Order>> {
-        let sku = "p.sku COLLATE NOCASE";
-        let by_sku = if column == sku {
-            String::new()
-        } else {
-            format!(", {sku}")
-        };
-        let sql = format!(
-            "SELECT p.product {} ORDER BY {column}{by_sku}, p.product",
-            from_where.sql
-        );
-        let values = &from_where.values;
-        self.known(
-            db,
-            |known| (&mut known.orders, MOST_ORDERS),
-            format!("{sql} {values:?}"),
-            || Ok(Order::new(keys(db, &sql, values)?)),
-        )
+        let Condition { sql, values } = from_where;
+        let by_sku = self.by_sku(db, from_where)?;
+        let sql = format!("SELECT p.product, {column} {sql}");
+        self.order(db, format!("{sql} {values:?}"), |name| {
+            // Sorted here, as the database would carry the SKU of every product along to break ties.
+            let mut found = db
+                .prepare_cached(&sql)?
+                .query_map(params_from_iter(values), |row| {
+                    let key: u32 = row.get(0)?;
+                    let value = Sortable::of(row.get_ref(1)?);
+                    Ok((value, by_sku.place(key).unwrap_or(u32::MAX), key))
+                })?
+                .collect::<rusqlite::Result<Vec<_>>>()?;
+            found.sort_unstable_by(|a, b| a.0.compare(&b.0).then(a.1.cmp(&b.1)));
+            let keys = found.into_iter().map(|(_, _, key)| key).collect();
+            Ok(Order::new(name, keys))
+        })
     }
 
-    /// The products that a query of keys finds.
-    pub(crate) fn selected(&self, db: &Connection, query: &Condition) -> Answer<Arc<Selected>> {
-        let Condition { sql, values } = query;
-        self.known(
-            db,
-            |known| (&mut known.selections, MOST_SELECTIONS),
-            format!("{sql} {values:?}"),
-            || {
-                let mut selected = Selected::new();
-                for key in keys(db, sql, values)? {
-                    selected.grow_and_insert(key as usize);
-                }
-                Ok(selected)
-            },
-        )
-    }
-
-    fn known<T>(
+    /// The places in `order` of what a query of keys finds.
+    pub(crate) fn selected(
         &self,
         db: &Connection,
-        kept: impl FnOnce(&mut Known) -> (&mut Kept<T>, usize),
+        order: &Order,
+        query: &Condition,
+    ) -> Answer<Arc<Selected>> {
+        let Condition { sql, values } = query;
+        let name = format!("{sql} {values:?}");
+        let in_order = format!("{name} in {}", order.name());
+        self.selection(db, &in_order, || {
+            let keys = self.selection(db, &name, || {
+                Ok(db
+                    .prepare_cached(sql)?
+                    .query_map(params_from_iter(values), |row| row.get::<_, u32>(0))?
+                    .collect::<rusqlite::Result<Selected>>()?)
+            })?;
+            let mut places: Vec<u32> = keys.iter().filter_map(|key| order.place(key)).collect();
+            places.sort_unstable();
+            Ok(places.into_iter().collect())
+        })
+    }
+
+    fn order(
+        &self,
+        db: &Connection,
         name: String,
-        build: impl FnOnce() -> Answer<T>,
-    ) -> Answer<Arc<T>> {
+        build: impl FnOnce(String) -> Answer<Order>,
+    ) -> Answer<Arc<Order>> {
+        let slot = self.current(db)?.map(|mut known| {
+            if known.orders.len() >= MOST_ORDERS && !known.orders.contains_key(&name) {
+                known.orders.clear();
+            }
+            Arc::clone(known.orders.entry(name.clone()).or_default())
+        });
+        filled(slot, || build(name))
+    }
+
+    fn selection(
+        &self,
+        db: &Connection,
+        name: &str,
+        build: impl FnOnce() -> Answer<Selected>,
+    ) -> Answer<Arc<Selected>> {
+        let slot = self
+            .current(db)?
+            .map(|mut known| Arc::clone(known.selections.entry(name.to_owned()).or_default()));
+        filled(slot, || {
+            let mut selected = build()?;
+            selected.optimize();
+            let mut known = self.lock();
+            known.selected += selected.serialized_size() + name.len();
+            if known.selected > MOST_SELECTED {
+                known.selections.clear();
+                known.selected = 0;
+            }
+            drop(known);
+            Ok(selected)
+        })
+    }
+
+    /// What is known of the catalogue that the reader sees; nothing for one that began before the last change.
+    fn current(&self, db: &Connection) -> Answer<Option<MutexGuard<'_, Known>>> {
         let version: i64 = db
             .prepare_cached("SELECT version FROM catalogue")?
             .query_row([], |row| row.get(0))?;
-        let slot = {
-            let mut known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-            if version < known.version {
-                // A reader that began before the last change.
-                None
-            } else {
-                if version > known.version {
-                    *known = Known {
-                        version,
-                        ..Known::default()
-                    };
-                }
-                let (kept, most) = kept(&mut known);
-                if kept.len() >= most && !kept.contains_key(&name) {
-                    kept.clear();
-                }
-                Some(Arc::clone(kept.entry(name).or_default()))
-            }
-        };
-        let Some(slot) = slot else {
-            return Ok(Arc::new(build()?));
-        };
-        let mut filled = slot.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(there) = &*filled {
-            return Ok(Arc::clone(there));
+        let mut known = self.lock();
+        if version > known.version {
+            *known = Known {
+                version,
+                ..Known::default()
+            };
         }
-        let made = Arc::new(build()?);
-        *filled = Some(Arc::clone(&made));
-        Ok(made)
+        Ok((version == known.version).then_some(known))
+    }
+
+    fn lock(&self) -> MutexGuard<'_, Known> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
-fn keys(db: &Connection, sql: &str, values: &[Value]) -> rusqlite::Result<Vec<u32>> {
-    db.prepare_cached(sql)?
-        .query_map(params_from_iter(values), |row| row.get(0))?
-        .collect()
+fn filled<T>(slot: Option<Slot<T>>, build: impl FnOnce() -> Answer<T>) -> Answer<Arc<T>> {
+    let Some(slot) = slot else {
+        return Ok(Arc::new(build()?));
+    };
+    let mut filled = slot.lock().unwrap_or_else(PoisonError::into_inner);
+    if let Some(there) = &*filled {
+        return Ok(Arc::clone(there));
+    }
+    let made = Arc::new(build()?);
+    *filled = Some(Arc::clone(&made));
+    Ok(made)
 }
 
-impl Order {
-    fn new(keys: Vec<u32>) -> Self {
-        let end = keys.iter().max().map_or(0, |last| *last as usize + 1);
-        let mut places = vec![NOWHERE; end];
-        let mut members = Selected::with_capacity(end);
-        for (place, key) in (0_u32..).zip(&keys) {
-            let key = *key as usize;
-            members.insert(key);
-            if let Some(found) = places.get_mut(key) {
-                *found = place;
+/// A column's value to sort by.
+enum Sortable {
+    Nothing,
+    Number(f64),
+    Text(Box<[u8]>),
+}
+
+impl Sortable {
+    fn of(value: ValueRef<'_>) -> Self {
+        match value {
+            ValueRef::Null => Self::Nothing,
+            // Stock, flags and prices are all below 2^53.
+            #[expect(clippy::cast_precision_loss)]
+            ValueRef::Integer(number) => Self::Number(number as f64),
+            ValueRef::Real(number) => Self::Number(number),
+            ValueRef::Text(text) | ValueRef::Blob(text) => {
+                Self::Text(text.to_ascii_lowercase().into())
             }
-        }
-        Self {
-            keys,
-            places,
-            members,
         }
     }
 
-    /// All products that are in the order.
-    pub(crate) fn members(&self) -> &Selected {
-        &self.members
-    }
-
-    /// The keys of the selected members (of all when nothing is selected) from `offset` on, at most `size`, in this
-    /// order or its reverse.
-    pub(crate) fn page(
-        &self,
-        selected: Option<&Selected>,
-        descending: bool,
-        offset: usize,
-        size: usize,
-    ) -> Vec<i64> {
-        let ahead = |keys: &mut dyn Iterator<Item = u32>| {
-            keys.skip(offset).take(size).map(i64::from).collect()
-        };
-        let directed = |keys: &[u32]| -> Vec<i64> {
-            if descending {
-                ahead(&mut keys.iter().rev().copied())
-            } else {
-                ahead(&mut keys.iter().copied())
-            }
-        };
-        let Some(selected) = selected else {
-            return directed(&self.keys);
-        };
-        let count = selected.count_ones(..);
-        if offset >= count {
-            return Vec::new();
-        }
-        if count < self.keys.len() / 16 {
-            let mut few: Vec<u32> = selected
-                .ones()
-                .filter_map(|key| self.places.get(key).copied())
-                .filter(|place| *place != NOWHERE)
-                .collect();
-            few.sort_unstable();
-            let few: Vec<u32> = few
-                .into_iter()
-                .filter_map(|place| self.keys.get(place as usize).copied())
-                .collect();
-            return directed(&few);
-        }
-        let wanted = |key: &u32| selected.contains(*key as usize);
-        if descending {
-            ahead(&mut self.keys.iter().rev().copied().filter(wanted))
-        } else {
-            ahead(&mut self.keys.iter().copied().filter(wanted))
+    fn compare(&self, other: &Self) -> Ordering {
+        match (self, other) {
+            (Self::Nothing, Self::Nothing) => Ordering::Equal,
+            (Self::Number(one), Self::Number(other)) => one.total_cmp(other),
+            (Self::Text(one), Self::Text(other)) => one.cmp(other),
+            (Self::Nothing, _) | (Self::Number(_), Self::Text(_)) => Ordering::Less,
+            _ => Ordering::Greater,
         }
     }
 }

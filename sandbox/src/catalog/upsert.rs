@@ -15,7 +15,8 @@ use crate::{
     auth::{Caller, Tenant},
     catalog::{
         prices::{self, Entry, GivenPrice},
-        product,
+        product::Showcase,
+        text_key,
     },
     clock,
     http::{Body, ImageBase, json},
@@ -133,7 +134,8 @@ pub(crate) async fn upsert(
         .write(move |db| {
             let tenant = caller.tenant(db)?;
             let (created, key) = put(db, &caller, &tenant, &given, "")?;
-            Ok((created, product::load(db, &caller, &tenant, &images, key)?))
+            let showcase = Showcase::new(db, &caller, &tenant, &images)?;
+            Ok((created, showcase.product(key)?))
         })
         .await?;
     Ok(json(
@@ -225,6 +227,11 @@ fn save(db: &Connection, tenant: &Tenant, given: &Given, prefix: &str) -> Answer
         .product_attributes
         .as_ref()
         .and_then(|map| serde_json::to_string(map).ok());
+    let key_of = |text: Option<&String>| text.map(|text| text_key(db, text)).transpose();
+    let (description, attributes) = (
+        key_of(given.description.as_ref())?,
+        key_of(attributes.as_ref())?,
+    );
     db.execute(
         "UPDATE products SET sku = ?2, name = coalesce(?3, name), description = coalesce(?4, description),
            category = coalesce(?5, category), on_hand = coalesce(?6, on_hand), minimum = coalesce(?7, minimum),
@@ -237,7 +244,7 @@ fn save(db: &Connection, tenant: &Tenant, given: &Given, prefix: &str) -> Answer
             key,
             given.sku,
             given.name,
-            given.description,
+            description,
             category,
             given.quantity_on_hand,
             given.minimum_order_quantity,

@@ -52,17 +52,30 @@ async function copyToken(clientId) {
 }
 
 function spelled(fault) {
-  const { method = "any", route, effect, count, ...rest } = fault;
+  const { id, method = "any", route, effect, count, ...rest } = fault;
   const more = Object.entries(rest)
     .filter(([name, value]) => !(name === "skip" && value === 0))
     .map(([name, value]) => `${name}=${value}`);
   return [method, route, effect, ...more, count ? `${count}×` : "until switched off"].join(" ");
 }
 
+function shownFault(fault) {
+  const item = element("li", `${spelled(fault)} `);
+  const button = element("button", "Switch off");
+  button.type = "button";
+  button.setAttribute("aria-label", `Switch off ${spelled(fault)}`);
+  button.addEventListener("click", does(async () => {
+    await call("DELETE", `faults/${fault.id}`).finally(showFaults);
+    say("The fault is off.");
+  }));
+  item.append(button);
+  return item;
+}
+
 async function showFaults() {
   const faults = await call("GET", "faults");
   $("faults").replaceChildren(
-    ...(faults.length ? faults.map((fault) => element("li", spelled(fault))) : [element("li", "None is on.")]),
+    ...(faults.length ? faults.map(shownFault) : [element("li", "None is on.")]),
   );
   $("clear-faults").disabled = faults.length === 0;
 }

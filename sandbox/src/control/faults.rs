@@ -1,15 +1,15 @@
-//! Faults switched on per route and count: `POST`, `GET`, `DELETE /_sandbox/faults`.
+//! Faults switched on per route and count: `POST`, `GET`, `DELETE /_sandbox/faults`, `DELETE /_sandbox/faults/{id}`.
 
 use std::{
     str::FromStr,
-    sync::{Mutex, PoisonError},
+    sync::{Mutex, MutexGuard, PoisonError},
 };
 
 use axum::{extract::State as FromState, http::StatusCode, response::Response};
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    http::{Body, json, no_content},
+    http::{Body, Segments, json, no_content},
     problem::{Answer, Problem},
     state::State,
 };
@@ -136,23 +136,41 @@ impl FromStr for Fault {
     }
 }
 
+/// A fault that is on, as it is shown: with the number that switches it off.
+#[derive(Clone, Debug, Serialize)]
+struct On {
+    id: u64,
+    #[serde(flatten)]
+    fault: Fault,
+}
+
+#[derive(Default)]
+struct Switched {
+    last: u64,
+    on: Vec<On>,
+}
+
 /// The faults that are on.
 #[derive(Default)]
-pub(crate) struct Faults(Mutex<Vec<Fault>>);
+pub(crate) struct Faults(Mutex<Switched>);
 
 impl Faults {
     pub(crate) fn new(initial: Vec<Fault>) -> Self {
-        Self(Mutex::new(initial))
+        let faults = Self::default();
+        for fault in initial {
+            faults.add(fault);
+        }
+        faults
     }
 
     /// The first fault that strikes this request, counted down.
     pub(crate) fn strike(&self, method: &str, route: &str) -> Option<Fault> {
-        let mut faults = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut switched = self.lock();
         let mut struck = None;
-        for fault in faults
-            .iter_mut()
-            .filter(|fault| fault.matches(method, route))
-        {
+        for On { fault, .. } in &mut switched.on {
+            if !fault.matches(method, route) {
+                continue;
+            }
             if fault.skip > 0 {
                 fault.skip -= 1;
                 continue;
@@ -164,31 +182,41 @@ impl Faults {
             struck = Some(fault.clone());
             break;
         }
-        faults.retain(|fault| !fault.spent());
+        switched.on.retain(|on| !on.fault.spent());
         struck
     }
 
     /// Switches a fault on.
-    pub(crate) fn add(&self, fault: Fault) {
-        self.0
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .push(fault);
+    fn add(&self, fault: Fault) -> On {
+        let mut switched = self.lock();
+        switched.last += 1;
+        let on = On {
+            id: switched.last,
+            fault,
+        };
+        switched.on.push(on.clone());
+        on
+    }
+
+    /// Switches one off; whether it was on.
+    fn remove(&self, id: u64) -> bool {
+        let mut switched = self.lock();
+        let before = switched.on.len();
+        switched.on.retain(|on| on.id != id);
+        switched.on.len() < before
     }
 
     /// Switches all off.
     pub(crate) fn clear(&self) {
-        self.0
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .clear();
+        self.lock().on.clear();
     }
 
-    fn all(&self) -> Vec<Fault> {
-        self.0
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .clone()
+    fn all(&self) -> Vec<On> {
+        self.lock().on.clone()
+    }
+
+    fn lock(&self) -> MutexGuard<'_, Switched> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
@@ -206,14 +234,23 @@ pub(crate) async fn add(
             "'status' must be an HTTP status code from 200 on.",
         ));
     }
-    let answer = json(StatusCode::CREATED, &fault);
-    state.faults.add(fault);
-    Ok(answer)
+    Ok(json(StatusCode::CREATED, &state.faults.add(fault)))
 }
 
 /// `GET /_sandbox/faults`.
 pub(crate) async fn list(FromState(state): FromState<State>) -> Response {
     json(StatusCode::OK, &state.faults.all())
+}
+
+/// `DELETE /_sandbox/faults/{id}`.
+pub(crate) async fn remove(
+    FromState(state): FromState<State>,
+    Segments(id): Segments<String>,
+) -> Answer<Response> {
+    if id.parse().is_ok_and(|id| state.faults.remove(id)) {
+        return Ok(no_content());
+    }
+    Err(Problem::not_found(format!("The fault '{id}' is not on.")))
 }
 
 /// `DELETE /_sandbox/faults`.
@@ -247,7 +284,7 @@ mod tests {
             Some(3)
         );
         assert_eq!(faults.strike("PUT", "/api/carts/{a}/{b}"), None);
-        assert_eq!(faults.all(), []);
+        assert!(faults.all().is_empty());
     }
 
     #[test]

@@ -11,7 +11,9 @@ mod tokens;
 
 pub(crate) use admin::{page as admin_page, script as admin_script};
 pub use faults::{Effect, Fault};
-pub(crate) use faults::{Faults, add as add_fault, clear as clear_faults, list as list_faults};
+pub(crate) use faults::{
+    Faults, add as add_fault, clear as clear_faults, list as list_faults, remove as remove_fault,
+};
 pub(crate) use inject::inject;
 pub(crate) use orders::list as list_orders;
 pub(crate) use request_log::{RequestLog, clear as clear_requests, list as list_requests, record};

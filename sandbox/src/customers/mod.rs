@@ -12,7 +12,7 @@ use utoipa_axum::{router::OpenApiRouter, routes};
 
 use crate::state::State;
 
-pub(crate) use record::{Account, account, may_order};
+pub(crate) use record::{Account, account, exists, may_order};
 
 /// The routes under `/api/customers`.
 pub(crate) fn routes() -> OpenApiRouter<State> {

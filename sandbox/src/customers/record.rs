@@ -63,6 +63,12 @@ pub(super) fn find(db: &Connection, tenant: &Tenant, number: &str) -> Answer<Opt
         .optional()?)
 }
 
+/// Whether the tenant has a customer of that number.
+pub(crate) fn exists(db: &Connection, tenant: &Tenant, number: &str) -> rusqlite::Result<bool> {
+    db.prepare_cached("SELECT 1 FROM customers WHERE org = ? AND customer_number = ?")?
+        .exists((tenant.org, number))
+}
+
 /// The tenant's customer of that number; 404 when there is none.
 pub(crate) fn account(db: &Connection, tenant: &Tenant, number: &str) -> Answer<Account> {
     find(db, tenant, number)?

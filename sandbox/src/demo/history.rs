@@ -15,7 +15,7 @@ use super::{
 };
 use crate::{
     auth::Tenant,
-    catalog::breaks,
+    catalog::price_book::{breaks_in, lists, unpack},
     clock,
     customers::{Account, account},
     invoices::{self, NewPayment},
@@ -100,11 +100,12 @@ struct Shop {
 }
 
 struct Article {
-    product: i64,
     sku: String,
     name: String,
     minimum: i64,
     increment: i64,
+    /// Its packed price book.
+    prices: Vec<u8>,
 }
 
 impl Shop {
@@ -122,16 +123,16 @@ impl Shop {
         )?;
         let products = db
             .prepare(
-                "SELECT product, sku, name, minimum, increment FROM products WHERE org = ? AND active = 1
+                "SELECT sku, name, minimum, increment, prices FROM products WHERE org = ? AND active = 1
                  ORDER BY product LIMIT ?",
             )?
             .query_map((org, SHELF), |row| {
                 Ok(Article {
-                    product: row.get(0)?,
-                    sku: row.get(1)?,
-                    name: row.get(2)?,
-                    minimum: row.get(3)?,
-                    increment: row.get(4)?,
+                    sku: row.get(0)?,
+                    name: row.get(1)?,
+                    minimum: row.get(2)?,
+                    increment: row.get(3)?,
+                    prices: row.get(4)?,
                 })
             })?
             .collect::<rusqlite::Result<_>>()?;
@@ -222,6 +223,7 @@ impl Past<'_> {
     /// Real products at the customer's own prices.
     fn lines(&self, shop: &Shop, owner: &Account, rng: &mut Rng) -> rusqlite::Result<Vec<NewLine>> {
         let mut lines: Vec<NewLine> = Vec::new();
+        let lists = lists(self.db, shop.tenant.org, &owner.currency)?;
         for _ in 0..=rng.below(5) {
             let place = usize::try_from(rng.below(shop.products.len() as u64)).unwrap_or(0);
             let Some(article) = shop.products.get(place) else {
@@ -233,7 +235,7 @@ impl Past<'_> {
             let step = article.increment.max(1);
             let wanted = article.minimum + i64::try_from(rng.below(20)).unwrap_or(0) * step;
             let quantity = (wanted.max(1) + step - 1) / step * step;
-            let entries = breaks(self.db, shop.tenant.org, article.product, &owner.currency)?;
+            let entries = breaks_in(unpack(&article.prices), &lists, &owner.currency);
             if let Some(price) = pricing::unit_price(&entries, &owner.tier, quantity) {
                 let (sku, name) = (&article.sku, &article.name);
                 lines.push(NewLine::priced(sku, name, quantity, price, &owner.currency));

@@ -28,7 +28,7 @@ pub use people::SIGN_INS;
 const SETTING: &str = "demo_data";
 
 /// Changes when the demo data themselves change.
-const EDITION: u32 = 2;
+const EDITION: u32 = 3;
 
 /// How the database is filled.
 #[derive(Clone, Copy, Debug)]

@@ -1,9 +1,14 @@
 //! Where demo products are put: the database, row by row with prepared statements.
 
+use std::collections::HashMap;
+
 use rusqlite::{Connection, Statement};
 
 use super::organizations::list;
-use crate::catalog::price_book::{Entry, pack};
+use crate::catalog::{
+    price_book::{Entry, pack},
+    text_key,
+};
 
 /// A product to put on the shelf.
 #[derive(Default)]
@@ -41,6 +46,8 @@ pub(super) struct Price {
 
 /// Puts products on the shelf of one organization.
 pub(super) struct Shelf<'db> {
+    db: &'db Connection,
+    texts: HashMap<String, i64>,
     org: i64,
     next: i64,
     product: Statement<'db>,
@@ -59,11 +66,19 @@ impl<'db> Shelf<'db> {
                created_at, updated_at, prices)
              VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22)",
         )?;
-        Ok(Self { org, next, product })
+        Ok(Self {
+            db,
+            texts: HashMap::new(),
+            org,
+            next,
+            product,
+        })
     }
 
     /// Puts one there.
     pub(super) fn put(&mut self, article: &Article<'_>) -> rusqlite::Result<()> {
+        let description = self.text(&article.description)?;
+        let attributes = self.text(&article.attributes)?;
         let key = self.next;
         self.next += 1;
         let entries: Vec<Entry> = article
@@ -81,7 +96,7 @@ impl<'db> Shelf<'db> {
             article.product_id,
             article.sku,
             article.name,
-            article.description,
+            description,
             article.category,
             article.on_hand,
             article.minimum,
@@ -93,12 +108,21 @@ impl<'db> Shelf<'db> {
             article.upc,
             !article.inactive,
             article.images,
-            article.attributes,
+            attributes,
             article.external_id,
             article.created_at,
             article.updated_at,
             pack(&entries),
         ])?;
         Ok(())
+    }
+
+    fn text(&mut self, text: &str) -> rusqlite::Result<i64> {
+        if let Some(key) = self.texts.get(text) {
+            return Ok(*key);
+        }
+        let key = text_key(self.db, text)?;
+        self.texts.insert(text.to_owned(), key);
+        Ok(key)
     }
 }

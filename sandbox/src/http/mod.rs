@@ -20,6 +20,6 @@ pub(crate) use origin::PublicOrigin;
 pub(crate) use path::Segments;
 pub(crate) use query::Query;
 pub(crate) use request_id::{RequestId, X_REQUEST_ID, tag};
-pub(crate) use select::{equal, keys};
+pub(crate) use select::{Kept, equal, records};
 pub(crate) use text::text;
 pub(crate) use texts::Texts;

@@ -1,10 +1,10 @@
-//! One page of the keys of a list, narrowed down by conditions.
+//! One page of a list's records, narrowed down by conditions.
 
-use nymble_wire::{Filter, FilterOperator};
+use nymble_wire::{Filter, FilterOperator, Page};
 use rusqlite::{Connection, params_from_iter, types::Value};
 
 use crate::{
-    http::{Condition, Field, Listing, Query, condition},
+    http::{Condition, Field, Listing, Query, condition, page},
     problem::Answer,
 };
 
@@ -29,18 +29,26 @@ pub(crate) fn equal(
     Ok(conditions)
 }
 
-/// The keys of one page in that order, and how many records there are on all pages. `from` ends in a condition on the
-/// tenant.
-pub(crate) fn keys(
+/// Where a list's records are kept.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Kept {
+    /// The column of their keys.
+    pub(crate) key: &'static str,
+    /// `FROM … WHERE …`, ending in a condition on the tenant.
+    pub(crate) from: &'static str,
+}
+
+/// One page of the records that the conditions hold for, in that order, each as `show` makes it of its key.
+pub(crate) fn records<T>(
     db: &Connection,
-    key: &str,
-    from: &str,
+    kept: Kept,
     org: i64,
     conditions: &[Condition],
     order: &str,
     listing: &Listing,
-) -> Answer<(Vec<String>, u64)> {
-    let mut from_where = from.to_owned();
+    show: impl Fn(&str) -> rusqlite::Result<T>,
+) -> Answer<Page<T>> {
+    let mut from_where = kept.from.to_owned();
     let mut values = vec![Value::Integer(org)];
     for condition in conditions {
         from_where.push_str(" AND ");
@@ -50,12 +58,16 @@ pub(crate) fn keys(
     let total = db
         .prepare_cached(&format!("SELECT count(*) {from_where}"))?
         .query_row(params_from_iter(&values), |row| row.get(0))?;
-    let (size, offset) = (listing.size, listing.offset());
-    let keys = db
+    let (key, size, offset) = (kept.key, listing.size, listing.offset());
+    let keys: Vec<String> = db
         .prepare_cached(&format!(
             "SELECT {key} {from_where} ORDER BY {order} LIMIT {size} OFFSET {offset}"
         ))?
         .query_map(params_from_iter(&values), |row| row.get(0))?
         .collect::<rusqlite::Result<_>>()?;
-    Ok((keys, total))
+    let data = keys
+        .iter()
+        .map(|key| show(key))
+        .collect::<rusqlite::Result<_>>()?;
+    Ok(page(listing, data, total))
 }

@@ -7,13 +7,18 @@ use rusqlite::types::Value;
 use super::{fields::field, record::show};
 use crate::{
     auth::{Caller, Role},
-    http::{Condition, Listing, Query, equal, json, keys, ordered_conditions, page, sorted},
+    http::{Condition, Kept, Listing, Query, equal, json, ordered_conditions, records, sorted},
     problem::Answer,
     state::State,
 };
 
 /// "Page size (default 25)".
 const DEFAULT_SIZE: u64 = 25;
+
+const KEPT: Kept = Kept {
+    key: "i.invoice_id",
+    from: "FROM invoices i WHERE i.org = ?",
+};
 
 /// Fields that can also be asked for by a query parameter of their own.
 const SHORT: [&str; 5] = [
@@ -65,27 +70,14 @@ pub(crate) async fn list(
             values: Vec::new(),
         });
     }
-    let (listing, invoices, total) = state
+    let answer = state
         .store
         .read(move |db| {
             let tenant = caller.tenant(db)?;
             wanted.extend(caller.own_customers("i.org", "i.customer_number")?);
-            let from = "FROM invoices i WHERE i.org = ?";
-            let (ids, total) = keys(
-                db,
-                "i.invoice_id",
-                from,
-                tenant.org,
-                &wanted,
-                &order,
-                &listing,
-            )?;
-            let invoices: Vec<Invoice> = ids
-                .iter()
-                .map(|id| show(db, &tenant, id))
-                .collect::<rusqlite::Result<_>>()?;
-            Ok((listing, invoices, total))
+            let one = |id: &str| show(db, &tenant, id);
+            records(db, KEPT, tenant.org, &wanted, &order, &listing, one)
         })
         .await?;
-    Ok(json(StatusCode::OK, &page(&listing, invoices, total)))
+    Ok(json(StatusCode::OK, &answer))
 }

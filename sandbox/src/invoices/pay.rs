@@ -31,7 +31,9 @@ const LONGEST_METHOD: usize = 50;
 /// an Admin or `SalesRep` token records a payment made elsewhere, which needs a `method` or a `reference`. A Draft,
 /// Paid, Voided or Cancelled invoice is 409, more than the balance 400. The same `externalId` again is the same payment
 /// and is answered with the invoice as it is; with another amount it is 409.
-#[utoipa::path(post, path = "/api/invoices/{id}/pay", tag = "Invoices", request_body = PayInvoice, responses((status = 200, body = Invoice, description = "The invoice as it is now")))]
+#[utoipa::path(post, path = "/api/invoices/{id}/pay", tag = "Invoices", request_body = PayInvoice, 
+    responses((status = 200, body = Invoice, description = "The invoice as it is now"),
+        (status = 504, description = "The payment provider did not answer; nothing was charged.")))]
 pub(crate) async fn pay(
     FromState(state): FromState<State>,
     caller: Caller,

@@ -65,7 +65,8 @@ pub(super) fn add(method: &str, path: &str, public: bool, operation: &mut Operat
         ("400", takes_any),
         ("401", !public),
         ("403", !public),
-        ("404", path.contains('{') || takes_body && !public),
+        // Any call with a token may name an organization.
+        ("404", path.contains('{') || !public),
         ("409", method != "get" && !public),
         ("413", takes_body),
         ("415", takes_body),

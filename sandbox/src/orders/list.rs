@@ -9,12 +9,17 @@ use super::{
 };
 use crate::{
     auth::Caller,
-    http::{Listing, Query, equal, json, keys, ordered_conditions, page, sorted},
+    http::{Kept, Listing, Query, equal, json, ordered_conditions, records, sorted},
     problem::Answer,
     state::State,
 };
 
 const DEFAULT_SIZE: u64 = 25;
+
+const KEPT: Kept = Kept {
+    key: "o.order_id",
+    from: "FROM orders o WHERE o.org = ?",
+};
 
 /// Fields that can also be asked for by a query parameter of their own.
 const SHORT: [&str; 4] = ["status", "customerNumber", "poNumber", "externalId"];
@@ -54,27 +59,14 @@ pub(crate) async fn list(
             value: sku.to_owned(),
         })?);
     }
-    let (listing, orders, total) = state
+    let answer = state
         .store
         .read(move |db| {
             let tenant = caller.tenant(db)?;
             wanted.extend(caller.own_customers("o.org", "o.customer_number")?);
-            let from = "FROM orders o WHERE o.org = ?";
-            let (ids, total) = keys(
-                db,
-                "o.order_id",
-                from,
-                tenant.org,
-                &wanted,
-                &order,
-                &listing,
-            )?;
-            let orders: Vec<Order> = ids
-                .iter()
-                .map(|id| show(db, &tenant, id))
-                .collect::<rusqlite::Result<_>>()?;
-            Ok((listing, orders, total))
+            let one = |id: &str| show(db, &tenant, id);
+            records(db, KEPT, tenant.org, &wanted, &order, &listing, one)
         })
         .await?;
-    Ok(json(StatusCode::OK, &page(&listing, orders, total)))
+    Ok(json(StatusCode::OK, &answer))
 }

@@ -45,8 +45,8 @@ pub(super) struct ProviderResult {
 /// Takes the payment provider's word on a visit to its page: saves the card and records the payment.
 ///
 /// Assumption: no token, but a signature (403 without a right one). Told again it changes nothing and answers the same;
-/// told otherwise it is 409. When the invoice was settled in the meantime the provider gives the money back, and the
-/// visit ends as `Declined`.
+/// told otherwise it is 409. When the invoice was settled or the customer deleted in the meantime the provider gives
+/// the money back, and the visit ends as `Declined`.
 #[utoipa::path(post, path = "/api/payments/worldpay/callback", tag = "Payments", request_body = Notification, security(()),
     responses((status = 200, body = TransactionState, description = "What was recorded."), (status = 403), (status = 404), (status = 409)))]
 pub(crate) async fn callback(
@@ -88,7 +88,7 @@ fn record(db: &Connection, result: &ProviderResult) -> Answer<TransactionState> 
         .ok_or_else(|| absent(&setup.id))
 }
 
-/// Saves the card and records the payment; nothing of either when the invoice cannot take it any more.
+/// Saves the card and records the payment; nothing of either when nobody wants them any more.
 fn complete_with(
     db: &Connection,
     setup: &Setup,
@@ -96,9 +96,7 @@ fn complete_with(
     transaction: &str,
 ) -> Answer<Option<String>> {
     let tenant = Tenant::of_key(db, setup.org)?;
-    if let Some(invoice) = &setup.invoice
-        && !invoices::still_payable(db, &tenant, invoice, setup.amount)?
-    {
+    if !setup.still_wanted(db, &tenant)? {
         return Ok(None);
     }
     let profile = save(db, &tenant, &setup.customer, card, setup.make_default)?;

@@ -28,7 +28,6 @@ use crate::{
     auth::{Purpose, Tenant},
     clock,
     http::{Query, Segments},
-    invoices,
     problem::{Answer, Problem},
     routes,
     state::State,
@@ -197,7 +196,7 @@ async fn finish(
     })
 }
 
-/// Uses the page up, unless another tab did, or what it pays was settled meanwhile.
+/// Uses the page up, unless another tab did, or what it pays was settled or its customer deleted meanwhile.
 async fn claim(
     state: &State,
     setup: &Setup,
@@ -207,11 +206,8 @@ async fn claim(
     let claimed: Answer<Option<bool>> = state
         .store
         .write(move |db| {
-            if let Some(invoice) = visit.invoice.as_deref().filter(|_| paying) {
-                let tenant = Tenant::of_key(db, visit.org)?;
-                if !invoices::still_payable(db, &tenant, invoice, visit.amount)? {
-                    return Ok(None);
-                }
+            if paying && !visit.still_wanted(db, &Tenant::of_key(db, visit.org)?)? {
+                return Ok(None);
             }
             let taken = db
                 .prepare_cached(
@@ -225,7 +221,7 @@ async fn claim(
         Ok(Some(true)) => Ok(()),
         Ok(Some(false)) => Err(Box::new(used())),
         Ok(None) => {
-            let text = "The invoice can no longer be paid with this amount. Nothing was charged: go back to the shop.";
+            let text = "This can no longer be paid. Nothing was charged: go back to the shop.";
             Err(Box::new(page::notice(
                 "Nothing to pay",
                 text,

@@ -13,7 +13,7 @@ use super::return_address;
 use crate::{
     auth::{Caller, Tenant},
     clock,
-    customers::account,
+    customers::{account, exists},
     http::{Body, PublicOrigin, Segments, json, text},
     invoices, money,
     problem::{Answer, Problem},
@@ -46,6 +46,17 @@ impl Setup {
     /// Whether nobody finished the page in time.
     pub(super) fn expired(&self) -> bool {
         !self.used && clock::unix_now() >= self.expires_at
+    }
+
+    /// Whether what the visit is for can still be done: its customer is there, and its invoice takes the amount.
+    pub(super) fn still_wanted(&self, db: &Connection, tenant: &Tenant) -> Answer<bool> {
+        if !exists(db, tenant, &self.customer)? {
+            return Ok(false);
+        }
+        match &self.invoice {
+            Some(invoice) => invoices::still_payable(db, tenant, invoice, self.amount),
+            None => Ok(true),
+        }
     }
 
     /// Where the browser returns; checked when the visit was set up.

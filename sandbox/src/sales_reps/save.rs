@@ -75,13 +75,13 @@ pub(crate) async fn save(
 
 fn create(db: &Connection, tenant: &Tenant, number: &str, given: Given) -> Answer<()> {
     let mut texts = Texts::default();
-    let person = Person {
-        first_name: texts.required("firstName", given.first_name),
-        last_name: texts.required("lastName", given.last_name),
-        email: texts.required("email", given.email),
-        phone: texts.optional("phoneNumber", given.phone_number),
-        password_hash: None,
-    };
+    let names = [
+        ("firstName", given.first_name),
+        ("lastName", given.last_name),
+        ("email", given.email),
+        ("phoneNumber", given.phone_number),
+    ];
+    let person = Person::read(&mut texts, names);
     texts.done()?;
     let (first_name, last_name) = (person.first_name.clone(), person.last_name.clone());
     let phone = person.phone.clone();

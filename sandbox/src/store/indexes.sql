@@ -8,26 +8,29 @@ CREATE INDEX products_listed_by_sku ON products (sku COLLATE NOCASE, org, active
 CREATE INDEX products_by_category ON products (category);
 CREATE INDEX products_by_external_id ON products (external_id, org) WHERE external_id IS NOT NULL;
 
+CREATE VIEW products_words AS
+  SELECT p.product, p.sku, p.name, t.text AS description, p.upc
+  FROM products p LEFT JOIN texts t ON t.text_key = p.description;
 CREATE VIRTUAL TABLE products_text USING fts5(
   sku, name, description, upc,
-  content = 'products', content_rowid = 'product', columnsize = 0,
+  content = 'products_words', content_rowid = 'product', columnsize = 0,
   tokenize = "unicode61 remove_diacritics 2"
 );
 INSERT INTO products_text (products_text) VALUES ('rebuild');
 
 CREATE TRIGGER products_text_insert AFTER INSERT ON products BEGIN
   INSERT INTO products_text (rowid, sku, name, description, upc)
-  VALUES (new.product, new.sku, new.name, new.description, new.upc);
+  VALUES (new.product, new.sku, new.name, (SELECT text FROM texts WHERE text_key = new.description), new.upc);
 END;
 CREATE TRIGGER products_text_update AFTER UPDATE OF sku, name, description, upc ON products BEGIN
   INSERT INTO products_text (products_text, rowid, sku, name, description, upc)
-  VALUES ('delete', old.product, old.sku, old.name, old.description, old.upc);
+  VALUES ('delete', old.product, old.sku, old.name, (SELECT text FROM texts WHERE text_key = old.description), old.upc);
   INSERT INTO products_text (rowid, sku, name, description, upc)
-  VALUES (new.product, new.sku, new.name, new.description, new.upc);
+  VALUES (new.product, new.sku, new.name, (SELECT text FROM texts WHERE text_key = new.description), new.upc);
 END;
 CREATE TRIGGER products_text_delete AFTER DELETE ON products BEGIN
   INSERT INTO products_text (products_text, rowid, sku, name, description, upc)
-  VALUES ('delete', old.product, old.sku, old.name, old.description, old.upc);
+  VALUES ('delete', old.product, old.sku, old.name, (SELECT text FROM texts WHERE text_key = old.description), old.upc);
 END;
 
 CREATE TRIGGER catalogue_gains_product AFTER INSERT ON products BEGIN

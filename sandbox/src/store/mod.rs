@@ -1,17 +1,23 @@
 //! The embedded database: one guarded writer, a few readers, and how a fresh file is set up.
 //!
-//! Writes go one after the other through the only writing connection, each in an immediate transaction with
-//! `synchronous = FULL`: what was acknowledged is on the disk. Readers see the last committed state (WAL) and never
-//! wait for the writer. All of it runs on blocking threads.
+//! Writes go one after the other through the only writing connection, those that wait at the same time in one
+//! immediate transaction with `synchronous = FULL`: what was acknowledged is on the disk. Readers see the last committed
+//! state (WAL) and never wait for the writer. All of it runs on blocking threads.
 
+mod commits;
 mod numbers;
 
-use std::{path::Path, sync::Arc, time::Duration};
+use std::{num::NonZero, path::Path, sync::Arc, thread::available_parallelism, time::Duration};
 
-use rusqlite::{Connection, OpenFlags, Transaction, TransactionBehavior, functions::FunctionFlags};
-use tokio::sync::{Mutex, OwnedMutexGuard};
+use rusqlite::{Connection, OpenFlags, config::DbConfig, functions::FunctionFlags};
+use tokio::sync::{Mutex, OwnedMutexGuard, OwnedSemaphorePermit, Semaphore};
 
-use crate::{Db, catalog::price_book::one_unit, problem::Answer};
+use crate::{
+    Db,
+    catalog::price_book::one_unit,
+    problem::{Answer, Problem},
+};
+use commits::{Asked, Waiting};
 
 pub(crate) use numbers::{next_id, next_number};
 
@@ -26,15 +32,26 @@ const SCHEMA: &[&str] = &[
     include_str!("images.sql"),
 ];
 const INDEXES: &str = include_str!("indexes.sql");
-const SCHEMA_VERSION: i64 = 2;
-const READERS: usize = 4;
+const SCHEMA_VERSION: i64 = 3;
+
+/// More readers than processors, so that one that reads the whole catalogue does not make the others wait.
+const MORE_READERS: usize = 2;
 
 /// The database.
 pub(crate) struct Store {
     writer: Arc<Mutex<Connection>>,
+    /// Changes that nobody has begun.
+    waiting: Waiting,
     // Empty for a database in memory, where the writer's connection is the only one there can be.
     readers: Vec<Arc<Mutex<Connection>>>,
-    next_reader: std::sync::atomic::AtomicUsize,
+    /// As many as there are readers; taken in the order they are asked for.
+    turns: Arc<Semaphore>,
+}
+
+/// A connection to read with, and the turn it was got by, which ends after it is free.
+struct Reader {
+    connection: OwnedMutexGuard<Connection>,
+    _turn: Option<OwnedSemaphorePermit>,
 }
 
 impl Store {
@@ -54,16 +71,20 @@ impl Store {
         if !known {
             fill(&mut writer, &seed)?;
         }
-        let readers = match db {
+        let readers: Vec<_> = match db {
             Db::Memory => Vec::new(),
-            Db::File(path) => (0..READERS)
-                .map(|_| reader(path))
-                .collect::<rusqlite::Result<_>>()?,
+            Db::File(path) => {
+                let count = available_parallelism().map_or(2, NonZero::get) + MORE_READERS;
+                (0..count)
+                    .map(|_| reader(path))
+                    .collect::<rusqlite::Result<_>>()?
+            }
         };
         Ok(Self {
             writer: Arc::new(Mutex::new(writer)),
+            waiting: Waiting::default(),
+            turns: Arc::new(Semaphore::new(readers.len())),
             readers,
-            next_reader: 0.into(),
         })
     }
 
@@ -87,11 +108,11 @@ impl Store {
     /// Reads a consistent state.
     pub(crate) async fn read<T: Send + 'static>(
         &self,
-        work: impl FnOnce(&Transaction<'_>) -> Answer<T> + Send + 'static,
+        work: impl FnOnce(&Connection) -> Answer<T> + Send + 'static,
     ) -> Answer<T> {
-        let mut connection = self.reader().await;
+        let mut reader = self.reader().await;
         blocking(move || {
-            let transaction = connection.transaction()?;
+            let transaction = reader.connection.transaction()?;
             work(&transaction)
         })
         .await
@@ -100,34 +121,43 @@ impl Store {
     /// Changes the data: all of it is kept if `work` succeeds, nothing if it does not.
     pub(crate) async fn write<T: Send + 'static>(
         &self,
-        work: impl FnOnce(&Transaction<'_>) -> Answer<T> + Send + 'static,
+        work: impl FnOnce(&Connection) -> Answer<T> + Send + 'static,
     ) -> Answer<T> {
-        let mut connection = Arc::clone(&self.writer).lock_owned().await;
-        blocking(move || {
-            let transaction =
-                connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
-            let done = work(&transaction)?;
-            transaction.commit()?;
-            Ok(done)
-        })
-        .await
+        let (asked, mut told) = Asked::new(work);
+        self.waiting.push(asked);
+        // Usually once; again only when more were waiting than one commit takes.
+        loop {
+            let mut connection = tokio::select! {
+                biased;
+                answer = &mut told => return answer.unwrap_or_else(|_| Err(lost())),
+                connection = Arc::clone(&self.writer).lock_owned() => connection,
+            };
+            let waiting = self.waiting.clone();
+            blocking(move || {
+                waiting.commit(&mut connection);
+                Ok(())
+            })
+            .await?;
+        }
     }
 
-    async fn reader(&self) -> OwnedMutexGuard<Connection> {
-        for reader in &self.readers {
-            if let Ok(free) = Arc::clone(reader).try_lock_owned() {
-                return free;
+    async fn reader(&self) -> Reader {
+        if !self.readers.is_empty()
+            && let Ok(turn) = Arc::clone(&self.turns).acquire_owned().await
+        {
+            for reader in &self.readers {
+                if let Ok(connection) = Arc::clone(reader).try_lock_owned() {
+                    return Reader {
+                        connection,
+                        _turn: Some(turn),
+                    };
+                }
             }
         }
-        let turn = self
-            .next_reader
-            .fetch_add(1, std::sync::atomic::Ordering::Relaxed);
-        let chosen = turn
-            .checked_rem(self.readers.len())
-            .and_then(|turn| self.readers.get(turn));
-        Arc::clone(chosen.unwrap_or(&self.writer))
-            .lock_owned()
-            .await
+        Reader {
+            connection: Arc::clone(&self.writer).lock_owned().await,
+            _turn: None,
+        }
     }
 }
 
@@ -151,10 +181,12 @@ pub(crate) enum Seeding {
 
 fn prepare(connection: &Connection) -> rusqlite::Result<()> {
     connection.busy_timeout(Duration::from_secs(10))?;
-    connection.set_prepared_statement_cache_capacity(128);
+    connection.set_prepared_statement_cache_capacity(256);
+    // Otherwise every statement is compiled anew whenever other values are bound to it, to look them up in statistics.
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
     connection.execute_batch(
         "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;
-         PRAGMA cache_size = -32768; PRAGMA temp_store = MEMORY;",
+         PRAGMA cache_size = -16384; PRAGMA mmap_size = 2147483648; PRAGMA temp_store = MEMORY;",
     )?;
     // SQLite's own lower() knows only ASCII.
     connection.create_scalar_function(
@@ -209,14 +241,19 @@ fn fill(
             "COMMIT; PRAGMA foreign_keys = ON; PRAGMA optimize; PRAGMA wal_checkpoint(TRUNCATE);",
         ),
         Err(error) => {
-            connection.execute_batch("ROLLBACK; PRAGMA foreign_keys = ON;")?;
+            // A full disk has rolled back already, and would have a second error hide the first.
+            if let Err(also) = connection.execute_batch("ROLLBACK;") {
+                tracing::debug!(%also, "there was nothing to roll back");
+            }
+            connection.execute_batch("PRAGMA foreign_keys = ON;")?;
             Err(error)
         }
     }
 }
 
 fn drop_everything(connection: &Connection) -> rusqlite::Result<()> {
-    connection.execute_batch("DROP TABLE IF EXISTS products_text;")?;
+    connection
+        .execute_batch("DROP TABLE IF EXISTS products_text; DROP VIEW IF EXISTS products_words;")?;
     let mut named = connection.prepare(
         "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%'",
     )?;
@@ -237,8 +274,11 @@ async fn blocking<T: Send + 'static>(
         .await
         .unwrap_or_else(|error| {
             tracing::error!(%error, "a database task failed");
-            Err(crate::problem::Problem::new(
-                axum::http::StatusCode::INTERNAL_SERVER_ERROR,
-            ))
+            Err(lost())
         })
+}
+
+/// 500 for work that died.
+fn lost() -> Problem {
+    Problem::new(axum::http::StatusCode::INTERNAL_SERVER_ERROR)
 }

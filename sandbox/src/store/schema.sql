@@ -69,13 +69,19 @@ CREATE TABLE categories (
   UNIQUE (org, name)
 );
 
+-- What many products say alike, each once (`catalog/texts.rs`); never changed.
+CREATE TABLE texts (
+  text_key INTEGER PRIMARY KEY,
+  text     TEXT NOT NULL UNIQUE
+);
+
 CREATE TABLE products (
   product        INTEGER PRIMARY KEY,
   org            INTEGER NOT NULL REFERENCES organizations(org),
   product_id     TEXT NOT NULL,
   sku            TEXT NOT NULL,
   name           TEXT NOT NULL,
-  description    TEXT,
+  description    INTEGER REFERENCES texts(text_key),
   category       INTEGER REFERENCES categories(category),
   on_hand        INTEGER NOT NULL DEFAULT 0,
   minimum        INTEGER NOT NULL DEFAULT 1,
@@ -88,7 +94,8 @@ CREATE TABLE products (
   active         INTEGER NOT NULL DEFAULT 1,
   -- names of images separated by line feeds; a name is `<glyph>-<variant>` for drawn ones
   images         TEXT,
-  attributes     TEXT,
+  -- a JSON object
+  attributes     INTEGER REFERENCES texts(text_key),
   external_id    TEXT,
   created_at     TEXT NOT NULL,
   updated_at     TEXT NOT NULL,

@@ -4,7 +4,7 @@ use nymble_wire::User;
 use rusqlite::{Connection, OptionalExtension, Row};
 use uuid::Uuid;
 
-use crate::{clock, problem::Answer};
+use crate::{clock, http::Texts, problem::Answer};
 
 /// A person who may get an account.
 pub(crate) struct Person {
@@ -14,6 +14,20 @@ pub(crate) struct Person {
     pub(crate) phone: Option<String>,
     /// Argon2id in PHC form; without one there is no sign-in by password.
     pub(crate) password_hash: Option<String>,
+}
+
+impl Person {
+    /// From a body's fields: first name, last name, e-mail and telephone number, each with the name it has there.
+    pub(crate) fn read(texts: &mut Texts, given: [(&str, Option<String>); 4]) -> Self {
+        let [first_name, last_name, email, phone] = given;
+        Self {
+            first_name: texts.required(first_name.0, first_name.1),
+            last_name: texts.required(last_name.0, last_name.1),
+            email: texts.required(email.0, email.1),
+            phone: texts.optional(phone.0, phone.1),
+            password_hash: None,
+        }
+    }
 }
 
 /// An account, and whether it was made just now.

@@ -51,13 +51,13 @@ pub(crate) async fn create(
 ) -> Answer<Response> {
     caller.require_admin()?;
     let mut texts = Texts::default();
-    let mut person = Person {
-        first_name: texts.required("FirstName", given.first_name),
-        last_name: texts.required("LastName", given.last_name),
-        email: texts.required("Email", given.email),
-        phone: texts.optional("PhoneNumber", given.phone_number),
-        password_hash: None,
-    };
+    let names = [
+        ("FirstName", given.first_name),
+        ("LastName", given.last_name),
+        ("Email", given.email),
+        ("PhoneNumber", given.phone_number),
+    ];
+    let mut person = Person::read(&mut texts, names);
     let password = texts.optional("Password", given.password);
     let customer_number = texts.optional("CustomerNumber", given.customer_number);
     let wanted = texts.optional("Role", given.role);

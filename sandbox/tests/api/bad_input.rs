@@ -21,6 +21,36 @@ async fn raw(
 }
 
 #[tokio::test]
+async fn a_number_that_could_only_be_read_rounded_is_refused() {
+    let shop = Shop::open().await;
+    let admin = shop.token("acme-admin").await;
+    let product = |price: &str| {
+        format!(
+            r#"{{"sku":"WIDGET-BLU-L","prices":[{{"tier":"Retail","price":{price},"atQuantity":1}}]}}"#
+        )
+    };
+    for price in [
+        "1.00000000000000000000000000001",
+        "1.00000000000000000000000000001e0",
+    ] {
+        let request = shop
+            .request(Method::PUT, "/api/products")
+            .bearer_auth(&admin)
+            .header("content-type", "application/json")
+            .body(product(price));
+        assert_eq!(send(request).await.fields(), ["prices[0].price"]);
+    }
+    // Zeros at the end say nothing.
+    let request = shop
+        .request(Method::PUT, "/api/products")
+        .bearer_auth(&admin)
+        .header("content-type", "application/json")
+        .body(product("2.50000000000000000000000000000000"));
+    send(request).await.ok(200);
+    shop.close().await;
+}
+
+#[tokio::test]
 async fn bodies_that_are_none() {
     let shop = Shop::open().await;
     let buyer = shop.token("acme-buyer").await;

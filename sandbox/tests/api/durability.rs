@@ -136,6 +136,173 @@ async fn nothing_acknowledged_is_lost_by_kill_9() {
     child.wait().unwrap();
 }
 
+/// What one client knows when the server is gone.
+#[derive(Default)]
+struct Ordered {
+    /// Cart and order number of each checkout that was acknowledged.
+    placed: Vec<(String, String)>,
+    /// The cart whose checkout was sent, and not answered.
+    unanswered: Option<String>,
+}
+
+/// Fills carts and checks them out, one after the other, until nothing answers any more.
+async fn order_on(client: reqwest::Client, base: String, admin: String, number: String) -> Ordered {
+    let mut ordered = Ordered::default();
+    let carts = format!("{base}/api/carts/{number}");
+    let create = json!({ "customerNumber": number, "sku": "WIDGET-BLU-L", "quantity": 10, "orderType": "Standard" });
+    while let Some(cart) = call(&client, carts.clone(), &admin, create.clone()).await {
+        let id = cart["shoppingCartId"].as_str().unwrap().to_owned();
+        let mut shipping = crate::shop::shipping();
+        shipping["customerNumber"] = json!(number);
+        let shipped = client
+            .put(format!("{carts}/{id}/shipping"))
+            .bearer_auth(&admin)
+            .header("content-type", "application/json")
+            .body(shipping.to_string())
+            .send()
+            .await;
+        if shipped.is_err() {
+            break;
+        }
+        let checkout = checkout_of(&number);
+        match call(
+            &client,
+            format!("{carts}/{id}/complete-checkout"),
+            &admin,
+            checkout,
+        )
+        .await
+        {
+            Some(answer) => ordered
+                .placed
+                .push((id, answer["orderNumber"].as_str().unwrap().to_owned())),
+            None => {
+                ordered.unanswered = Some(id);
+                break;
+            }
+        }
+    }
+    ordered
+}
+
+fn checkout_of(number: &str) -> Value {
+    let mut checkout = crate::shop::card("4111111111111111");
+    checkout["customerNumber"] = json!(number);
+    checkout
+}
+
+async fn list(client: &reqwest::Client, url: String, token: &str) -> Vec<Value> {
+    let text = client
+        .get(url)
+        .bearer_auth(token)
+        .send()
+        .await
+        .unwrap()
+        .text()
+        .await
+        .unwrap();
+    let list: Value = serde_json::from_str(&text).unwrap();
+    let records = list.get("data").unwrap_or(&list);
+    records
+        .as_array()
+        .unwrap_or_else(|| panic!("no list: {text}"))
+        .clone()
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn no_order_is_lost_or_made_twice_by_kill_9() {
+    const CLIENTS: usize = 6;
+    let folder = Folder::new("kill-orders");
+    let (mut child, base) = start(&folder.db());
+    let client = reqwest::Client::new();
+    let body = json!({ "clientId": "acme-admin" });
+    let admin = call(&client, format!("{base}/_sandbox/tokens"), "", body)
+        .await
+        .unwrap();
+    let admin = admin["accessToken"].as_str().unwrap().to_owned();
+    let mut clients = tokio::task::JoinSet::new();
+    for place in 0..CLIENTS {
+        let number = format!("KILL-{place}");
+        let account = json!({
+            "customerNumber": number, "companyName": number, "companyEmail": "buyer@example.com",
+            "pricing": "Wholesale", "currencyCode": "USD", "active": true
+        });
+        let made = client
+            .put(format!("{base}/api/customers"))
+            .bearer_auth(&admin)
+            .header("content-type", "application/json")
+            .body(account.to_string());
+        assert_eq!(made.send().await.unwrap().status(), 201);
+        let (client, base, admin) = (client.clone(), base.clone(), admin.clone());
+        clients.spawn(async move { (number.clone(), order_on(client, base, admin, number).await) });
+    }
+    tokio::time::sleep(Duration::from_millis(1_500)).await;
+    // SIGKILL on Unix.
+    child.kill().unwrap();
+    child.wait().unwrap();
+    let ordered = clients.join_all().await;
+    let placed: usize = ordered
+        .iter()
+        .map(|(_, ordered)| ordered.placed.len())
+        .sum();
+    assert!(placed > CLIENTS, "there was load: {placed} orders");
+
+    let (mut child, base) = start(&folder.db());
+    // Whoever got no answer asks again, as a storefront does: the cart is ordered now, or was before.
+    for (number, ordered) in &ordered {
+        let Some(cart) = &ordered.unanswered else {
+            continue;
+        };
+        let again = client
+            .post(format!(
+                "{base}/api/carts/{number}/{cart}/complete-checkout"
+            ))
+            .bearer_auth(&admin)
+            .header("content-type", "application/json")
+            .body(checkout_of(number).to_string());
+        let status = again.send().await.unwrap().status();
+        assert!(status == 200 || status == 400, "{status}");
+    }
+    let orders = list(&client, format!("{base}/_sandbox/orders"), &admin).await;
+    let mut expected = 0;
+    for (number, ordered) in &ordered {
+        let carts = ordered
+            .placed
+            .iter()
+            .map(|(cart, order)| (cart, Some(order)));
+        for (cart, order) in carts.chain(ordered.unanswered.iter().map(|cart| (cart, None))) {
+            expected += 1;
+            let made: Vec<&Value> = orders
+                .iter()
+                .filter(|order| order["originationCartId"] == **cart)
+                .collect();
+            assert_eq!(made.len(), 1, "one order for {cart} of {number}: {made:?}");
+            if let Some(order) = order {
+                assert_eq!(made[0]["orderNumber"], **order);
+            }
+            let made = made[0]["orderNumber"].as_str().unwrap();
+            let invoices = format!("{base}/api/invoices?orderNumber={made}");
+            let invoices = list(&client, invoices, &admin).await;
+            assert_eq!(invoices.len(), 1, "one invoice for {made}");
+            assert_eq!(invoices[0]["status"], "Paid");
+            assert_eq!(invoices[0]["payments"].as_array().map(Vec::len), Some(1));
+        }
+    }
+    let of_these = |order: &&Value| {
+        order["customerNumber"]
+            .as_str()
+            .unwrap()
+            .starts_with("KILL-")
+    };
+    assert_eq!(
+        orders.iter().filter(of_these).count(),
+        expected,
+        "and no others"
+    );
+    child.kill().unwrap();
+    child.wait().unwrap();
+}
+
 #[tokio::test]
 async fn a_restart_keeps_orders_and_tokens_and_a_reset_does_not() {
     let folder = Folder::new("restart");

@@ -85,6 +85,36 @@ async fn each_effect_shows_as_it_should() {
 }
 
 #[tokio::test]
+async fn faults_are_switched_off_one_by_one() {
+    let shop = Shop::open().await;
+    let buyer = shop.token("acme-buyer").await;
+    let mut ids = Vec::new();
+    for status in [503, 429, 500] {
+        let fault = json!({ "route": "/api/categories", "effect": "status", "status": status });
+        let on = shop.post("", "/_sandbox/faults", &fault).await.ok(201);
+        assert_eq!(on["status"], status);
+        ids.push(on["id"].as_u64().unwrap());
+    }
+    for (id, status) in ids.iter().zip([503, 429, 500]) {
+        shop.get(&buyer, "/api/categories").await.problem(status);
+        let path = format!("/_sandbox/faults/{id}");
+        assert_eq!(shop.delete("", &path).await.status, 204);
+        shop.delete("", &path).await.problem(404);
+    }
+    shop.get(&buyer, "/api/categories").await.ok(200);
+    shop.delete("", "/_sandbox/faults/none").await.problem(404);
+    // A number is never given twice, so a late click cannot switch off another one.
+    let again = json!({ "effect": "html", "count": 1 });
+    let again = shop.post("", "/_sandbox/faults", &again).await.ok(201);
+    assert!(again["id"].as_u64() > ids.last().copied());
+    assert_eq!(
+        shop.get("", "/_sandbox/faults").await.ok(200),
+        json!([again])
+    );
+    shop.close().await;
+}
+
+#[tokio::test]
 async fn a_cut_before_does_nothing_and_a_cut_after_does_all() {
     let shop = Shop::open().await;
     let buyer = shop.token("acme-buyer").await;

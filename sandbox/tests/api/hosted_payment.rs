@@ -298,6 +298,79 @@ async fn the_provider_tells_again_until_the_api_has_heard() {
     shop.close().await;
 }
 
+/// A paid page of which the API has not heard yet; it will in a second.
+async fn charged_but_untold(
+    shop: &Shop,
+    buyer: &str,
+    amount: Value,
+    invoice: Option<&str>,
+) -> Value {
+    let fault = json!({ "method": "POST", "route": CALLBACK, "effect": "status", "count": 1 });
+    shop.post("", "/_sandbox/faults", &fault).await.ok(201);
+    let setup = set_up(shop, buyer, amount, invoice).await;
+    let back = returned(&pay(&setup, "4111111111111111").await);
+    assert_eq!(parameter(&back, "status"), Some("Complete"));
+    assert_eq!(
+        parameter(&back, "paymentProfileId"),
+        None,
+        "nothing is recorded"
+    );
+    setup
+}
+
+#[tokio::test]
+async fn a_payment_overtaken_between_charge_and_callback_goes_back() {
+    let shop = Shop::open().await;
+    let buyer = shop.token("acme-buyer").await;
+    let invoice = invoice(&shop, &buyer).await;
+    let id = invoice["id"].as_str().unwrap();
+    let late = charged_but_untold(&shop, &buyer, json!(185), Some(id)).await;
+    // Meanwhile the invoice is paid with a saved card.
+    let saved = json!({ "paymentProfileId": "pp_5c21e7a0" });
+    let paid = shop
+        .post(&buyer, &format!("/api/invoices/{id}/pay"), &saved)
+        .await
+        .ok(200);
+    assert_eq!(paid["status"], "Paid");
+    tokio::time::sleep(Duration::from_millis(2_500)).await;
+    let told = state(&shop, &buyer, &late).await;
+    assert_eq!(told["status"], "Declined");
+    assert!(told["paymentProfileId"].is_null());
+    let now = shop
+        .get(&buyer, &format!("/api/invoices/{id}"))
+        .await
+        .ok(200);
+    assert_eq!(now["payments"].as_array().unwrap().len(), 1, "{now}");
+    assert_eq!(now["amountPaid"].as_f64(), Some(185.0));
+    assert_eq!(methods(&shop, &buyer).await, 2, "the card is not saved");
+    shop.close().await;
+}
+
+#[tokio::test]
+async fn a_deleted_customers_unfinished_page_saves_nothing() {
+    let shop = Shop::open().await;
+    let buyer = shop.token("acme-buyer").await;
+    let admin = shop.token("acme-admin").await;
+    let unfinished = set_up(&shop, &buyer, json!(0), None).await;
+    let untold = charged_but_untold(&shop, &buyer, json!(5), None).await;
+    let account = shop.get(&admin, "/api/customers/ACME-001").await.ok(200);
+    let gone = shop.delete(&admin, "/api/customers/ACME-001").await;
+    assert_eq!(gone.status, 204);
+
+    let answer = pay(&unfinished, "4111111111111111").await;
+    assert_eq!(answer.status, 409);
+    assert!(answer.text.contains("Nothing was charged"));
+    tokio::time::sleep(Duration::from_millis(2_500)).await;
+    // Who comes after under the same number finds nothing.
+    shop.put(&admin, "/api/customers", &account).await.ok(201);
+    let kept = shop.get(&admin, "/api/payments/profiles/ACME-001").await;
+    assert_eq!(kept.ok(200), json!([]));
+    for (setup, status) in [(&unfinished, "Pending"), (&untold, "Declined")] {
+        assert_eq!(state(&shop, &admin, setup).await["status"], status);
+    }
+    shop.close().await;
+}
+
 #[tokio::test]
 async fn a_forged_callback_is_refused() {
     let shop = Shop::open().await;

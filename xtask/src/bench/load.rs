@@ -36,7 +36,7 @@ pub(super) async fn measure(base: &str, options: &Options) -> Result<Vec<(Call, 
         let mut first = histogram()?;
         for question in &call.questions {
             let asked = Instant::now();
-            let (status, _) = question.ask(one).await?;
+            let status = question.ask(one).await?;
             if status < 300 {
                 record(&mut first, asked);
             }
@@ -76,7 +76,7 @@ async fn under_load(
                     };
                     let asked = Instant::now();
                     match question.ask(&client).await {
-                        Ok((status, _)) if status < 300 => record(&mut times, asked),
+                        Ok(status) if status < 300 => record(&mut times, asked),
                         _ => errors += 1,
                     }
                 }

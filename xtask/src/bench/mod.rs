@@ -43,8 +43,11 @@ struct Measurement {
     restart: Duration,
     /// Bytes of the database file after the seeding.
     file: u64,
-    /// The most memory the process had, in bytes; not known on every system.
+    /// The most memory the process had, in bytes, parts of the database file among it that the system can take back at
+    /// any time; not known on every system.
     memory: Option<u64>,
+    /// What of it was the process' own at the end.
+    own: Option<u64>,
     calls: Vec<(Call, Measured)>,
 }
 
@@ -108,7 +111,8 @@ fn measure(
         .enable_all()
         .build()?;
     let calls = runtime.block_on(load::measure(&format!("http://127.0.0.1:{port}"), options))?;
-    let memory = peak_memory(sandbox.child.id());
+    let memory = status(sandbox.child.id(), "VmHWM:");
+    let own = status(sandbox.child.id(), "RssAnon:");
     sandbox.stop();
     Ok(Measurement {
         products,
@@ -116,6 +120,7 @@ fn measure(
         restart,
         file,
         memory,
+        own,
         calls,
     })
 }
@@ -126,12 +131,10 @@ fn free_port() -> Result<u16> {
     Ok(listener.local_addr()?.port())
 }
 
-/// What Linux says of a process' largest resident set.
-fn peak_memory(process: u32) -> Option<u64> {
+/// An amount of memory that Linux tells of a process.
+fn status(process: u32, name: &str) -> Option<u64> {
     let status = fs::read_to_string(format!("/proc/{process}/status")).ok()?;
-    let line = status
-        .lines()
-        .find_map(|line| line.strip_prefix("VmHWM:"))?;
+    let line = status.lines().find_map(|line| line.strip_prefix(name))?;
     let kilobytes: u64 = line.trim().strip_suffix(" kB")?.trim().parse().ok()?;
     Some(kilobytes * 1024)
 }

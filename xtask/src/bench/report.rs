@@ -11,10 +11,11 @@ pub(super) fn table(measurements: &[Measurement], options: &Options) -> String {
         options.time.as_secs()
     );
     for one in measurements {
-        let memory = one.memory.map_or("unknown".to_owned(), megabytes);
+        let known = |bytes: Option<u64>| bytes.map_or("unknown".to_owned(), megabytes);
+        let (memory, own) = (known(one.memory), known(one.own));
         let _ = writeln!(
             out,
-            "\n{} products: seeded in {:.1} s, file {}, restart {:.2} s, most memory {memory}",
+            "\n{} products: seeded in {:.1} s, file {}, restart {:.2} s, most memory {memory}, its own at the end {own}",
             one.products,
             one.seeding.as_secs_f64(),
             megabytes(one.file),

@@ -1,6 +1,8 @@
 //! Where an invoice's parts stand on paper.
 
-use nymble_wire::{Address, Invoice, OrderLine, PaymentKind, Timestamp};
+use nymble_wire::{
+    Address, Invoice, InvoiceStatus, OrderLine, OrganizationProfile, PaymentKind, Timestamp,
+};
 
 use super::sheet::{At, HEIGHT, Sheets, WIDTH};
 
@@ -16,8 +18,46 @@ const NAME: f32 = MARGIN + 110.0;
 const QUANTITY: f32 = END - 150.0;
 const PRICE: f32 = END - 80.0;
 
-/// The invoice as a PDF; `seller` is the organization's name.
-pub(super) fn print(invoice: &Invoice, seller: &str) -> Vec<u8> {
+/// Who sends the invoice.
+pub(super) struct Seller {
+    pub(super) name: String,
+    pub(super) profile: OrganizationProfile,
+}
+
+impl Seller {
+    /// Where it is and how it is reached, line by line.
+    fn rows(&self) -> Vec<String> {
+        let given = |parts: &[&Option<String>]| {
+            let parts: Vec<&str> = parts.iter().filter_map(|part| part.as_deref()).collect();
+            parts.join(" ")
+        };
+        let profile = &self.profile;
+        let rows = [
+            given(&[&profile.billing_address1]),
+            given(&[&profile.billing_address2]),
+            given(&[
+                &profile.billing_city,
+                &profile.billing_state_province,
+                &profile.billing_postal_code,
+            ]),
+            given(&[&profile.billing_country]),
+            given(&[&profile.phone_number]),
+            given(&[&profile.email]),
+        ];
+        rows.into_iter().filter(|row| !row.is_empty()).collect()
+    }
+}
+
+/// A status in words.
+fn words(status: &InvoiceStatus) -> &str {
+    match status {
+        InvoiceStatus::PartiallyPaid => "Partially paid",
+        other => other.as_str(),
+    }
+}
+
+/// The invoice as a PDF.
+pub(super) fn print(invoice: &Invoice, seller: &Seller) -> Vec<u8> {
     let mut paper = Paper {
         sheets: Sheets::new(),
         down: MARGIN,
@@ -57,29 +97,37 @@ impl Paper<'_> {
         }
     }
 
-    fn head(&mut self, invoice: &Invoice, seller: &str) {
+    fn head(&mut self, invoice: &Invoice, seller: &Seller) {
         let room = (END - MARGIN) / 2.0;
         self.sheets
-            .write(seller, At::Left(MARGIN), self.down, 14.0, true, room);
+            .write(&seller.name, At::Left(MARGIN), self.down, 14.0, true, room);
         let title = format!("Invoice {}", invoice.invoice_number);
         self.sheets
             .write(&title, At::Right(END), self.down, 14.0, true, room);
         self.down += 24.0;
         let order = invoice.order_number.as_deref();
         let rows = [
-            ("Status", Some(invoice.status.as_str())),
+            ("Status", Some(words(&invoice.status))),
             ("Invoice date", invoice.invoice_date.as_ref().map(day)),
             ("Due", invoice.due_date.as_ref().map(day)),
             ("Terms", invoice.terms.as_deref()),
             ("Order", order),
             ("Purchase order", invoice.po_number.as_deref()),
         ];
-        for (name, value) in rows {
-            if let Some(value) = value.filter(|value| !value.is_empty()) {
-                self.text(name, At::Left(MARGIN), false, 90.0);
-                self.text(value, At::Left(MARGIN + 95.0), true, END - MARGIN - 95.0);
-                self.step();
+        let rows: Vec<(&str, &str)> = rows
+            .into_iter()
+            .filter_map(|(name, value)| Some((name, value.filter(|value| !value.is_empty())?)))
+            .collect();
+        let sender = seller.rows();
+        for row in 0..rows.len().max(sender.len()) {
+            if let Some(text) = sender.get(row) {
+                self.text(text, At::Left(MARGIN), false, room - 10.0);
             }
+            if let Some((name, value)) = rows.get(row) {
+                self.text(name, At::Left(WIDTH / 2.0), false, 90.0);
+                self.text(value, At::Right(END), true, room - 100.0);
+            }
+            self.step();
         }
         self.step();
     }
@@ -115,6 +163,7 @@ impl Paper<'_> {
         self.text("Price", At::Right(PRICE), true, 60.0);
         self.text("Total", At::Right(END), true, 70.0);
         self.sheets.rule(MARGIN, END, self.down + 4.0);
+        self.down += 4.0;
         self.step();
         for line in lines {
             let name = line.name.as_deref().unwrap_or_default();
@@ -157,13 +206,13 @@ impl Paper<'_> {
                 &invoice.amount_refunded_formatted,
                 nothing(invoice.amount_refunded),
             ),
-            ("Balance", &invoice.balance_formatted, false),
+            ("Balance due", &invoice.balance_formatted, false),
         ];
         for (name, amount, left_out) in rows {
             if left_out {
                 continue;
             }
-            let bold = matches!(name, "Total" | "Balance");
+            let bold = matches!(name, "Total" | "Balance due");
             self.text(name, At::Right(PRICE - 20.0), bold, 100.0);
             self.text(
                 amount.as_deref().unwrap_or_default(),
@@ -194,7 +243,7 @@ impl Paper<'_> {
                     .flatten()
                     .cloned()
                     .collect::<Vec<_>>()
-                    .join(" "),
+                    .join(", "),
             };
             let amount = payment.amount_formatted.as_deref().unwrap_or_default();
             self.text(

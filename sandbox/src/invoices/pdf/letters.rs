@@ -11,6 +11,17 @@ const WIDTHS: [u16; 95] = [
     556, 556, 333, 500, 278, 556, 500, 722, 500, 500, 500, 334, 260, 334, 584, // p to ~
 ];
 
+/// The same of Helvetica Bold.
+const BOLD_WIDTHS: [u16; 95] = [
+    278, 333, 474, 556, 556, 889, 722, 238, 333, 333, 389, 584, 278, 333, 278,
+    278, // space to /
+    556, 556, 556, 556, 556, 556, 556, 556, 556, 556, 333, 333, 584, 584, 584, 611, // 0 to ?
+    975, 722, 722, 722, 722, 667, 611, 778, 722, 278, 556, 722, 611, 833, 722, 778, // @ to O
+    667, 778, 722, 667, 611, 722, 667, 944, 667, 667, 611, 333, 278, 333, 584, 556, // P to _
+    333, 556, 611, 556, 611, 556, 333, 611, 611, 278, 278, 556, 278, 889, 611, 611, // ` to o
+    611, 611, 389, 556, 333, 611, 556, 778, 556, 556, 500, 389, 280, 389, 584, // p to ~
+];
+
 /// What a letter beyond those takes, about.
 const OTHER_WIDTH: u16 = 556;
 
@@ -82,31 +93,32 @@ fn code(letter: char) -> Option<u8> {
 }
 
 /// How wide encoded text is at a font size, in points.
-pub(super) fn width(bytes: &[u8], size: f32) -> f32 {
+pub(super) fn width(bytes: &[u8], size: f32, bold: bool) -> f32 {
     let thousandths: u32 = bytes
         .iter()
-        .map(|byte| u32::from(letter_width(*byte)))
+        .map(|byte| u32::from(letter_width(*byte, bold)))
         .sum();
     // Lines are cut to the page, so that the sum is far below what a float keeps exactly.
     u16::try_from(thousandths.min(u32::from(u16::MAX))).map_or(0.0, f32::from) * size / 1_000.0
 }
 
-fn letter_width(byte: u8) -> u16 {
+fn letter_width(byte: u8, bold: bool) -> u16 {
+    let widths = if bold { &BOLD_WIDTHS } else { &WIDTHS };
     byte.checked_sub(b' ')
-        .and_then(|place| WIDTHS.get(usize::from(place)).copied())
+        .and_then(|place| widths.get(usize::from(place)).copied())
         .unwrap_or(OTHER_WIDTH)
 }
 
 /// As much of encoded text as fits, with an ellipsis where it was cut.
-pub(super) fn cut(bytes: &[u8], size: f32, room: f32) -> Vec<u8> {
-    if bytes.len() < 256 && width(bytes, size) <= room {
+pub(super) fn cut(bytes: &[u8], size: f32, bold: bool, room: f32) -> Vec<u8> {
+    if bytes.len() < 256 && width(bytes, size, bold) <= room {
         return bytes.to_vec();
     }
     let mut kept = Vec::new();
     for byte in bytes.iter().take(256) {
         kept.push(*byte);
         kept.push(0x85);
-        let fits = width(&kept, size) <= room;
+        let fits = width(&kept, size, bold) <= room;
         kept.pop();
         if !fits {
             kept.pop();
@@ -134,8 +146,11 @@ mod tests {
     #[test]
     fn what_does_not_fit_is_cut() {
         let long = encoded(&"W".repeat(10_000));
-        let short = cut(&long, 9.0, 100.0);
-        assert!(width(&short, 9.0) <= 100.0 && short.len() > 5);
-        assert_eq!(cut(b"1.00", 9.0, 100.0), b"1.00");
+        for bold in [false, true] {
+            let short = cut(&long, 9.0, bold, 100.0);
+            assert!(width(&short, 9.0, bold) <= 100.0 && short.len() > 5);
+            assert_eq!(cut(b"1.00", 9.0, bold, 100.0), b"1.00");
+        }
+        assert!(width(b"Balance", 9.0, true) > width(b"Balance", 9.0, false));
     }
 }

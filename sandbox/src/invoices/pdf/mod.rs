@@ -28,11 +28,13 @@ pub(crate) async fn get(
             let tenant = caller.tenant(db)?;
             let stands = seen(db, &caller, &tenant, &key)?;
             let invoice = show(db, &tenant, &stands.invoice_id)?;
-            let seller = db.query_row(
-                "SELECT name FROM organizations WHERE org = ?",
+            let (name, profile): (String, String) = db.query_row(
+                "SELECT name, profile FROM organizations WHERE org = ?",
                 [tenant.org],
-                |row| row.get::<_, String>(0),
+                |row| Ok((row.get(0)?, row.get(1)?)),
             )?;
+            let profile = serde_json::from_str(&profile).unwrap_or_default();
+            let seller = layout::Seller { name, profile };
             Ok((stands.number, layout::print(&invoice, &seller)))
         })
         .await?;

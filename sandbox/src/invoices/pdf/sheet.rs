@@ -50,10 +50,10 @@ impl Sheets {
         bold: bool,
         room: f32,
     ) {
-        let bytes = cut(&encoded(text), size, room);
+        let bytes = cut(&encoded(text), size, bold, room);
         let x = match at {
             At::Left(x) => x,
-            At::Right(x) => x - width(&bytes, size),
+            At::Right(x) => x - width(&bytes, size, bold),
         };
         let font: &[u8] = if bold { b"Bold" } else { b"Plain" };
         self.page.begin_text();

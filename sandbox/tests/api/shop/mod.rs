@@ -1,5 +1,7 @@
 //! A sandbox of its own for one test, and short ways to call it.
 
+mod truth;
+
 use nymble_sandbox::{Options, Running, Sandbox};
 use reqwest::{Client, Method, RequestBuilder};
 use serde_json::{Value, json};
@@ -69,8 +71,13 @@ impl Shop {
     }
 
     pub(crate) async fn with(options: Options) -> Self {
+        let faulty = !options.faults.is_empty();
+        let running = Sandbox::start(options).await.unwrap();
+        if faulty {
+            truth::expect_faults(running.addr().port());
+        }
         Self {
-            running: Sandbox::start(options).await.unwrap(),
+            running,
             client: Client::new(),
         }
     }
@@ -160,15 +167,20 @@ impl Shop {
     }
 }
 
-/// Sends a request and reads the whole answer.
+/// Sends a request, reads the whole answer, and asserts that it is one the document tells of.
 pub(crate) async fn send(request: RequestBuilder) -> Answer {
-    let response = request.send().await.unwrap();
+    let (client, request) = request.build_split();
+    let request = request.unwrap();
+    let (method, url) = (request.method().clone(), request.url().clone());
+    let response = client.execute(request).await.unwrap();
     let (status, headers) = (response.status().as_u16(), response.headers().clone());
-    Answer {
+    let answer = Answer {
         status,
         headers,
         text: response.text().await.unwrap(),
-    }
+    };
+    truth::check(&client, &method, &url, &answer).await;
+    answer
 }
 
 /// The documents' shipping call.
