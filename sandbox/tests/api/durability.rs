@@ -165,22 +165,13 @@ async fn order_on(client: reqwest::Client, base: String, admin: String, number: 
             break;
         }
         let checkout = checkout_of(&number);
-        match call(
-            &client,
-            format!("{carts}/{id}/complete-checkout"),
-            &admin,
-            checkout,
-        )
-        .await
-        {
-            Some(answer) => ordered
-                .placed
-                .push((id, answer["orderNumber"].as_str().unwrap().to_owned())),
-            None => {
-                ordered.unanswered = Some(id);
-                break;
-            }
-        }
+        let path = format!("{carts}/{id}/complete-checkout");
+        let Some(answer) = call(&client, path, &admin, checkout).await else {
+            ordered.unanswered = Some(id);
+            break;
+        };
+        let number = answer["orderNumber"].as_str().unwrap();
+        ordered.placed.push((id, number.to_owned()));
     }
     ordered
 }
