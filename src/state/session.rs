@@ -155,6 +155,11 @@ impl Session {
         self.claim(|claims| claims.customer_number.as_ref())
     }
 
+    /// The organisation that the token is for (tracked).
+    pub fn organization_id(self) -> Option<String> {
+        self.claim(|claims| claims.organization_id.as_ref())
+    }
+
     /// What the token says about the buyer's prices (tracked).
     pub fn buyer(self) -> Buyer {
         Buyer {
