@@ -1,8 +1,10 @@
 //! What is known of the catalogue: pages read before, products by SKU, the category tree.
 
+use futures::future::join_all;
 use leptos::prelude::*;
 use nymble_wire::{Category, Page, Product};
 use std::{
+    cell::RefCell,
     collections::{HashMap, VecDeque},
     sync::Arc,
 };
@@ -12,8 +14,10 @@ use super::{
     session::{Session, use_session},
     shared,
 };
-use crate::api::categories;
+use crate::api::{categories, problem::ApiError, products};
 
+/// How many products are asked for at the same time.
+const AT_ONCE: usize = 4;
 /// How many pages are remembered.
 const PAGES: usize = 40;
 
@@ -80,6 +84,26 @@ impl CatalogState {
         self.products.update(|products| {
             products.insert(product.sku.clone(), Arc::clone(product));
         });
+    }
+
+    /// Reads products as they are today, a few at a time; those that cannot be read are returned, with the
+    /// reason.
+    pub async fn learn(self, skus: Vec<String>) -> Vec<(String, ApiError)> {
+        let wanted = RefCell::new(skus.into_iter());
+        let failed = RefCell::new(Vec::new());
+        let read = || async {
+            loop {
+                let next = wanted.borrow_mut().next();
+                let Some(sku) = next else { return };
+                let answer = self.session.send(products::one(&sku)).await;
+                match answer.and_then(|answer| products::read_one(&answer)) {
+                    Ok(product) => self.remember(&Arc::new(product)),
+                    Err(error) => failed.borrow_mut().push((sku, error)),
+                }
+            }
+        };
+        join_all((0..AT_ONCE).map(|_| read())).await;
+        failed.into_inner()
     }
 
     /// The category tree; asked for once, and again after a failure.

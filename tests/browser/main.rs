@@ -22,6 +22,7 @@ mod config;
 mod documents;
 mod documents_screen;
 mod harness;
+mod home;
 mod languages;
 mod links;
 mod offline;

@@ -1,10 +1,8 @@
 //! The table `Cart items`.
 
 use leptos::{prelude::*, task::spawn_local};
-use std::{collections::VecDeque, sync::Arc};
 
 use crate::{
-    api::products,
     components::{
         icon::{Glyph, Icon},
         price,
@@ -17,36 +15,22 @@ use crate::{
     state::{
         cart::{CartState, use_cart},
         catalog::{CatalogState, use_catalog},
-        session::{Session, use_session},
+        session::use_session,
     },
 };
 
-/// How many products are asked for at the same time.
-const AT_ONCE: usize = 4;
-
 /// Reads the products of lines that the catalogue does not know yet: their minimum, increment, breaks
 /// and pictures are not in the cart. Failures leave the line as it is.
-fn learn_products(session: Session, catalog: CatalogState, skus: Vec<String>) {
-    let wanted: VecDeque<String> = skus
-        .into_iter()
-        .filter(|sku| {
-            catalog
-                .product_now(sku)
-                .is_none_or(|known| known.prices.is_empty())
-        })
-        .collect();
-    let wanted = StoredValue::new(wanted);
-    for _ in 0..AT_ONCE {
-        spawn_local(async move {
-            while let Some(Some(sku)) = wanted.try_update_value(VecDeque::pop_front) {
-                if let Ok(answer) = session.send(products::one(&sku)).await
-                    && let Ok(product) = products::read_one(&answer)
-                {
-                    catalog.remember(&Arc::new(product));
-                }
-            }
-        });
-    }
+fn learn_products(catalog: CatalogState, skus: Vec<String>) {
+    let unknown = skus.into_iter().filter(|sku| {
+        catalog
+            .product_now(sku)
+            .is_none_or(|known| known.prices.is_empty())
+    });
+    let unknown: Vec<String> = unknown.collect();
+    spawn_local(async move {
+        catalog.learn(unknown).await;
+    });
 }
 
 /// The lines of the cart.
@@ -54,12 +38,11 @@ fn learn_products(session: Session, catalog: CatalogState, skus: Vec<String>) {
 pub fn CartLines() -> AnyView {
     let locale = use_locale();
     let cart = use_cart();
-    let session = use_session();
     let catalog = use_catalog();
     let skus = Memo::new(move |_| -> Vec<String> {
         cart.lines().into_iter().map(|line| line.sku).collect()
     });
-    Effect::new(move |_| learn_products(session, catalog, skus.get()));
+    Effect::new(move |_| learn_products(catalog, skus.get()));
     let count = move || locale.plural("frame.lines", skus.with(Vec::len) as u64, &[]);
     view! {
         <div class="cart-lines">
