@@ -76,11 +76,7 @@ async fn run(handed_over: Option<String>) {
     let refused = handed_over.is_some();
     if session.resume(handed_over).await {
         if window().location().pathname().as_deref() == Ok("/sign-in") {
-            replace_address(&target().unwrap_or_else(|| Route::Catalog.href()));
-        }
-        // Until there is a home screen, it is the catalogue.
-        if window().location().pathname().as_deref() == Ok("/") {
-            replace_address(&Route::Catalog.href());
+            replace_address(&target().unwrap_or_else(|| Route::Home.href()));
         }
     } else {
         ask_to_sign_in(session, refused);

@@ -2,7 +2,7 @@
 
 use nymble_wire::{Document, DocumentFolder};
 use rust_decimal::{Decimal, RoundingStrategy};
-use std::cmp::Ordering;
+use std::{cmp::Ordering, collections::HashMap};
 
 /// An address that ends within so many seconds counts as ended: whatever is begun with it must get
 /// through in time.
@@ -189,6 +189,20 @@ pub fn documents_in<'a>(
         .iter()
         .filter(|document| place(folders, document.folder_id.as_deref()) == parent)
         .collect()
+}
+
+/// How many documents lie in each folder, by its id: directly, or in folders below it.
+pub fn counts<'a>(
+    folders: &'a [DocumentFolder],
+    documents: &[Document],
+) -> HashMap<&'a str, usize> {
+    let mut counts = HashMap::new();
+    for document in documents {
+        for above in trail(folders, document.folder_id.as_deref().unwrap_or_default()) {
+            *counts.entry(above.folder_id.as_str()).or_default() += 1;
+        }
+    }
+    counts
 }
 
 /// Whether every word of `term` is in `name`, whatever the case.
@@ -396,7 +410,17 @@ mod tests {
                 }
             }
             prop_assert_eq!(reached.len(), folders.len());
+            // One document in each folder: each counts for all folders above it, and never twice.
+            let documents: Vec<Document> = folders
+                .iter()
+                .map(|it| Document { folder_id: Some(it.folder_id.clone()), ..a_document("x") })
+                .collect();
+            let counts = counts(&folders, &documents);
             for folder in &folders {
+                let below = folders.iter().filter(|it| {
+                    trail(&folders, &it.folder_id).iter().any(|up| up.folder_id == folder.folder_id)
+                });
+                prop_assert_eq!(counts[folder.folder_id.as_str()], below.count());
                 let trail = trail(&folders, &folder.folder_id);
                 prop_assert_eq!(trail.last().map(|it| &it.folder_id), Some(&folder.folder_id));
             }

@@ -10,6 +10,7 @@ use crate::{
     browser::time,
     lazy_page::dress,
     locale::{SHOP, use_locale},
+    route::Route,
     state::{navigation::Navigation, session::use_session},
 };
 
@@ -33,6 +34,7 @@ pub fn Frame(
         Some(logo) => view! { <img src=logo alt="" height="28" /> }.into_any(),
         None => view! { <span class="brand-mark" aria-hidden="true"></span> }.into_any(),
     };
+    let home = locale.text_with("frame.home", &[("brand", &brand.name)]);
     let arrived = RwSignal::new(false);
     // A view can be shown once: the parts wait here, and are taken by their places.
     let parts = StoredValue::new_local((None::<AnyView>, None::<AnyView>));
@@ -72,7 +74,7 @@ pub fn Frame(
             </a>
             <div class="routing-bar" class:routing=routing aria-hidden="true"></div>
             <header class="header">
-                <a class="brand" href="/catalog">
+                <a class="brand" href=Route::Home.href() aria-label=home>
                     {logo}
                     <span>{brand.name}</span>
                 </a>

@@ -18,6 +18,7 @@ use crate::{
     screens,
     state::{
         cart::use_cart,
+        last_visit::use_last_visit,
         notices::{Notice, Tone, use_notices},
         session::use_session,
     },
@@ -50,6 +51,8 @@ fn SignedInHeader() -> AnyView {
     let locale = use_locale();
     let session = use_session();
     let cart = use_cart();
+    // From now on it is remembered what the buyer does to the cart.
+    use_last_visit();
     let path = use_location().pathname;
     let current = move |prefix: &str| path.with(|path| path.starts_with(prefix).then_some("page"));
     let features = session.config().features;

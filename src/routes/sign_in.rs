@@ -10,7 +10,7 @@ use crate::{
     lazy_page::{LazyScreen, dress},
     locale::{Locale, SHOP, use_locale},
     route::Route,
-    start,
+    screens, start,
     state::{
         navigation::use_navigation,
         session::{Session, SignInError, use_session},
@@ -31,7 +31,7 @@ fn SignIn() -> impl IntoView {
     let refused = storage::get("nymble.refused-token").is_some();
     storage::set("nymble.refused-token", None);
     let signed_in = Callback::new(move |()| {
-        navigation.go(&start::target().unwrap_or_else(|| Route::Catalog.href()));
+        navigation.go(&start::target().unwrap_or_else(|| Route::Home.href()));
     });
     view! {
         <div class="page sign-in">
@@ -168,8 +168,12 @@ fn SignInForm(
         }
         failure.set(None);
         busy.set(true);
-        // The next screen's code, words and style come while the server checks the credentials.
+        // The frame's and the next screen's code, words and style come while the server checks the
+        // credentials. The frame of a signed-in buyer is in the catalogue's module.
         spawn_local((catalog::SCREEN.fetch)());
+        let next = start::target().unwrap_or_else(|| Route::Home.href());
+        let path = next.split('?').next().unwrap_or_default();
+        screens::fetch(path, session.config().features);
         spawn_local(async move {
             let _ = dress(locale, SHOP).await;
         });

@@ -1,8 +1,10 @@
 //! What is known of the catalogue: pages read before, products by SKU, the category tree.
 
+use futures::future::join_all;
 use leptos::{prelude::*, task::spawn_local};
 use nymble_wire::{Category, Page, Product};
 use std::{
+    cell::RefCell,
     collections::{HashMap, VecDeque},
     rc::Rc,
     sync::Arc,
@@ -15,11 +17,10 @@ use super::{
 };
 use crate::api::{categories, problem::ApiError, products};
 
-/// How many pages are remembered.
-const PAGES: usize = 40;
-
 /// How many products are asked for at the same time.
 const AT_ONCE: usize = 4;
+/// How many pages are remembered.
+const PAGES: usize = 40;
 
 /// Hears what became of the reading of one SKU.
 pub type Heard = Rc<dyn Fn(&str, Result<Arc<Product>, ApiError>)>;
@@ -109,6 +110,26 @@ impl CatalogState {
                 }
             });
         }
+    }
+
+    /// Reads products as they are today, a few at a time; those that cannot be read are returned, with the
+    /// reason.
+    pub async fn learn(self, skus: Vec<String>) -> Vec<(String, ApiError)> {
+        let wanted = RefCell::new(skus.into_iter());
+        let failed = RefCell::new(Vec::new());
+        let read = || async {
+            loop {
+                let next = wanted.borrow_mut().next();
+                let Some(sku) = next else { return };
+                let answer = self.session.send(products::one(&sku)).await;
+                match answer.and_then(|answer| products::read_one(&answer)) {
+                    Ok(product) => self.remember(&Arc::new(product)),
+                    Err(error) => failed.borrow_mut().push((sku, error)),
+                }
+            }
+        };
+        join_all((0..AT_ONCE).map(|_| read())).await;
+        failed.into_inner()
     }
 
     /// The category tree; asked for once, and again after a failure.

@@ -17,6 +17,7 @@ pub mod every_invoice;
 pub mod hosted_outcome;
 pub mod hosted_payment;
 pub mod invoice_payment;
+pub mod last_visit;
 pub mod loading;
 pub mod navigation;
 pub mod notices;

@@ -183,7 +183,7 @@ fn a_sign_in_that_cannot_be_understood() {
             shop.sees(sentence).await;
         }
         shop.sign_in("acme-buyer", "sandbox").await;
-        shop.see(role("heading").named("Catalog")).await;
+        shop.see(role("heading").named("Home")).await;
     });
 }
 

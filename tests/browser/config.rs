@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use crate::harness::{Setup, button, role, run};
+use crate::harness::{Setup, button, link, role, run};
 
 /// Opens a shop with that `config.json` and waits for the sentence.
 fn says(config: &str, sentence: &str) {
@@ -87,6 +87,7 @@ fn brand_api_key_and_payments_are_as_it_says() {
             "return getComputedStyle(document.documentElement).getPropertyValue('--accent')";
         assert_eq!(shop.script(accent).await, "#7a1fa2");
         shop.sign_in("acme-buyer", "sandbox").await;
+        shop.click(link("Catalog")).await;
         shop.sees("299 products").await;
         shop.open_path("/cart").await;
         shop.see(role("table").named("Cart items")).await;

@@ -147,7 +147,7 @@ fn folders_lie_in_folders() {
         shop.open_as_acme("/documents").await;
         shop.reads(role("row").holding("At the root.txt"), "12 kB")
             .await;
-        shop.click(link("Terms and drawings 2 documents")).await;
+        shop.click(link("Terms and drawings 4 documents")).await;
         shop.click(link("Safety <b>2026 2 documents")).await;
         shop.focus_is("heading “Safety <b>2026”").await;
         // Numbers count by their value.

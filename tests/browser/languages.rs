@@ -48,6 +48,8 @@ fn german_from_signing_in_to_the_order() {
         shop.fill(textbox(&german("sign_in.client_secret")), "sandbox")
             .await;
         shop.click(button(&german("sign_in.submit"))).await;
+        shop.see(heading("home.title")).await;
+        shop.click(link(&german("catalog.title"))).await;
         shop.see(heading("catalog.title")).await;
         shop.sees("299 Artikel").await;
         shop.open_path("/products/WIDGET-BLU-L").await;

@@ -24,6 +24,7 @@ mod config;
 mod documents;
 mod documents_screen;
 mod harness;
+mod home;
 mod invoices;
 mod invoices_one;
 mod invoices_statement;

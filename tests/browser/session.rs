@@ -128,7 +128,7 @@ fn another_buyer_in_the_dialog_sees_nothing_of_the_first() {
         shop.api.revoke_tokens().await;
         shop.fill_and_leave(quantity(), "44").await;
         sign_in_again(shop, "riviera-buyer").await;
-        shop.see(role("heading").named("Catalog")).await;
+        shop.see(role("heading").named("Home")).await;
         shop.see(link("Cart, 0 lines")).await;
         assert_eq!(shop.api.quantity_of("WIDGET-BLU-L").await, 10);
         assert!(shop.api.cart("riviera-buyer", "RIV-002").await.is_null());

@@ -21,7 +21,7 @@ fn wrong_credentials_are_said_so() {
             shop.focus_is("textbox “Client secret”").await;
         }
         shop.sign_in("acme-buyer", "sandbox").await;
-        shop.see(role("heading").named("Catalog")).await;
+        shop.see(role("heading").named("Home")).await;
         assert!(
             !shop.stored().await.contains("sandbox"),
             "the secret is kept"
@@ -69,7 +69,7 @@ fn too_many_attempts_count_down() {
         shop.sees_not("Too many attempts.").await;
         assert_eq!(shop.api.count("POST", LOGIN).await, 1);
         shop.click(button("Sign in")).await;
-        shop.see(role("heading").named("Catalog")).await;
+        shop.see(role("heading").named("Home")).await;
     });
 }
 
@@ -142,7 +142,7 @@ fn an_access_token_that_is_no_jwt_is_explained() {
         shop.sees("The server’s answer does not say who you are")
             .await;
         shop.sign_in("acme-buyer", "sandbox").await;
-        shop.see(role("heading").named("Catalog")).await;
+        shop.see(role("heading").named("Home")).await;
     });
 }
 
@@ -204,8 +204,8 @@ fn no_link_leads_to_another_site() {
     run(Setup::default(), async |shop| {
         shop.open_path("/sign-in?to=//evil.example").await;
         shop.sign_in("acme-buyer", "sandbox").await;
-        shop.see(role("heading").named("Catalog")).await;
-        shop.is_at("/catalog").await;
+        shop.see(role("heading").named("Home")).await;
+        shop.is_at("/").await;
         for target in [
             "%2F%2Fevil.example",
             "https:%2F%2Fevil.example",
@@ -214,8 +214,8 @@ fn no_link_leads_to_another_site() {
             "%2F%09%2Fevil.example",
         ] {
             shop.open_path(&format!("/sign-in?to={target}")).await;
-            shop.see(role("heading").named("Catalog")).await;
-            shop.is_at("/catalog").await;
+            shop.see(role("heading").named("Home")).await;
+            shop.is_at("/").await;
         }
     });
 }

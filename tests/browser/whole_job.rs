@@ -37,6 +37,8 @@ fn by_mouse() {
         shop.open_path("/").await;
         shop.see(role("heading").named("Sign in")).await;
         shop.sign_in("acme-buyer", "sandbox").await;
+        shop.see(role("heading").named("Home")).await;
+        shop.click(link("Catalog")).await;
         shop.see(role("heading").named("Catalog")).await;
         shop.fill(role("searchbox").named("Search products"), "WIDGET-BLU-L")
             .await;
@@ -74,6 +76,10 @@ fn by_keyboard_alone() {
         shop.type_text("acme-buyer").await;
         shop.tab_to("textbox “Client secret”").await;
         shop.type_text("sandbox").await;
+        shop.press(Key::Enter).await;
+        shop.focus_is("heading “Home”").await;
+        shop.see(link("Catalog")).await;
+        shop.tab_back_to("link “Catalog”").await;
         shop.press(Key::Enter).await;
         shop.focus_is("heading “Catalog”").await;
         shop.tab_to("searchbox “Search products”").await;

@@ -29,6 +29,12 @@ pub fn ProductItem(
     sku: String,
     /// A row instead of a tile.
     as_list: bool,
+    /// What stands in its quantity field; the smallest quantity to order when not given.
+    #[prop(optional)]
+    quantity: Option<RwSignal<String>>,
+    /// Whether the list it is in has a heading of its own.
+    #[prop(optional)]
+    nested: bool,
 ) -> AnyView {
     let locale = use_locale();
     let catalog = use_catalog();
@@ -44,7 +50,7 @@ pub fn ProductItem(
             .as_ref()
             .map_or(1, |product| pricing::quantity_rule(product).first())
     });
-    let text = RwSignal::new(first.to_string());
+    let text = quantity.unwrap_or_else(|| RwSignal::new(first.to_string()));
     let rule = Signal::derive(move || {
         product.with(|product| match product {
             Some(product) => pricing::quantity_rule(product),
@@ -164,15 +170,19 @@ pub fn ProductItem(
         })
     };
     let href = Route::Product(sku.clone()).href();
+    let heading = view! { <a href=href.clone()>{name}</a> };
+    let heading = if nested {
+        view! { <h3>{heading}</h3> }.into_any()
+    } else {
+        view! { <h2>{heading}</h2> }.into_any()
+    };
     view! {
         <li class="product-item">
-            <a class="product-picture" href=href.clone() tabindex="-1" aria-hidden="true">
+            <a class="product-picture" href=href tabindex="-1" aria-hidden="true">
                 {picture}
             </a>
             <div class="product-words">
-                <h2>
-                    <a href=href>{name}</a>
-                </h2>
+                {heading}
                 <p class="sku">{sku}</p>
                 {facts}
             </div>

@@ -25,7 +25,7 @@ use crate::{
 struct Found {
     /// The folders from the root to the present one.
     trail: Vec<DocumentFolder>,
-    /// The folders listed, each with how many documents lie directly in it.
+    /// The folders listed, each with how many documents there are in it and below.
     folders: Vec<(DocumentFolder, usize)>,
     /// How many documents there are in all.
     count: usize,
@@ -76,9 +76,10 @@ fn find(known: DocumentsState, view: &View, order: &Collation) -> Found {
         let id = document.folder_id.as_deref().filter(|_| searching)?;
         documents::folder(all, id).cloned()
     };
+    let counts = documents::counts(all, list);
     let folders = folders.into_iter().map(|folder| {
-        let inside = documents::documents_in(all, list, Some(&folder.folder_id));
-        (folder.clone(), inside.len())
+        let inside = counts.get(folder.folder_id.as_str());
+        (folder.clone(), inside.copied().unwrap_or_default())
     });
     Found {
         trail,

@@ -1,11 +1,39 @@
-//! `/`: what needs attention.
+//! `/`: what needs attention, and the way to everything. Each part loads for itself and fails for itself.
 
-use leptos::prelude::*;
+pub mod cart;
+pub mod invoices;
+pub mod news;
+pub mod orders;
+pub mod part;
+pub mod start;
+pub mod usual;
 
+use leptos::{ev, prelude::*, task::spawn_local};
+use nymble_wire::{Order, Page};
+
+use self::part::Stage;
 use crate::{
-    components::heading::Heading, lazy_page::lazy_screen, locale::use_locale,
+    api::{invoices as api_invoices, orders as api_orders, page::ListRequest},
+    components::heading::Heading,
+    lazy_page::lazy_screen,
+    locale::use_locale,
+    route::Route,
     routes::customers::needed::of_a_customer,
+    state::{
+        cart::{Phase, use_cart},
+        catalog::use_catalog,
+        every_invoice::EveryInvoice,
+        last_visit::use_last_visit,
+        loading::Loading,
+        navigation::use_navigation,
+        session::use_session,
+    },
 };
+
+/// From so many of the latest orders the usual is found.
+const LATEST: u64 = 50;
+/// Of so many lines of the cart the stock is looked after: each costs a request.
+const LOOKED_AFTER: usize = 20;
 
 lazy_screen!(home, "home", {
     of_a_customer(|| view! { <Home /> }.into_any())
@@ -14,9 +42,160 @@ lazy_screen!(home, "home", {
 #[component]
 fn Home() -> AnyView {
     let locale = use_locale();
+    let session = use_session();
+    if !untrack(|| session.is_signed_in()) {
+        // The brand's link on the sign-in screen leads here.
+        use_navigation().change_address(&Route::SignIn.href(), true);
+        return ().into_any();
+    }
+    let customer = Memo::new(move |_| session.customer_number());
+    let content = move || {
+        if customer.with(Option::is_some) {
+            view! { <OfCustomer /> }.into_any()
+        } else {
+            view! { <WithoutCustomer /> }.into_any()
+        }
+    };
     view! {
-        <div class="page">
+        <div class="page home">
             <Heading text=locale.text("home.title") />
+            <div class="tools">
+                <start::Search />
+            </div>
+            {content}
+        </div>
+    }
+    .into_any()
+}
+
+/// A sales rep or an administrator, who acts for nobody yet.
+#[component]
+fn WithoutCustomer() -> AnyView {
+    let locale = use_locale();
+    view! {
+        <section class="panel part" aria-labelledby="home-customer">
+            <div class="part-head">
+                <h2 id="home-customer">{locale.text("home.no_customer")}</h2>
+            </div>
+            <p>{locale.text("home.no_customer_lead")}</p>
+            <div class="actions">
+                <a class="button primary" href=Route::Customers.href()>
+                    {locale.text("home.choose_customer")}
+                </a>
+                <a class="button" href=Route::Catalog.href()>
+                    {locale.text("cart.to_catalog")}
+                </a>
+            </div>
+        </section>
+    }
+    .into_any()
+}
+
+/// What needs the customer's attention.
+#[component]
+fn OfCustomer() -> AnyView {
+    let session = use_session();
+    let cart = use_cart();
+    let catalog = use_catalog();
+    let visit = use_last_visit();
+    let features = session.config().features;
+    cart.ensure_loaded();
+
+    let orders = Loading::<Page<Order>>::new();
+    let load_orders = move || {
+        let request = ListRequest {
+            page: 1,
+            page_size: LATEST,
+            sort_on: "orderDate",
+            descending: true,
+            filters: Vec::new(),
+        };
+        let request = api_orders::list(&request);
+        orders.load(session, request, api_orders::read_page, |_| {});
+    };
+    if features.orders {
+        load_orders();
+    }
+    let retry_orders = Callback::new(move |()| load_orders());
+    let open = features
+        .invoices
+        .then(|| EveryInvoice::of(session, api_invoices::open()));
+
+    // What is seen here is compared with what was seen at the last visit.
+    Effect::new(move |_| {
+        if let Some(page) = orders.value() {
+            visit.saw_orders(&page.data);
+        }
+    });
+    Effect::new(move |_| {
+        if let Some(open) = open.filter(|open| open.is_whole()) {
+            visit.saw_invoices(&open.found());
+        }
+    });
+    let cart_seen = RwSignal::new(false);
+    let cart_known = Memo::new(move |_| cart.phase() == Phase::Known);
+    Effect::new(move |_| {
+        if !cart_known.get() || cart_seen.get_untracked() {
+            return;
+        }
+        let lines = cart.confirmed_now().into_iter().flat_map(|cart| {
+            let skus = cart.items.iter().take(LOOKED_AFTER);
+            skus.map(|line| line.sku.clone()).collect::<Vec<_>>()
+        });
+        let skus: Vec<String> = lines.collect();
+        spawn_local(async move {
+            catalog.learn(skus).await;
+            // Gone means that the screen was left: at the next visit, then.
+            if cart_seen.try_set(true).is_none() {
+                visit.saw_cart();
+            }
+        });
+    });
+    let settled = Memo::new(move |_| {
+        let orders_done = !features.orders || orders::stage(orders) != Stage::Coming;
+        let invoices_done = open.is_none_or(|open| {
+            open.is_whole() || !matches!(invoices::stage(open), Stage::Coming | Stage::Here)
+        });
+        let cart_done = cart_seen.get() || matches!(cart.phase(), Phase::Failed(_));
+        orders_done && invoices_done && cart_done
+    });
+
+    // What failed for want of a connection is tried again when there is one.
+    let online = window_event_listener(ev::online, move |_| {
+        if untrack(|| orders.error().is_some()) {
+            load_orders();
+        }
+        if let Some(open) = open
+            && untrack(|| matches!(invoices::stage(open), Stage::Failed(_)))
+        {
+            open.read();
+        }
+    });
+    on_cleanup(move || online.remove());
+
+    // Whoever has no orders here is shown the way into the catalogue.
+    let has_none = Memo::new(move |_| {
+        let empty = orders.value().is_some_and(|page| page.data.is_empty());
+        !features.orders || empty || orders::stage(orders) == Stage::Absent
+    });
+    let ordered = move || {
+        if has_none.get() {
+            return view! { <start::FirstSteps /> }.into_any();
+        }
+        view! {
+            <orders::RecentOrders orders=orders retry=retry_orders />
+            <usual::TheUsual orders=orders retry=retry_orders />
+        }
+        .into_any()
+    };
+    view! {
+        <div class="home-parts">
+            <cart::OpenCart />
+            {open.map(|open| view! { <invoices::OpenInvoices open=open /> })}
+            <news::NewsList settled=settled />
+        </div>
+        <div class="home-orders" class:alone=has_none>
+            {ordered}
         </div>
     }
     .into_any()

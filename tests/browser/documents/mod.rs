@@ -25,6 +25,8 @@ fn whole_job(casing: Casing, envelope: Envelope) {
         shop.expect_status(404);
         shop.open_path("/").await;
         shop.sign_in("acme-buyer", "any").await;
+        shop.see(role("heading").named("Home")).await;
+        shop.click(link("Catalog")).await;
         shop.see(role("heading").named("Catalog")).await;
         shop.sees("380 products").await;
         shop.sees("$18.50").await;

@@ -1,0 +1,22 @@
+//! Text kept by the browser on this device, from visit to visit (`localStorage`).
+//!
+//! It outlives a sign-out, and whoever uses the device could read it: nothing goes in that says who somebody
+//! is, and every key says whose it is. A browser may refuse storage; then nothing is kept and nothing fails.
+
+use web_sys::Storage;
+
+fn storage() -> Option<Storage> {
+    web_sys::window()?.local_storage().ok()?
+}
+
+/// What is kept under `key`.
+pub fn get(key: &str) -> Option<String> {
+    storage()?.get_item(key).ok()?
+}
+
+/// Keeps `text` under `key`.
+pub fn set(key: &str, text: &str) {
+    if let Some(storage) = storage() {
+        let _ = storage.set_item(key, text);
+    }
+}

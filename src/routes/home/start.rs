@@ -1,0 +1,89 @@
+//! The way into the catalogue, on the home screen: a search, and for who has not ordered yet the categories.
+
+use leptos::{ev, prelude::*};
+
+use crate::{
+    browser::query::Href,
+    components::icon::{Glyph, Icon},
+    locale::use_locale,
+    route::Route,
+    state::{catalog::use_catalog, navigation::use_navigation},
+};
+
+/// So many categories are offered.
+const OFFERED: usize = 12;
+
+fn in_catalog(name: &str, value: &str) -> String {
+    let mut href = Href::new(&Route::Catalog.href());
+    href.put_if(name, value);
+    href.into()
+}
+
+/// The search field; it leads to the catalogue.
+#[component]
+pub fn Search() -> AnyView {
+    let locale = use_locale();
+    let navigation = use_navigation();
+    let text = RwSignal::new(String::new());
+    let on_submit = move |event: ev::SubmitEvent| {
+        event.prevent_default();
+        let href = text.with_untracked(|text| in_catalog("q", text.trim()));
+        navigation.go(&href);
+    };
+    view! {
+        <form class="search" role="search" on:submit=on_submit>
+            <Icon glyph=Glyph::Search />
+            <input
+                type="search"
+                name="q"
+                autocomplete="off"
+                spellcheck="false"
+                maxlength="200"
+                aria-label=locale.text("catalog.search")
+                placeholder=locale.text("catalog.search_hint")
+                prop:value=text
+                on:input=move |event| text.set(event_target_value(&event))
+            />
+        </form>
+    }
+    .into_any()
+}
+
+/// What a buyer sees who has not ordered yet.
+#[component]
+pub fn FirstSteps() -> AnyView {
+    let locale = use_locale();
+    let catalog = use_catalog();
+    catalog.load_categories();
+    let categories = move || {
+        let tree = catalog.categories().value()?;
+        let tiles = tree.iter().filter(|category| category.active).take(OFFERED);
+        let tiles = tiles.map(|category| {
+            view! {
+                <li>
+                    <a href=in_catalog("category", &category.name)>{category.name.clone()}</a>
+                </li>
+            }
+        });
+        Some(view! {
+            <ul class="category-tiles" aria-label=locale.text("catalog.categories")>
+                {tiles.collect_view()}
+            </ul>
+        })
+    };
+    view! {
+        <section class="panel part first-steps" aria-labelledby="home-start">
+            <div class="part-head">
+                <h2 id="home-start">{locale.text("home.start")}</h2>
+            </div>
+            <p>{locale.text("home.start_lead")}</p>
+            {categories}
+            <div class="actions">
+                <a class="button primary" href=Route::Catalog.href()>
+                    {locale.text("cart.to_catalog")}
+                </a>
+            </div>
+        </section>
+    }
+    .into_any()
+}

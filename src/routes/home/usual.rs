@@ -1,0 +1,200 @@
+//! Reordering the usual: what is ordered most often, at today's price.
+
+use leptos::{prelude::*, task::spawn_local};
+use nymble_wire::{Order, Page};
+use std::sync::Arc;
+
+use super::part::{Part, Stage};
+use crate::{
+    api::problem::ApiError,
+    components::failed::Failed,
+    domain::{
+        cart_changes::Change,
+        pricing, quantity,
+        usual::{Usual, usual},
+    },
+    locale::use_locale,
+    routes::catalog::product_item::ProductItem,
+    state::{
+        cart::use_cart,
+        catalog::use_catalog,
+        loading::Loading,
+        notices::{NoticeAction, Tone, use_notices},
+    },
+};
+
+/// So many products are offered.
+const OFFERED: usize = 6;
+
+/// What stands in the quantity fields, by SKU. Each field's text is its row's, and goes with it.
+type Fields = StoredValue<Vec<(String, RwSignal<String>)>>;
+
+/// What is ordered most often.
+#[component]
+pub fn TheUsual(
+    /// The latest orders, newest first.
+    orders: Loading<Page<Order>>,
+    /// Reads them.
+    retry: Callback<()>,
+) -> AnyView {
+    let locale = use_locale();
+    let cart = use_cart();
+    let catalog = use_catalog();
+    let notices = use_notices();
+    let found = Memo::new(move |_| {
+        let page = orders.value();
+        page.map_or(Vec::new(), |page| usual(&page.data, OFFERED))
+    });
+    let failures = RwSignal::new(Vec::<(String, ApiError)>::new());
+    let fields: Fields = StoredValue::new(Vec::new());
+    let learn = move || {
+        let skus: Vec<String> =
+            found.with_untracked(|found| found.iter().map(|usual| usual.sku.clone()).collect());
+        failures.set(Vec::new());
+        spawn_local(async move {
+            // Today's prices: what is known from before is shown meanwhile.
+            let failed = catalog.learn(skus).await;
+            failures.try_set(failed);
+        });
+    };
+    Effect::new(move |_| {
+        if found.with(|found| !found.is_empty()) {
+            learn();
+        }
+    });
+    let add_all = move |_| {
+        let before = untrack(|| cart.lines());
+        let mut added: Vec<(String, String, u32)> = Vec::new();
+        for (sku, text) in fields.get_value() {
+            let Some(product) = catalog.product_now(&sku).filter(|product| product.active) else {
+                continue;
+            };
+            let rule = pricing::quantity_rule(&product);
+            // The field says itself what is wrong with its quantity.
+            let Ok(quantity) = text.with_untracked(|text| quantity::parse(text, &rule)) else {
+                continue;
+            };
+            let earlier = before.iter().find(|line| line.sku == sku);
+            let earlier = earlier.map_or(0, |line| u32::try_from(line.quantity).unwrap_or(0));
+            cart.change(Change::Add {
+                sku: sku.clone(),
+                name: product.name.clone(),
+                quantity,
+            });
+            added.push((sku, product.name.clone(), earlier));
+        }
+        if added.is_empty() {
+            return notices.show(Tone::Trouble, locale.text("home.nothing_added"), None);
+        }
+        let text = locale.plural("home.added", added.len() as u64, &[]);
+        let undo = Arc::new(move || {
+            for (sku, name, earlier) in &added {
+                cart.set_quantity(sku, name, *earlier);
+            }
+        });
+        let label = locale.text("undo");
+        notices.show(Tone::Done, text, Some(NoticeAction { label, run: undo }));
+    };
+    let stage = Signal::derive(move || match super::orders::stage(orders) {
+        Stage::Here if found.with(Vec::is_empty) => Stage::Absent,
+        stage => stage,
+    });
+    let content = move || {
+        view! {
+            <ul class="product-list usual">
+                <For
+                    each=move || found.get()
+                    key=|usual| usual.sku.clone()
+                    children=move |usual| {
+                        let learn = Callback::new(move |()| learn());
+                        view! { <Item usual=usual fields=fields failures=failures learn=learn /> }
+                    }
+                />
+            </ul>
+            <div class="actions">
+                <button type="button" class="button primary" on:click=add_all>
+                    {locale.text("home.add_all")}
+                </button>
+            </div>
+        }
+    };
+    view! {
+        <Part id="home-usual" title=locale.text("home.usual") stage=stage retry=retry>
+            {content}
+        </Part>
+    }
+    .into_any()
+}
+
+/// One product; its place is kept while it is read.
+#[component]
+fn Item(
+    usual: Usual,
+    fields: Fields,
+    failures: RwSignal<Vec<(String, ApiError)>>,
+    learn: Callback<()>,
+) -> AnyView {
+    let locale = use_locale();
+    let catalog = use_catalog();
+    let sku = usual.sku.clone();
+    let text = RwSignal::new(usual.quantity.to_string());
+    fields.update_value(|fields| fields.push((sku.clone(), text)));
+    {
+        let sku = sku.clone();
+        on_cleanup(move || {
+            fields.try_update_value(|fields| fields.retain(|(of, _)| *of != sku));
+        });
+    }
+    let there = {
+        let sku = sku.clone();
+        Memo::new(move |_| {
+            catalog
+                .product(&sku)
+                .is_some_and(|it| !it.prices.is_empty() || it.price.is_some())
+        })
+    };
+    let failure = {
+        let sku = sku.clone();
+        Memo::new(move |_| {
+            failures.with(|failures| {
+                let failed = failures.iter().find(|(of, _)| *of == sku);
+                failed.map(|(_, error)| error.clone())
+            })
+        })
+    };
+    let wanted = usual.quantity;
+    let name = if usual.name.is_empty() {
+        usual.sku.clone()
+    } else {
+        usual.name
+    };
+    let content = move || {
+        if there.get() {
+            // The usual quantity, as far as the product can be ordered that way today.
+            if let Some(product) = catalog.product_now(&sku) {
+                let rule = pricing::quantity_rule(&product);
+                if text.with_untracked(|text| *text == wanted.to_string()) {
+                    text.set(rule.round_up(wanted).to_string());
+                }
+            }
+            return view! { <ProductItem sku=sku.clone() as_list=true quantity=text nested=true /> }
+                .into_any();
+        }
+        let Some(error) = failure.get() else {
+            return view! { <li class="product-item skeleton" aria-hidden="true"></li> }.into_any();
+        };
+        if error.status() == Some(404) {
+            let gone = locale.text_with("home.not_offered_any_more", &[("name", &name)]);
+            return view! { <li class="product-item gone">{gone}</li> }.into_any();
+        }
+        let reason = locale.error(&error);
+        let message = locale.text_with("home.not_read", &[("name", &name), ("reason", &reason)]);
+        view! {
+            <li class="product-item gone">
+                <Failed message=message retry=learn />
+            </li>
+        }
+        .into_any()
+    };
+    view! { {content} }.into_any()
+}

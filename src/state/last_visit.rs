@@ -1,0 +1,170 @@
+//! The last visit: what the customer saw then, kept on this device, and the news since.
+//!
+//! What is kept is read anew each time, as another tab may have told the same news in the meantime. The news
+//! that are being told are kept for this tab until they are dismissed, through reloads too.
+
+use leptos::prelude::*;
+use nymble_wire::{Invoice, Order};
+use std::sync::Arc;
+
+use super::{
+    cart::{CartState, Phase, use_cart},
+    catalog::{CatalogState, use_catalog},
+    session::{Session, use_session},
+    shared,
+};
+use crate::{
+    browser::{device, storage},
+    domain::{
+        calendar::Day,
+        news::{self, News, Seen},
+    },
+    locale::Locale,
+};
+
+/// The beginning of the keys of what was seen at the last visit.
+const SEEN: &str = "nymble.last-visit ";
+/// The beginning of the keys of news that are being told.
+const TOLD: &str = "nymble.news ";
+
+/// The last visit, and the news since. A copy is a handle.
+#[derive(Clone, Copy)]
+pub struct LastVisit {
+    session: Session,
+    cart: CartState,
+    catalog: CatalogState,
+    /// The news that are being told, and whose they are.
+    told: RwSignal<(String, Vec<News>)>,
+}
+
+impl LastVisit {
+    fn new() -> Self {
+        let visit = Self {
+            session: use_session(),
+            cart: use_cart(),
+            catalog: use_catalog(),
+            told: RwSignal::new((String::new(), Vec::new())),
+        };
+        Effect::new(move |_| visit.follow_cart());
+        visit
+    }
+
+    /// Whose visit it is; nobody's without a customer. Customer numbers are only unique in their organization.
+    fn whose(self) -> Option<String> {
+        let customer = self.session.customer_number()?;
+        let mut whose = self.session.organization_id().unwrap_or_default();
+        whose.push(' ');
+        whose.push_str(&customer);
+        Some(whose)
+    }
+
+    /// Remembers what the buyer does to the cart, on whatever screen.
+    fn follow_cart(self) {
+        let cart = self.cart.confirmed();
+        if self.cart.phase() == Phase::Known {
+            self.look(|seen| {
+                let on_hand = |sku: &str| self.on_hand(sku);
+                news::follow_cart(seen, cart.as_deref(), &on_hand);
+                Vec::new()
+            });
+        }
+    }
+
+    fn on_hand(self, sku: &str) -> Option<i64> {
+        self.catalog.product_now(sku)?.quantity_on_hand
+    }
+
+    /// Compares what was seen with what is now, remembers the latter, and tells what is new.
+    fn look(self, compare: impl FnOnce(&mut Seen) -> Vec<News>) {
+        let Some(whose) = untrack(|| self.whose()) else {
+            return;
+        };
+        let mut key = String::from(SEEN);
+        key.push_str(&whose);
+        let kept = device::get(&key);
+        let before: Seen = kept.as_deref().and_then(read).unwrap_or_default();
+        let mut seen = before.clone();
+        let new = compare(&mut seen);
+        if seen != before || kept.is_none() {
+            device::set(&key, &serde_json::to_string(&seen).unwrap_or_default());
+        }
+        self.recall(&whose);
+        if !new.is_empty() {
+            self.told.update(|(_, told)| news::add(told, new));
+            self.keep();
+        }
+    }
+
+    /// Takes up the news that this tab was telling `whose`.
+    fn recall(self, whose: &str) {
+        if self.told.with_untracked(|(of, _)| of == whose) {
+            return;
+        }
+        let mut key = String::from(TOLD);
+        key.push_str(whose);
+        let told = storage::get(&key).as_deref().and_then(read);
+        self.told.set((whose.to_owned(), told.unwrap_or_default()));
+    }
+
+    fn keep(self) {
+        self.told.with_untracked(|(whose, told)| {
+            let mut key = String::from(TOLD);
+            key.push_str(whose);
+            let text = serde_json::to_string(told).unwrap_or_default();
+            storage::set(&key, (!told.is_empty()).then_some(text.as_str()));
+        });
+    }
+
+    /// The customer's latest orders are there.
+    pub fn saw_orders(self, orders: &[Order]) {
+        self.look(|seen| news::of_orders(seen, orders));
+    }
+
+    /// All of the customer's open invoices are there.
+    pub fn saw_invoices(self, open: &[Arc<Invoice>]) {
+        let (today, open) = (Locale::today(), open.iter().map(Arc::as_ref));
+        let day_of = |time: &_| -> Option<Day> { Locale::day_of(time) };
+        self.look(|seen| news::of_invoices(seen, open, today, &day_of));
+    }
+
+    /// The open cart is there, and of its products what can be known.
+    pub fn saw_cart(self) {
+        let cart = self.cart.confirmed_now();
+        let on_hand = |sku: &str| self.on_hand(sku);
+        self.look(|seen| news::of_cart(seen, cart.as_deref(), &on_hand));
+    }
+
+    /// The news that are being told, the latest first (tracked).
+    pub fn news(self) -> Vec<News> {
+        let whose = self.whose().unwrap_or_default();
+        let told = self.told.get();
+        if told.0 == whose { told.1 } else { Vec::new() }
+    }
+
+    /// Stops telling a piece of news.
+    pub fn dismiss(self, news: &News) {
+        self.told
+            .update(|(_, told)| told.retain(|known| known.key() != news.key()));
+        self.keep();
+    }
+
+    /// Stops telling all of them.
+    pub fn dismiss_all(self) {
+        self.told.update(|(_, told)| told.clear());
+        self.keep();
+    }
+}
+
+/// What was kept; none when it is not what this version keeps.
+fn read<T: serde::de::DeserializeOwned>(text: &str) -> Option<T> {
+    let value: serde_json::Value = serde_json::from_str(text).ok()?;
+    T::deserialize(value).ok()
+}
+
+/// The last visit of the running app's buyer. Its first use begins to follow the cart.
+///
+/// # Panics
+/// Outside the app's component tree.
+pub fn use_last_visit() -> LastVisit {
+    shared(LastVisit::new)
+}

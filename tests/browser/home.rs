@@ -1,0 +1,572 @@
+//! The home screen: what needs attention, each part for itself, and the news since the last visit.
+
+use rust_decimal::Decimal;
+use serde_json::{Value, json};
+use thirtyfour::Key;
+
+use crate::{
+    accessibility::audit,
+    harness::{Setup, Shop, Target, button, link, role, run, textbox},
+};
+
+const ORDERS: &str = "/api/orders";
+const INVOICES: &str = "/api/invoices";
+const CARTS: &str = "/api/carts/customer/{customerNumber}";
+
+/// A demo organisation with a past.
+fn with_history() -> Setup {
+    Setup {
+        sandbox: nymble_sandbox::Options {
+            orders: 60,
+            ..nymble_sandbox::Options::default()
+        },
+        ..Setup::default()
+    }
+}
+
+fn part(name: &str) -> Target {
+    role("region").named(name)
+}
+
+fn news() -> Target {
+    role("list").named("News")
+}
+
+/// Lets requests to `route` come to `status`.
+async fn refuse(shop: &Shop, route: &str, status: u16) {
+    shop.expect_status(status);
+    shop.api
+        .fault(json!({ "method": "GET", "route": route, "effect": "status", "status": status }))
+        .await;
+}
+
+/// Places an order of `ACME-001` past all screens; its number.
+async fn order(shop: &Shop, terms: &str, lines: &[(&str, u32)]) -> String {
+    let token = shop.api.token("acme-admin").await;
+    let line = |(sku, quantity): &(&str, u32)| json!({ "sku": sku, "quantity": quantity });
+    let items: Vec<Value> = lines.iter().map(line).collect();
+    let body = json!({ "customerNumber": "ACME-001", "items": items, "terms": terms });
+    let order = shop.api.call("POST", ORDERS, &token, &body).await;
+    order["orderNumber"].as_str().unwrap().to_owned()
+}
+
+/// Moves an order on, as the merchant does.
+async fn move_on(shop: &Shop, number: &str, states: &[&str]) {
+    let token = shop.api.token("acme-admin").await;
+    for state in states {
+        let path = format!("{ORDERS}/{number}/status");
+        let body = json!({ "orderStatus": state });
+        shop.api.call("PUT", &path, &token, &body).await;
+    }
+}
+
+/// Issues the invoice of an order; the invoice.
+async fn issue(shop: &Shop, number: &str) -> Value {
+    let admin = shop.api.token("acme-admin").await;
+    let orders = format!("{INVOICES}?orderId={number}");
+    let found = shop.api.call("GET", &orders, &admin, &Value::Null).await;
+    let id = found["data"][0]["id"].as_str().unwrap().to_owned();
+    let path = format!("{INVOICES}/{id}/issue");
+    shop.api.call("POST", &path, &admin, &Value::Null).await
+}
+
+/// All of a buyer's records at `path`.
+async fn all(shop: &Shop, path: &str) -> Vec<Value> {
+    let token = shop.api.token("acme-buyer").await;
+    let path = format!("{path}?pageSize=200");
+    let page = shop.api.call("GET", &path, &token, &Value::Null).await;
+    page["data"].as_array().unwrap().clone()
+}
+
+/// As `Intl` writes dollars, with a comma after the thousands.
+fn dollars(amount: Decimal) -> String {
+    let text = format!("{amount:.2}");
+    let (whole, cents) = text.split_once('.').unwrap();
+    let mut grouped = String::new();
+    for (place, digit) in whole.chars().enumerate() {
+        if place > 0 && (whole.len() - place) % 3 == 0 {
+            grouped.push(',');
+        }
+        grouped.push(digit);
+    }
+    format!("${grouped}.{cents}")
+}
+
+#[test]
+fn everything_that_needs_attention_is_a_link() {
+    run(with_history(), async |shop| {
+        shop.api
+            .fill_cart(&[
+                ("WIDGET-BLU-L", 10),
+                ("WIDGET-BLU-M", 6),
+                ("WIDGET-RED-M", 1),
+                ("DOT.v2", 1),
+            ])
+            .await;
+        let cart = shop.api.acme_cart().await;
+        let subtotal: Decimal = cart["subtotal"].to_string().parse().unwrap();
+        shop.open_as_acme("/").await;
+        shop.focus_is("heading “Home”").await;
+        shop.is_at("/").await;
+        shop.reads(part("Your cart"), &dollars(subtotal)).await;
+        shop.reads(part("Your cart"), "4 lines").await;
+        shop.reads(part("Your cart"), "and 1 more line").await;
+        // What is owed adds up to what the API says, and is told apart by the day it is due.
+        let now = shop.script("return new Date().toISOString()").await;
+        let today = now.as_str().unwrap()[..10].to_owned();
+        let (mut due, mut late, mut first) = (Decimal::ZERO, Decimal::ZERO, Vec::new());
+        for invoice in all(shop, INVOICES).await {
+            let status = invoice["status"].as_str().unwrap();
+            let balance: Decimal = invoice["balance"].to_string().parse().unwrap();
+            if !matches!(status, "Issued" | "PartiallyPaid") || balance.is_zero() {
+                continue;
+            }
+            let day = invoice["dueDate"].as_str().unwrap()[..10].to_owned();
+            if day < today {
+                late += balance;
+            } else {
+                due += balance;
+            }
+            let number = invoice["invoiceNumber"].as_str().unwrap().to_owned();
+            first.push((invoice["dueDate"].to_string(), number));
+        }
+        first.sort();
+        assert!(due > Decimal::ZERO && late > Decimal::ZERO, "{due} {late}");
+        let invoices = || part("Invoices to pay");
+        shop.reads(invoices(), &dollars(due)).await;
+        shop.reads(invoices(), &dollars(late)).await;
+        shop.reads(invoices(), "overdue").await;
+        shop.see(link(&first[0].1).inside(invoices())).await;
+        let latest = &all(shop, ORDERS).await[0];
+        let latest = latest["orderNumber"].as_str().unwrap().to_owned();
+        shop.see(link(&latest).inside(part("Recent orders"))).await;
+        for (name, address) in [
+            ("Check out", "/checkout"),
+            ("Continue in the cart", "/cart"),
+            ("All invoices", "/invoices"),
+            ("All orders", "/orders"),
+        ] {
+            shop.click(link(name).inside(role("main"))).await;
+            shop.is_at(address).await;
+            shop.back().await;
+            shop.see(role("heading").named("Home")).await;
+        }
+        shop.click(link(&latest).inside(part("Recent orders")))
+            .await;
+        shop.is_at(&format!("/orders/{latest}")).await;
+        shop.click(link("Acme Distribution, home")).await;
+        shop.is_at("/").await;
+        shop.see(role("heading").named("Home")).await;
+    });
+}
+
+#[test]
+fn the_usual_is_what_is_ordered_most_often() {
+    run(Setup::default(), async |shop| {
+        order(shop, "NET30", &[("WIDGET-BLU-L", 10), ("WIDGET-BLU-M", 12)]).await;
+        order(shop, "NET30", &[("WIDGET-BLU-L", 60)]).await;
+        order(shop, "NET30", &[("WIDGET-RED-M", 3), ("WIDGET-BLU-L", 20)]).await;
+        shop.open_as_acme("/").await;
+        let usual = || part("Reorder the usual");
+        let names =
+            "return [...document.querySelectorAll('.usual .sku')].map((it) => it.innerText)";
+        shop.until("the usual in its order", async || {
+            shop.script(names).await == json!(["WIDGET-BLU-L", "WIDGET-RED-M", "WIDGET-BLU-M"])
+        })
+        .await;
+        let item = |sku: &str| role("listitem").holding(sku).inside(usual());
+        let quantity = |sku: &str| role("spinbutton").named("Quantity").inside(item(sku));
+        // The median of 10, 20 and 60, at today's price for it.
+        shop.has_value(quantity("WIDGET-BLU-L"), "20").await;
+        shop.reads(item("WIDGET-BLU-L"), "$18.50").await;
+        shop.click(button("Add to cart").inside(item("WIDGET-BLU-L")))
+            .await;
+        shop.until("20 on the server", async || {
+            shop.api.quantity_of("WIDGET-BLU-L").await == 20
+        })
+        .await;
+        shop.reads(part("Your cart"), "1 line").await;
+        shop.fill_and_leave(quantity("WIDGET-RED-M"), "5").await;
+        shop.fill_and_leave(quantity("WIDGET-BLU-M"), "7").await;
+        shop.sees("Sold in multiples of 6.").await;
+        shop.click(button("Add all to cart")).await;
+        shop.sees("Added 2 products to the cart.").await;
+        shop.until("all that could be added", async || {
+            shop.api.quantity_of("WIDGET-BLU-L").await == 40
+                && shop.api.quantity_of("WIDGET-RED-M").await == 5
+        })
+        .await;
+        assert_eq!(shop.api.quantity_of("WIDGET-BLU-M").await, 0);
+        let notice = role("listitem").holding("Added 2 products to the cart.");
+        shop.click(button("Undo").inside(notice)).await;
+        shop.until("all of it taken back", async || {
+            shop.api.quantity_of("WIDGET-BLU-L").await == 20
+                && shop.api.quantity_of("WIDGET-RED-M").await == 0
+        })
+        .await;
+    });
+}
+
+#[test]
+fn what_is_no_longer_offered_is_said_so() {
+    run(Setup::default(), async |shop| {
+        shop.expect_status(404);
+        let product = |active: bool| {
+            json!({ "sku": "OLD-1", "name": "Old thing", "active": active,
+                "prices": [{ "tier": "Wholesale", "price": 5, "atQuantity": 1 }] })
+        };
+        shop.api.put_product(&product(true)).await;
+        order(shop, "NET30", &[("OLD-1", 4), ("WIDGET-RED-M", 3)]).await;
+        shop.api.put_product(&product(false)).await;
+        shop.open_as_acme("/").await;
+        shop.sees("Old thing is no longer offered.").await;
+        shop.click(button("Add all to cart")).await;
+        shop.sees("Added 1 product to the cart.").await;
+        audit(shop, "home, a product is gone").await;
+    });
+}
+
+#[test]
+fn a_new_buyer_is_shown_the_way() {
+    run(Setup::default(), async |shop| {
+        shop.open_as_acme("/").await;
+        shop.see(role("heading").named("Find what you need")).await;
+        shop.reads(part("Your cart"), "Your cart is empty.").await;
+        shop.reads(part("Invoices to pay"), "There is nothing to pay.")
+            .await;
+        shop.reads(part("News"), "Nothing new since your last visit.")
+            .await;
+        audit(shop, "home, new buyer").await;
+        shop.click(link("Bearings")).await;
+        shop.is_at("/catalog?category=Bearings").await;
+        shop.click(link("Acme Distribution, home")).await;
+        shop.fill(role("searchbox").named("Search products"), "blue widget")
+            .await;
+        shop.press(Key::Enter).await;
+        shop.is_at("/catalog?q=blue%20widget").await;
+        shop.sees("3 products").await;
+    });
+}
+
+#[test]
+fn who_acts_for_nobody_is_led_to_the_customers() {
+    run(Setup::default(), async |shop| {
+        for client in ["acme-rep", "acme-admin"] {
+            shop.open_as(client, "/").await;
+            shop.see(role("heading").named("Who do you act for?")).await;
+            let target = shop.property(link("Choose a customer"), "href").await;
+            assert_eq!(target, "/customers");
+            shop.gone(part("Your cart")).await;
+            audit(shop, client).await;
+        }
+        assert_eq!(shop.api.count("GET", "/api/carts").await, 0);
+        assert_eq!(shop.api.count("GET", ORDERS).await, 0);
+        assert_eq!(shop.api.count("GET", INVOICES).await, 0);
+    });
+}
+
+#[test]
+fn each_part_fails_for_itself() {
+    run(with_history(), async |shop| {
+        let parts = [
+            ("Recent orders", ORDERS),
+            ("Invoices to pay", INVOICES),
+            ("Your cart", CARTS),
+        ];
+        for (_, route) in parts {
+            refuse(shop, route, 500).await;
+        }
+        shop.open_as_acme("/").await;
+        for (name, _) in parts {
+            shop.reads(part(name), "The server has a problem (status 500).")
+                .await;
+        }
+        audit(shop, "home, all parts failed").await;
+        shop.api.clear_faults().await;
+        for (name, _) in parts {
+            shop.click(button("Try again").inside(part(name))).await;
+            shop.until(name, async || {
+                let failed = button("Try again").inside(part(name));
+                shop.find_all(&failed).await.is_ok_and(|it| it.is_empty())
+            })
+            .await;
+        }
+        shop.reads(part("Your cart"), "Your cart is empty.").await;
+        shop.see(part("Reorder the usual")).await;
+        shop.gone(button("Try again")).await;
+    });
+}
+
+#[test]
+fn what_the_api_lacks_is_absent() {
+    run(with_history(), async |shop| {
+        refuse(shop, ORDERS, 404).await;
+        refuse(shop, INVOICES, 403).await;
+        shop.open_as_acme("/").await;
+        shop.reads(part("Your cart"), "Your cart is empty.").await;
+        shop.reads(part("News"), "Nothing new").await;
+        shop.see(role("heading").named("Find what you need")).await;
+        for name in ["Recent orders", "Invoices to pay", "Reorder the usual"] {
+            shop.gone(part(name)).await;
+        }
+        audit(shop, "home, parts absent").await;
+    });
+}
+
+#[test]
+fn what_is_switched_off_is_absent() {
+    let setup = Setup {
+        config: json!({ "features": { "orders": false, "invoices": false } }),
+        ..with_history()
+    };
+    run(setup, async |shop| {
+        shop.open_as_acme("/").await;
+        shop.reads(part("Your cart"), "Your cart is empty.").await;
+        shop.see(role("heading").named("Find what you need")).await;
+        for name in ["Recent orders", "Invoices to pay", "Reorder the usual"] {
+            shop.gone(part(name)).await;
+        }
+        assert_eq!(shop.api.count("GET", ORDERS).await, 0);
+        assert_eq!(shop.api.count("GET", INVOICES).await, 0);
+    });
+}
+
+#[test]
+fn nothing_jumps_while_it_loads() {
+    run(with_history(), async |shop| {
+        shop.before_each_page(
+            "window.shifted = 0; new PerformanceObserver((list) => { \
+             for (const entry of list.getEntries()) window.shifted += entry.value; \
+             }).observe({ type: 'layout-shift', buffered: true })",
+        )
+        .await;
+        shop.api.fill_cart(&[("WIDGET-BLU-L", 10)]).await;
+        for (route, delay) in [(INVOICES, 300), (ORDERS, 600), (CARTS, 900)] {
+            shop.api
+                .fault(json!({ "route": route, "effect": "delay", "delayMs": delay }))
+                .await;
+        }
+        shop.open_as_acme("/").await;
+        shop.see(part("Reorder the usual")).await;
+        shop.reads(part("News"), "Nothing new").await;
+        shop.see(button("Add all to cart")).await;
+        let shifted = shop.script("return window.shifted").await;
+        let shifted = shifted.as_f64().unwrap();
+        assert!(shifted < 0.1, "the layout shifted by {shifted}");
+    });
+}
+
+#[test]
+fn without_a_connection_it_says_so_and_recovers() {
+    run(with_history(), async |shop| {
+        shop.expect_console("net::ERR_INTERNET_DISCONNECTED");
+        shop.open_as_acme("/").await;
+        shop.see(link("All orders")).await;
+        shop.see(button("Add all to cart")).await;
+        shop.click(link("Cart, 0 lines")).await;
+        shop.see(role("heading").named("Cart")).await;
+        shop.set_offline(true).await;
+        shop.click(link("Acme Distribution, home")).await;
+        shop.reads(part("Recent orders"), "The server cannot be reached.")
+            .await;
+        shop.set_offline(false).await;
+        shop.reads(part("Recent orders"), "MOM-").await;
+        shop.sees_not("The server cannot be reached.").await;
+    });
+}
+
+#[test]
+fn by_keyboard_alone() {
+    run(with_history(), async |shop| {
+        shop.open_as_acme("/").await;
+        shop.see(button("Add all to cart")).await;
+        shop.reads(part("News"), "Nothing new").await;
+        shop.tab_to("searchbox “Search products”").await;
+        shop.tab_to("link “Browse the catalog”").await;
+        shop.tab_to("link “All invoices”").await;
+        shop.tab_to("link “All orders”").await;
+        shop.tab_to("spinbutton “Quantity”").await;
+        shop.press(Key::Up).await;
+        shop.tab_to("button “Add to cart”").await;
+        shop.press(Key::Space).await;
+        shop.see(link("Cart, 1 line")).await;
+        shop.tab_to("button “Add all to cart”").await;
+        shop.tab_back_to("link “Acme Distribution, home”").await;
+    });
+}
+
+#[test]
+fn the_brand_leads_home_and_without_a_session_to_the_sign_in() {
+    run(Setup::default(), async |shop| {
+        shop.open_path("/sign-in").await;
+        shop.see(role("heading").named("Sign in")).await;
+        shop.click(link("Acme Distribution, home")).await;
+        shop.see(role("heading").named("Sign in")).await;
+        shop.see(textbox("Client ID")).await;
+        shop.sign_in("acme-buyer", "sandbox").await;
+        shop.see(role("heading").named("Home")).await;
+        shop.is_at("/").await;
+    });
+}
+
+#[test]
+fn a_shipped_order_is_news_once_and_not_for_another_buyer() {
+    run(Setup::default(), async |shop| {
+        let number = order(shop, "NET30", &[("WIDGET-RED-M", 3)]).await;
+        shop.open_as_acme("/").await;
+        shop.reads(part("News"), "Nothing new since your last visit.")
+            .await;
+        move_on(shop, &number, &["Processing", "Shipped"]).await;
+        // Another buyer on the same device, in between.
+        shop.click(button("Sign out")).await;
+        shop.see(role("heading").named("Sign in")).await;
+        shop.open_as("riviera-buyer", "/").await;
+        shop.reads(part("News"), "Nothing new since your last visit.")
+            .await;
+        shop.click(button("Sign out")).await;
+        shop.see(role("heading").named("Sign in")).await;
+        shop.open_as_acme("/").await;
+        let shipped = format!("Order {number} was shipped.");
+        shop.see(link(&shipped).inside(news())).await;
+        audit(shop, "home, news").await;
+        // It stays for this visit until it is dismissed, through a reload and other screens.
+        shop.reload().await;
+        shop.see(link(&shipped)).await;
+        shop.click(link("Catalog")).await;
+        shop.see(role("heading").named("Catalog")).await;
+        shop.click(link("Acme Distribution, home")).await;
+        shop.click(button(&format!("Dismiss: {shipped}"))).await;
+        shop.reads(part("News"), "Nothing new").await;
+        shop.reload().await;
+        shop.reads(part("News"), "Nothing new").await;
+        // Nothing on the device says who the buyer is or how to act as one.
+        let stored = shop
+            .script("return JSON.stringify({ ...localStorage })")
+            .await;
+        let stored = stored.as_str().unwrap();
+        assert!(
+            !stored.contains("eyJ") && !stored.contains("Acme"),
+            "{stored}"
+        );
+    });
+}
+
+#[test]
+fn news_are_told_in_one_tab_and_not_at_the_next_visit() {
+    run(Setup::default(), async |shop| {
+        let number = order(shop, "NET30", &[("WIDGET-RED-M", 3)]).await;
+        shop.open_as_acme("/").await;
+        shop.reads(part("News"), "Nothing new").await;
+        move_on(shop, &number, &["Processing", "Shipped"]).await;
+        shop.reload().await;
+        let shipped = format!("Order {number} was shipped.");
+        shop.see(link(&shipped)).await;
+        let first = shop.tab().await;
+        shop.new_tab("/").await;
+        shop.reads(part("News"), "Nothing new").await;
+        shop.to_tab(&first).await;
+        shop.click(button("Sign out")).await;
+        shop.see(role("heading").named("Sign in")).await;
+        shop.open_as_acme("/").await;
+        shop.reads(part("News"), "Nothing new").await;
+    });
+}
+
+#[test]
+fn an_invoice_that_falls_due_is_news_and_again_when_it_is_overdue() {
+    run(Setup::default(), async |shop| {
+        shop.open_as_acme("/").await;
+        shop.reads(part("News"), "Nothing new").await;
+        let number = order(shop, "NET5", &[("WIDGET-RED-M", 3)]).await;
+        let invoice = issue(shop, &number).await;
+        let invoice = invoice["invoiceNumber"].as_str().unwrap().to_owned();
+        shop.reload().await;
+        let due = format!("Invoice {invoice} is due in 5 days.");
+        shop.see(link(&due).inside(news())).await;
+        // A week later.
+        shop.before_each_page(
+            "{ const Real = Date; const later = 7 * 864e5; \
+             globalThis.Date = class extends Real { \
+               constructor(...given) { given.length ? super(...given) : super(Real.now() + later); } \
+               static now() { return Real.now() + later; } }; }",
+        )
+        .await;
+        let wanted = json!({ "clientId": "acme-buyer", "expiresInSeconds": 30 * 86_400 });
+        let token = shop.api.token_of(wanted).await;
+        shop.open_path(&format!("/?x=1#access_token={token}")).await;
+        let late = format!("Invoice {invoice} is overdue.");
+        shop.see(link(&late).inside(news())).await;
+        // The one takes the other's place.
+        shop.gone(link(&due)).await;
+        shop.reads(part("Invoices to pay"), "2 days overdue").await;
+        shop.click(link(&late)).await;
+        shop.is_under("/invoices/").await;
+    });
+}
+
+#[test]
+fn prices_and_stock_of_the_cart_are_news() {
+    run(Setup::default(), async |shop| {
+        let product = |price: &str, on_hand: u32| {
+            json!({ "sku": "GIZMO-1", "name": "Gizmo", "quantityOnHand": on_hand,
+                "prices": [{ "tier": "Wholesale", "price": price.parse::<f64>().unwrap(), "atQuantity": 1 }] })
+        };
+        shop.api.put_product(&product("10.50", 40)).await;
+        shop.open_as_acme("/products/GIZMO-1").await;
+        shop.fill(role("spinbutton").named("Quantity"), "8").await;
+        shop.click(button("Add to cart")).await;
+        shop.see(link("Cart, 1 line")).await;
+        shop.until("it is on the server", async || {
+            shop.api.quantity_of("GIZMO-1").await == 8
+        })
+        .await;
+        // Never been on the home screen: what was put into the cart is what was last seen of it.
+        shop.api.put_product(&product("12.00", 5)).await;
+        shop.open_path("/").await;
+        let price = "Gizmo in your cart now costs $12.00 each; it was $10.50.";
+        shop.see(link(price).inside(news())).await;
+        let stock = "Of Gizmo only 5 are left, less than in your cart.";
+        shop.see(link(stock).inside(news())).await;
+        shop.click(button("Dismiss all")).await;
+        shop.reads(part("News"), "Nothing new").await;
+        shop.focus_is("heading “News”").await;
+        shop.api.put_product(&product("12.00", 500)).await;
+        shop.reload().await;
+        shop.see(link("Gizmo in your cart is in stock again."))
+            .await;
+        shop.gone(link(price)).await;
+        // Another quantity is the buyer's own doing.
+        shop.click(link("Cart, 1 line")).await;
+        shop.fill_and_leave(role("spinbutton").named("Quantity for GIZMO-1"), "9")
+            .await;
+        shop.sees("All changes saved").await;
+        shop.click(link("Acme Distribution, home")).await;
+        shop.see(link("Gizmo in your cart is in stock again."))
+            .await;
+        shop.gone(button("Dismiss all")).await;
+    });
+}
+
+#[test]
+fn axe_finds_nothing() {
+    run(with_history(), async |shop| {
+        shop.api
+            .fill_cart(&[("WIDGET-BLU-L", 10), ("WIDGET-BLU-M", 6)])
+            .await;
+        shop.open_as_acme("/").await;
+        shop.see(button("Add all to cart")).await;
+        shop.see(link("Check out")).await;
+        shop.see(link("All invoices")).await;
+        shop.reads(part("News"), "Nothing new").await;
+        audit(shop, "home").await;
+        for route in [ORDERS, INVOICES, CARTS] {
+            shop.api
+                .fault(json!({ "route": route, "effect": "delay", "delayMs": 20_000 }))
+                .await;
+        }
+        shop.reload().await;
+        shop.see(part("Recent orders")).await;
+        audit(shop, "home, loading").await;
+        shop.api.clear_faults().await;
+    });
+}
