@@ -103,13 +103,14 @@ fn OfCustomer() -> AnyView {
 
     let orders = Loading::<Page<Order>>::new();
     let load_orders = move || {
-        let request = ListRequest {
+        let mut request = ListRequest {
             page: 1,
             page_size: LATEST,
             sort_on: "orderDate",
             descending: true,
             filters: Vec::new(),
         };
+        untrack(|| session.narrow(&mut request, api_orders::CUSTOMER));
         let request = api_orders::list(&request);
         orders.load(session, request, api_orders::read_page, |_| {});
     };

@@ -37,7 +37,13 @@ fn Orders() -> AnyView {
     let location = use_location();
     // Another screen's address must not be read as this one's while it is being left.
     let shown = Memo::new(move |before: Option<&View>| match before {
-        Some(before) if location.pathname.with(|path| path != "/orders") => before.clone(),
+        Some(before)
+            if location
+                .pathname
+                .with(|path| path.trim_end_matches('/') != "/orders") =>
+        {
+            before.clone()
+        }
         _ => location.search.with(|query| View::of_query(query)),
     });
     let loading = Loading::<Page<Order>>::new();

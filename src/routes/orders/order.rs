@@ -93,7 +93,9 @@ fn OrderView() -> AnyView {
     let lead = move || {
         let order = order.get()?;
         let may_order = may_order.get();
-        Some(view! { <Lead order=order may_order=may_order button=button open=open /> })
+        Some(view! {
+            <Lead order=order may_order=may_order opened=opened button=button open=open />
+        })
     };
     let reordering = move || {
         let wanted = is_there.get() && opened.get() && may_order.get();
@@ -142,6 +144,7 @@ fn missing(locale: Locale, number: &str) -> AnyView {
 fn Lead(
     order: Arc<Order>,
     may_order: bool,
+    opened: Memo<bool>,
     button: NodeRef<html::Button>,
     open: Callback<()>,
 ) -> AnyView {
@@ -164,6 +167,7 @@ fn Lead(
             <button
                 type="button"
                 class="button primary"
+                aria-expanded=move || opened.get().to_string()
                 node_ref=button
                 on:click=move |_| open.run(())
             >
