@@ -392,7 +392,7 @@ fn two_invoices_with_the_second_declined() {
         is_paid_once(shop, one).await;
         let number = text(other, "invoiceNumber");
         shop.sees(&format!(
-            "Invoice {number} was not paid. The API refused: The card was declined."
+            "Invoice {number} was not paid. The server says: The card was declined."
         ))
         .await;
         assert_eq!(payments(shop, other).await, []);
