@@ -1,27 +1,74 @@
-//! Customers: the buyer's own account.
+//! Customers: the buyer's own account, and the list of those that a sales rep or an administrator sees.
 
-use nymble_wire::Customer;
+use nymble_wire::{Customer, CustomerChanges, Page};
 
 use super::{
     http::{Answer, ApiRequest},
+    page::ListRequest,
     problem::ApiError,
 };
-use crate::browser::{json, page::encode};
+use crate::{
+    browser::{json, page::encode},
+    domain::json::Json,
+};
 
 /// `GET /api/customers/{customerNumber}`.
 pub fn one(customer_number: &str) -> ApiRequest {
     ApiRequest::get(format!("/api/customers/{}", encode(customer_number)))
 }
 
-/// Reads only the company's name from the answer of [`one`]: the frame shows it, and should not need
-/// all that reading a customer takes.
-pub fn read_company(answer: &Answer) -> Option<String> {
-    json::parse(&answer.text)?
-        .member_text("companyName")
-        .map(str::to_owned)
+/// `PUT /api/customers/{customerNumber}`: what is left out keeps its value, a list is replaced as a whole.
+/// 403 names what the caller may not change.
+///
+/// Assumption: an empty text clears a field, and an address or contact holds nothing but the documented
+/// fields, so that writing one back loses nothing.
+pub fn update(customer_number: &str, changes: &CustomerChanges) -> ApiRequest {
+    ApiRequest::put(
+        format!("/api/customers/{}", encode(customer_number)),
+        changes,
+    )
 }
 
-/// Reads the answer of [`one`].
+/// `GET /api/customers`: one page of the customers that the caller may see, filtered with any of the ten
+/// operators.
+pub fn list(request: &ListRequest) -> ApiRequest {
+    request.at("/api/customers")
+}
+
+/// What the frame needs to know of a customer.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Brief {
+    /// Company name.
+    pub company: Option<String>,
+    /// The price tier's name.
+    pub tier: Option<String>,
+    /// ISO 4217.
+    pub currency: Option<String>,
+    /// Whether the account may order; absent means yes.
+    pub active: bool,
+}
+
+/// Reads only what the frame needs from the answer of [`one`], without all that reading a customer takes.
+pub fn read_brief(answer: &Answer) -> Option<Brief> {
+    let customer = json::parse(&answer.text)?;
+    let text = |name: &str| {
+        let text = customer.member_text(name).filter(|text| !text.is_empty());
+        text.map(str::to_owned)
+    };
+    Some(Brief {
+        company: text("companyName"),
+        tier: text("pricing"),
+        currency: text("currencyCode"),
+        active: customer.member("active") != Some(&Json::Bool(false)),
+    })
+}
+
+/// Reads the answer of [`one`] or [`update`].
 pub fn read_one(answer: &Answer) -> Result<Customer, ApiError> {
     answer.decode()
+}
+
+/// Reads the answer of [`list`].
+pub fn read_page(answer: &Answer) -> Result<Page<Customer>, ApiError> {
+    answer.read(nymble_wire::decode_page)
 }

@@ -98,6 +98,13 @@ impl ApiRequest {
         }
     }
 
+    /// The same, but not tried again by itself.
+    #[must_use]
+    pub fn once(mut self) -> Self {
+        self.repeatable = false;
+        self
+    }
+
     /// Path and query, for use as a key.
     pub fn path(&self) -> &str {
         &self.path

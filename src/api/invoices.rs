@@ -12,6 +12,11 @@ use super::{
 };
 use crate::browser::page::encode;
 
+/// The field by which [`list`] is narrowed down to one customer; it holds the customer's number.
+///
+/// Assumption: the reference says "filter by customer id", without the field's name or what the id is.
+pub const CUSTOMER: &str = "customerId";
+
 /// `GET /api/invoices`: one page of the caller's invoices.
 pub fn list(request: &ListRequest) -> ApiRequest {
     request.at("/api/invoices")

@@ -3,6 +3,7 @@
 //! A resource file builds [`http::ApiRequest`]s and reads [`http::Answer`]s; it neither sends anything
 //! nor knows a signal. [`http::send`] is the only place that talks to the network.
 
+pub mod addresses;
 pub mod auth;
 pub mod carts;
 pub mod categories;

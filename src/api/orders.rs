@@ -12,6 +12,9 @@ use super::{
 };
 use crate::browser::page::encode;
 
+/// The field by which [`list`] is narrowed down to one customer.
+pub const CUSTOMER: &str = "customerNumber";
+
 /// `GET /api/orders`: one page of the caller's orders. A filter on `sku` looks into the lines.
 pub fn list(request: &ListRequest) -> ApiRequest {
     request.at("/api/orders")

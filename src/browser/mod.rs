@@ -6,6 +6,7 @@ pub mod collation;
 pub mod device;
 pub mod download;
 pub mod json;
+pub mod locks;
 pub mod page;
 pub mod query;
 pub mod random;

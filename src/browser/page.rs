@@ -1,7 +1,8 @@
 //! The page: its document, address, title, focus, scroll position and connection.
 
 use js_sys::Promise;
-use leptos::prelude::{document, on_cleanup, window, window_event_listener_untyped};
+use leptos::prelude::{document, on_cleanup, set_timeout, window, window_event_listener_untyped};
+use std::time::Duration;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{HtmlElement, HtmlLinkElement, ScrollToOptions};
@@ -24,6 +25,17 @@ pub fn focus(selector: &str) -> bool {
         .flatten()
         .and_then(|element| element.dyn_into::<HtmlElement>().ok());
     element.is_some_and(|element| element.focus().is_ok())
+}
+
+/// Moves the focus to the first element that fits `selector`, once what is being shown or taken away now
+/// has been.
+pub fn focus_soon(selector: impl AsRef<str> + 'static) {
+    set_timeout(
+        move || {
+            focus(selector.as_ref());
+        },
+        Duration::ZERO,
+    );
 }
 
 /// Closes the popover with that id, if it is open.

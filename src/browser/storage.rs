@@ -1,4 +1,5 @@
-//! Text kept by the browser for this tab, across reloads (`sessionStorage`).
+//! Text kept by the browser for this tab, across reloads (`sessionStorage`), and for this device
+//! (`localStorage`).
 //!
 //! A browser may refuse storage (private windows, policies); then nothing is kept and nothing fails.
 
@@ -6,6 +7,10 @@ use web_sys::Storage;
 
 fn storage() -> Option<Storage> {
     web_sys::window()?.session_storage().ok()?
+}
+
+fn lasting() -> Option<Storage> {
+    web_sys::window()?.local_storage().ok()?
 }
 
 /// The beginning of the keys of order attempts whose outcome is not known yet.
@@ -45,9 +50,24 @@ pub fn get_json<T: serde::de::DeserializeOwned>(key: &str) -> Option<T> {
     T::deserialize(value).ok()
 }
 
+/// What is kept on this device under `key`; it outlives tab and sign-out.
+pub fn get_lasting(key: &str) -> Option<String> {
+    lasting()?.get_item(key).ok()?
+}
+
+/// Keeps `text` on this device under `key`, or forgets what was there. Not for anything that the next
+/// user of the device should not read.
+pub fn set_lasting(key: &str, text: Option<&str>) {
+    put(lasting(), key, text);
+}
+
 /// Keeps `text` under `key`, or forgets what was there.
 pub fn set(key: &str, text: Option<&str>) {
-    if let Some(storage) = storage() {
+    put(storage(), key, text);
+}
+
+fn put(storage: Option<Storage>, key: &str, text: Option<&str>) {
+    if let Some(storage) = storage {
         let _ = match text {
             Some(text) => storage.set_item(key, text),
             None => storage.remove_item(key),

@@ -38,6 +38,16 @@ pub fn today() -> (u32, u32) {
     (today.get_full_year(), today.get_month() + 1)
 }
 
+/// Today: full year, month and day from 1, by this device's clock.
+pub fn date() -> (u32, u32, u32) {
+    let today = Date::new_0();
+    (
+        today.get_full_year(),
+        today.get_month() + 1,
+        today.get_date(),
+    )
+}
+
 /// Waits for `milliseconds`.
 pub async fn sleep(milliseconds: i32) {
     let promise = Promise::new(&mut |resolve, _| {

@@ -12,6 +12,7 @@ use crate::{
         self, AddressError, AddressInput, COUNTRIES, Field, Presence, StateKind, requirements,
     },
     locale::{Locale, use_locale},
+    state::address_lookup::{self, Fillable},
 };
 
 /// What is typed into the form. A copy is a handle.
@@ -137,15 +138,29 @@ pub fn AddressForm(
             (asked.state, asked.state_kind as u8, asked.postal)
         })
     });
-    let mut countries: Vec<(String, &str)> = COUNTRIES
+    let filled = address_lookup::follow(Fillable {
+        country: fields.country,
+        postal_code: fields.postal_code,
+        city: fields.city,
+        state: fields.state,
+    });
+    let filled = move || filled.get().then(|| locale.text("address.filled"));
+    let mut countries: Vec<(String, String)> = COUNTRIES
         .into_iter()
-        .map(|code| (locale.country(code), code))
+        .map(str::to_owned)
+        .chain(
+            // An address there is may be in a country that is not offered otherwise.
+            Some(fields.country.get_untracked())
+                .filter(|code| !code.is_empty() && !COUNTRIES.contains(&code.as_str())),
+        )
+        .map(|code| (locale.country(&code), code))
         .collect();
     countries.sort();
     let options = countries
         .into_iter()
         .map(|(name, code)| {
-            let selected = move || fields.country.with(|country| country == code);
+            let mine = code.clone();
+            let selected = move || fields.country.with(|country| *country == mine);
             view! {
                 <option value=code prop:selected=selected>
                     {name}
@@ -251,6 +266,7 @@ pub fn AddressForm(
                 autocomplete="shipping tel"
                 inputmode="tel"
             />
+            <p class="hint" role="status">{filled}</p>
         </div>
     }
     .into_any()

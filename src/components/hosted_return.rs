@@ -80,6 +80,7 @@ pub fn HostedReturn(
                     <a class="button" href=visit.page()>
                         {locale.text("hosted.go_on")}
                     </a>
+                    {again()}
                     <button
                         type="button"
                         class="quiet-button"

@@ -15,8 +15,16 @@ pub fn unit_price(
     buyer: &Buyer,
     quantity: u32,
 ) -> Option<String> {
-    let price = pricing::unit_price(product, buyer.tier(), quantity)?;
+    let price = pricing::unit_price(product, buyer, quantity)?;
     Some(locale.money(price, buyer.currency_of(product)))
+}
+
+/// Why there is no price to show for somebody who acts for a customer.
+pub fn why_none(locale: Locale, product: &Product, buyer: &Buyer) -> String {
+    if buyer.can_read_prices(product) {
+        return locale.text("price.on_request");
+    }
+    locale.text_with("price.in_cart", &[("currency", &buyer.currency)])
 }
 
 /// The line's total at `quantity`, formatted: a preview, as the server has not priced it yet.
@@ -26,7 +34,7 @@ pub fn line_total(
     buyer: &Buyer,
     quantity: u32,
 ) -> Option<String> {
-    let price = pricing::unit_price(product, buyer.tier(), quantity)?;
+    let price = pricing::unit_price(product, buyer, quantity)?;
     let currency = buyer.currency_of(product);
     let total = money::line_total_preview(price, quantity, currency);
     Some(locale.money(total.amount(), currency))
@@ -40,7 +48,7 @@ pub fn next_break(
     quantity: u32,
 ) -> Option<String> {
     let currency = buyer.currency_of(product);
-    let next = pricing::next_break(product, buyer.tier(), quantity, currency)?;
+    let next = pricing::next_break(product, buyer, quantity, currency)?;
     let price = locale.money(next.unit_price, currency);
     let more = u64::from(next.more);
     Some(match next.saving {

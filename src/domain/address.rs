@@ -3,6 +3,7 @@
 use nymble_wire::Address;
 
 mod countries;
+pub mod lookup;
 
 use super::typed::ascii;
 pub use countries::{COUNTRIES, Presence, Requirements, StateKind, requirements};
@@ -193,7 +194,7 @@ fn country_error(country: &str) -> Option<AddressError> {
 
 /// Assumption: the API documents no form. Digits in any grouping, with a leading `+` and an
 /// extension after `x` or `ext`, and five digits at least.
-fn phone_error(phone: &str) -> Option<AddressError> {
+pub(super) fn phone_error(phone: &str) -> Option<AddressError> {
     let error = text_error(phone, Presence::Optional);
     if error.is_some() || phone.is_empty() {
         return error;

@@ -67,6 +67,11 @@ impl Claims {
         }
     }
 
+    /// The user: by the identity provider's id, else by the subject.
+    pub fn user(&self) -> Option<&String> {
+        self.user_id.as_ref().or(self.subject.as_ref())
+    }
+
     /// Whether the token has run out at `now` (seconds since 1970 UTC). One that names no time
     /// never does by itself: the server's 401 says so.
     pub fn is_expired(&self, now: u64) -> bool {

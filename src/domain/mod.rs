@@ -5,6 +5,7 @@
 //! server decides; these rules say early what the server would refuse, and preview what it would
 //! charge.
 
+pub mod account_changes;
 pub mod address;
 pub mod ageing;
 pub mod buyer;
@@ -12,6 +13,7 @@ pub mod calendar;
 pub mod card;
 pub mod cart_changes;
 pub mod claims;
+pub mod contact;
 pub mod csv;
 pub mod documents;
 pub mod json;
@@ -22,6 +24,8 @@ pub mod payment_ledger;
 pub mod pricing;
 pub mod purchase_order;
 pub mod quantity;
+pub mod recent;
+pub mod saved_card;
 pub mod secret;
 pub mod statement;
 mod typed;

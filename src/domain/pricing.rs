@@ -3,6 +3,7 @@
 use nymble_wire::Product;
 use rust_decimal::Decimal;
 
+use super::buyer::Buyer;
 use super::money::Preview;
 use super::quantity::Rule;
 
@@ -11,7 +12,7 @@ use super::quantity::Rule;
 pub struct PriceBreak {
     /// The smallest quantity at which the price holds, in pieces, at least 1.
     pub at_quantity: u32,
-    /// Price of one piece, in the token's currency.
+    /// Price of one piece, in the buyer's currency.
     pub unit_price: Decimal,
 }
 
@@ -22,7 +23,7 @@ pub struct NextBreak {
     pub more: u32,
     /// The quantity to order, in pieces: the smallest orderable one that reaches the break.
     pub at_quantity: u32,
-    /// Price of one piece at that quantity, in the token's currency.
+    /// Price of one piece at that quantity, in the buyer's currency.
     pub unit_price: Decimal,
     /// What the whole line at that quantity costs less than at the present unit price. `None` when
     /// that rounds to nothing.
@@ -34,14 +35,15 @@ pub fn quantity_rule(product: &Product) -> Rule {
     Rule::new(product.minimum_order_quantity, product.quantity_increment)
 }
 
-/// The price breaks of the buyer's own `tier` as the product lists them, by ascending quantity.
+/// The price breaks of the buyer's own tier as the product lists them, by ascending quantity.
 ///
 /// Tier names match whatever their ASCII case. Of two entries for the same quantity the last wins;
-/// a quantity of zero or less counts as 1. Empty without a tier, or when the product names no price
-/// for it: then the product's own `price` holds at every quantity.
-pub fn breaks(product: &Product, tier: Option<&str>) -> Vec<PriceBreak> {
+/// a quantity of zero or less counts as 1. Empty without a tier, when the product names no price for
+/// it, or only in another currency: then the product's own `price` holds at every quantity, if the
+/// server resolved it for this buyer.
+pub fn breaks(product: &Product, buyer: &Buyer) -> Vec<PriceBreak> {
     let mut breaks: Vec<PriceBreak> = Vec::new();
-    let Some(tier) = tier else {
+    let Some(tier) = buyer.tier().filter(|_| buyer.can_read_prices(product)) else {
         return breaks;
     };
     for entry in &product.prices {
@@ -66,11 +68,11 @@ pub fn breaks(product: &Product, tier: Option<&str>) -> Vec<PriceBreak> {
 ///
 /// The first row starts at the smallest orderable quantity, with whatever price holds there; breaks
 /// below it are left out. Empty when the product has no price at all.
-pub fn price_table(product: &Product, tier: Option<&str>) -> Vec<PriceBreak> {
+pub fn price_table(product: &Product, buyer: &Buyer) -> Vec<PriceBreak> {
     let rule = quantity_rule(product);
-    let breaks = breaks(product, tier);
+    let breaks = breaks(product, buyer);
     let mut rows = Vec::new();
-    if let Some(unit_price) = price_at(product, &breaks, rule.first()) {
+    if let Some(unit_price) = price_at(product, buyer, &breaks, rule.first()) {
         rows.push(PriceBreak {
             at_quantity: rule.first(),
             unit_price,
@@ -84,18 +86,20 @@ pub fn price_table(product: &Product, tier: Option<&str>) -> Vec<PriceBreak> {
     rows
 }
 
-/// Price of one piece when `quantity` pieces are ordered, in the token's currency.
+/// Price of one piece when `quantity` pieces are ordered, in the buyer's currency; none when it is not
+/// known before the server has priced a cart.
 ///
 /// The highest break of the own tier that `quantity` reaches; without one the product's own
-/// `price`, which the server resolved for the token. The tier's entry wins over `price`: in the
-/// reference's own example `price` is 24.99, the Wholesale entry 18.50, and the cart charges 18.50.
-pub fn unit_price(product: &Product, tier: Option<&str>, quantity: u32) -> Option<Decimal> {
-    price_at(product, &breaks(product, tier), quantity)
+/// `price`, which the server resolved for the token, unless that is somebody else's. The tier's entry
+/// wins over `price`: in the reference's own example `price` is 24.99, the Wholesale entry 18.50, and the
+/// cart charges 18.50.
+pub fn unit_price(product: &Product, buyer: &Buyer, quantity: u32) -> Option<Decimal> {
+    price_at(product, buyer, &breaks(product, buyer), quantity)
 }
 
-/// Price of one piece at the smallest orderable quantity, in the token's currency.
-pub fn own_price(product: &Product, tier: Option<&str>) -> Option<Decimal> {
-    unit_price(product, tier, quantity_rule(product).first())
+/// Price of one piece at the smallest orderable quantity, in the buyer's currency.
+pub fn own_price(product: &Product, buyer: &Buyer) -> Option<Decimal> {
+    unit_price(product, buyer, quantity_rule(product).first())
 }
 
 /// The nearest larger quantity at which a piece is cheaper than at `quantity`, if there is one.
@@ -105,13 +109,13 @@ pub fn own_price(product: &Product, tier: Option<&str>) -> Option<Decimal> {
 /// priced as that one.
 pub fn next_break(
     product: &Product,
-    tier: Option<&str>,
+    buyer: &Buyer,
     quantity: u32,
     currency: &str,
 ) -> Option<NextBreak> {
     let rule = quantity_rule(product);
-    let breaks = breaks(product, tier);
-    let present = price_at(product, &breaks, quantity.max(rule.first()))?;
+    let breaks = breaks(product, buyer);
+    let present = price_at(product, buyer, &breaks, quantity.max(rule.first()))?;
     for known in &breaks {
         if known.at_quantity <= quantity {
             continue;
@@ -121,7 +125,7 @@ pub fn next_break(
             return None;
         }
         // The increment may carry the quantity past a further break.
-        let unit_price = price_at(product, &breaks, at_quantity)?;
+        let unit_price = price_at(product, buyer, &breaks, at_quantity)?;
         if unit_price < present {
             return Some(NextBreak {
                 more: at_quantity - quantity,
@@ -142,14 +146,19 @@ fn saving(present: Decimal, next: Decimal, quantity: u32, currency: &str) -> Opt
     (!saving.amount().is_zero()).then_some(saving)
 }
 
-fn price_at(product: &Product, breaks: &[PriceBreak], quantity: u32) -> Option<Decimal> {
+fn price_at(
+    product: &Product,
+    buyer: &Buyer,
+    breaks: &[PriceBreak],
+    quantity: u32,
+) -> Option<Decimal> {
     match breaks
         .iter()
         .rev()
         .find(|known| known.at_quantity <= quantity)
     {
         Some(reached) => Some(reached.unit_price),
-        None => product.price,
+        None => product.price.filter(|_| !buyer.acted_for),
     }
 }
 
@@ -162,6 +171,27 @@ mod tests {
 
     fn dec(text: &str) -> Decimal {
         text.parse().unwrap()
+    }
+
+    fn tier(name: &str) -> Buyer {
+        Buyer {
+            tier: Some(name.to_owned()),
+            currency: "USD".to_owned(),
+            acted_for: false,
+        }
+    }
+
+    fn nobody() -> Buyer {
+        Buyer::default()
+    }
+
+    /// A customer of that tier and currency for whom somebody else's token asks.
+    fn acted_for(name: &str, currency: &str) -> Buyer {
+        Buyer {
+            currency: currency.to_owned(),
+            acted_for: true,
+            ..tier(name)
+        }
     }
 
     fn entry(tier: &str, price: Decimal, at_quantity: i64) -> PriceEntry {
@@ -204,14 +234,14 @@ mod tests {
     #[test]
     fn the_documented_widget() {
         let widget = widget();
-        let tier = Some("Wholesale");
-        assert_eq!(breaks(&widget, tier), [at(1, "18.50"), at(50, "16.00")]);
-        assert_eq!(own_price(&widget, tier), Some(dec("18.50")));
-        assert_eq!(unit_price(&widget, tier, 10), Some(dec("18.50")));
-        assert_eq!(unit_price(&widget, tier, 49), Some(dec("18.50")));
-        assert_eq!(unit_price(&widget, tier, 50), Some(dec("16.00")));
+        let buyer = &tier("Wholesale");
+        assert_eq!(breaks(&widget, buyer), [at(1, "18.50"), at(50, "16.00")]);
+        assert_eq!(own_price(&widget, buyer), Some(dec("18.50")));
+        assert_eq!(unit_price(&widget, buyer, 10), Some(dec("18.50")));
+        assert_eq!(unit_price(&widget, buyer, 49), Some(dec("18.50")));
+        assert_eq!(unit_price(&widget, buyer, 50), Some(dec("16.00")));
         assert_eq!(
-            next_break(&widget, tier, 38, "USD"),
+            next_break(&widget, buyer, 38, "USD"),
             Some(NextBreak {
                 more: 12,
                 at_quantity: 50,
@@ -219,37 +249,81 @@ mod tests {
                 saving: Some(Preview::new(dec("125.00"), "USD")),
             })
         );
-        assert_eq!(next_break(&widget, tier, 50, "USD"), None);
+        assert_eq!(next_break(&widget, buyer, 50, "USD"), None);
     }
 
     #[test]
     fn tiers_match_in_any_case_and_others_are_left_out() {
         let widget = widget();
-        assert_eq!(breaks(&widget, Some("wholeSALE")).len(), 2);
-        assert_eq!(breaks(&widget, Some("Retail")), [at(1, "24.99")]);
-        assert_eq!(breaks(&widget, Some("Premium")), []);
-        assert_eq!(breaks(&widget, None), []);
+        assert_eq!(breaks(&widget, &tier("wholeSALE")).len(), 2);
+        assert_eq!(breaks(&widget, &tier("Retail")), [at(1, "24.99")]);
+        assert_eq!(breaks(&widget, &tier("Premium")), []);
+        assert_eq!(breaks(&widget, &nobody()), []);
     }
 
     #[test]
     fn without_a_break_the_resolved_price_holds() {
         let mut widget = widget();
-        assert_eq!(unit_price(&widget, None, 100), Some(dec("24.99")));
+        assert_eq!(unit_price(&widget, &nobody(), 100), Some(dec("24.99")));
         assert_eq!(
-            unit_price(&widget, Some("Premium"), 100),
+            unit_price(&widget, &tier("Premium"), 100),
             Some(dec("24.99"))
         );
-        assert_eq!(next_break(&widget, None, 1, "USD"), None);
+        assert_eq!(next_break(&widget, &nobody(), 1, "USD"), None);
         widget.price = None;
-        assert_eq!(own_price(&widget, None), None);
-        assert_eq!(next_break(&widget, None, 1, "USD"), None);
-        assert_eq!(price_table(&widget, None), []);
+        assert_eq!(own_price(&widget, &nobody()), None);
+        assert_eq!(next_break(&widget, &nobody(), 1, "USD"), None);
+        assert_eq!(price_table(&widget, &nobody()), []);
+    }
+
+    #[test]
+    fn acting_for_a_customer_only_the_tier_s_own_entries_hold() {
+        let mut widget = widget();
+        widget.currency_code = Some("USD".to_owned());
+        let buyer = acted_for("Wholesale", "USD");
+        assert_eq!(unit_price(&widget, &buyer, 50), Some(dec("16.00")));
+        assert_eq!(buyer.currency_of(&widget), "USD");
+        // `price` is resolved for the token of whoever acts, so it is nobody's here.
+        let premium = acted_for("Premium", "USD");
+        assert_eq!(unit_price(&widget, &premium, 50), None);
+        assert_eq!(own_price(&widget, &acted_for("", "USD")), None);
+        assert_eq!(price_table(&widget, &premium), []);
+        assert_eq!(next_break(&widget, &premium, 1, "USD"), None);
+        let only_a_break = product(1, 1, &[("Premium", "8", 50)]);
+        let unpriced = acted_for("Premium", "");
+        assert_eq!(unit_price(&only_a_break, &unpriced, 49), None);
+        assert_eq!(price_table(&only_a_break, &unpriced), [at(50, "8")]);
+    }
+
+    #[test]
+    fn acting_for_a_customer_prices_in_another_currency_are_not_read() {
+        let mut widget = widget();
+        let yen = acted_for("Wholesale", "JPY");
+        for named in [Some("USD"), None] {
+            widget.currency_code = named.map(str::to_owned);
+            assert_eq!(own_price(&widget, &yen), None, "{named:?}");
+            assert_eq!(yen.currency_of(&widget), "JPY");
+        }
+        widget.currency_code = Some("jpy".to_owned());
+        assert_eq!(own_price(&widget, &yen), Some(dec("18.50")));
+        // A record that names no currency: the customer buys in that of the products.
+        widget.currency_code = Some("USD".to_owned());
+        let unnamed = acted_for("Wholesale", "");
+        assert_eq!(own_price(&widget, &unnamed), Some(dec("18.50")));
+        assert_eq!(unnamed.currency_of(&widget), "USD");
+        // A buyer's own token: the server answers in the token's currency, whatever it calls it.
+        let own = Buyer {
+            currency: "EUR".to_owned(),
+            ..tier("Wholesale")
+        };
+        assert_eq!(own_price(&widget, &own), Some(dec("18.50")));
+        assert_eq!(own.currency_of(&widget), "USD");
     }
 
     #[test]
     fn a_search_result_has_only_its_price() {
         let found: Product = serde_json::from_str(r#"{ "sku": "A", "price": 24.99 }"#).unwrap();
-        assert_eq!(own_price(&found, Some("Wholesale")), Some(dec("24.99")));
+        assert_eq!(own_price(&found, &tier("Wholesale")), Some(dec("24.99")));
         assert_eq!(quantity_rule(&found), Rule::new(None, None));
     }
 
@@ -262,7 +336,7 @@ mod tests {
             ("WHOLESALE", "15", 50),
             ("Wholesale", "18", 1),
         ];
-        let breaks = breaks(&product(1, 1, &prices), Some("Wholesale"));
+        let breaks = breaks(&product(1, 1, &prices), &tier("Wholesale"));
         assert_eq!(breaks, [at(1, "18"), at(50, "15"), at(100, "14")]);
     }
 
@@ -270,19 +344,19 @@ mod tests {
     fn a_break_is_reached_by_an_orderable_quantity() {
         let prices = [("Wholesale", "18.50", 1), ("Wholesale", "16.00", 50)];
         let sixes = product(12, 6, &prices);
-        let next = next_break(&sixes, Some("Wholesale"), 48, "USD").unwrap();
+        let next = next_break(&sixes, &tier("Wholesale"), 48, "USD").unwrap();
         assert_eq!((next.more, next.at_quantity), (6, 54));
-        let next = next_break(&sixes, Some("Wholesale"), 0, "USD").unwrap();
+        let next = next_break(&sixes, &tier("Wholesale"), 0, "USD").unwrap();
         assert_eq!((next.more, next.at_quantity), (54, 54));
     }
 
     #[test]
     fn an_increment_may_carry_past_a_further_break() {
         let prices = [("A", "10", 1), ("A", "9", 10), ("A", "8", 12)];
-        let next = next_break(&product(1, 25, &prices), Some("A"), 0, "USD");
+        let next = next_break(&product(1, 25, &prices), &tier("A"), 0, "USD");
         assert_eq!(next, None);
         let prices = [("A", "10", 1), ("A", "9", 30), ("A", "8", 40)];
-        let next = next_break(&product(1, 25, &prices), Some("A"), 25, "USD").unwrap();
+        let next = next_break(&product(1, 25, &prices), &tier("A"), 25, "USD").unwrap();
         assert_eq!((next.at_quantity, next.unit_price), (50, dec("8")));
     }
 
@@ -294,11 +368,11 @@ mod tests {
             ("A", "10", 20),
             ("A", "9", 30),
         ];
-        let next = next_break(&product(1, 1, &prices), Some("A"), 5, "USD").unwrap();
+        let next = next_break(&product(1, 1, &prices), &tier("A"), 5, "USD").unwrap();
         assert_eq!((next.at_quantity, next.unit_price), (30, dec("9")));
         let dearer = [("A", "10", 1), ("A", "11", 10)];
         assert_eq!(
-            next_break(&product(1, 1, &dearer), Some("A"), 5, "USD"),
+            next_break(&product(1, 1, &dearer), &tier("A"), 5, "USD"),
             None
         );
     }
@@ -307,11 +381,11 @@ mod tests {
     fn a_break_beyond_every_order_is_none() {
         let prices = [("A", "10", 1), ("A", "9", i64::MAX)];
         assert_eq!(
-            next_break(&product(1, 1, &prices), Some("A"), 5, "USD"),
+            next_break(&product(1, 1, &prices), &tier("A"), 5, "USD"),
             None
         );
         assert_eq!(
-            price_table(&product(1, 1, &prices), Some("A")),
+            price_table(&product(1, 1, &prices), &tier("A")),
             [at(1, "10")]
         );
     }
@@ -319,25 +393,25 @@ mod tests {
     #[test]
     fn a_saving_is_rounded_to_the_currency() {
         let prices = [("A", "10.4", 1), ("A", "10.3", 3)];
-        let next = next_break(&product(1, 1, &prices), Some("A"), 1, "JPY").unwrap();
+        let next = next_break(&product(1, 1, &prices), &tier("A"), 1, "JPY").unwrap();
         assert_eq!(next.saving, None);
-        let next = next_break(&product(1, 1, &prices), Some("A"), 1, "USD").unwrap();
+        let next = next_break(&product(1, 1, &prices), &tier("A"), 1, "USD").unwrap();
         assert_eq!(next.saving.map(Preview::amount), Some(dec("0.30")));
         let prices = [("A", "10", 1), ("A", "-79228162514264337593543950335", 3)];
-        let next = next_break(&product(1, 1, &prices), Some("A"), 1, "USD").unwrap();
+        let next = next_break(&product(1, 1, &prices), &tier("A"), 1, "USD").unwrap();
         assert_eq!(next.saving, None);
     }
 
     #[test]
     fn a_table_shows_what_can_be_had() {
-        let tier = Some("A");
+        let buyer = &tier("A");
         let prices = [("A", "10", 1), ("A", "9", 10), ("A", "8", 50)];
         assert_eq!(
-            price_table(&product(12, 6, &prices), tier),
+            price_table(&product(12, 6, &prices), buyer),
             [at(12, "9"), at(50, "8")]
         );
         let only_a_break = [("A", "8", 50)];
-        let rows = price_table(&product(1, 1, &only_a_break), tier);
+        let rows = price_table(&product(1, 1, &only_a_break), buyer);
         assert_eq!(rows, [at(1, "24.99"), at(50, "8")]);
     }
 
@@ -365,22 +439,22 @@ mod tests {
                 product.prices.push(entry("A", Decimal::new(mantissa, scale), at_quantity));
             }
             let rule = quantity_rule(&product);
-            if let Some(next) = next_break(&product, Some("A"), quantity, "USD") {
+            if let Some(next) = next_break(&product, &tier("A"), quantity, "USD") {
                 prop_assert!(rule.allows(next.at_quantity));
                 prop_assert_eq!(quantity + next.more, next.at_quantity);
                 prop_assert!(next.more > 0);
-                let there = unit_price(&product, Some("A"), next.at_quantity);
+                let there = unit_price(&product, &tier("A"), next.at_quantity);
                 prop_assert_eq!(there, Some(next.unit_price));
-                let now = unit_price(&product, Some("A"), quantity.max(rule.first()));
+                let now = unit_price(&product, &tier("A"), quantity.max(rule.first()));
                 prop_assert!(now.is_some_and(|now| next.unit_price < now));
                 if let Some(saving) = next.saving {
                     prop_assert!(saving.amount() > Decimal::ZERO);
                 }
             }
-            let table = price_table(&product, Some("A"));
+            let table = price_table(&product, &tier("A"));
             prop_assert!(table.is_sorted_by(|one, other| one.at_quantity < other.at_quantity));
             let first = table.first().map(|row| row.unit_price);
-            prop_assert_eq!(first, own_price(&product, Some("A")));
+            prop_assert_eq!(first, own_price(&product, &tier("A")));
         }
     }
 }

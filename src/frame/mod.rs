@@ -1,6 +1,7 @@
 //! The frame around every screen. The parts that only a signed-in buyer sees are in [`shell`], which
 //! comes with the catalogue's code once somebody is signed in.
 
+pub mod ordering_for;
 pub mod shell;
 
 use leptos::{prelude::*, reactive::computed::ScopedFuture, task::spawn_local};

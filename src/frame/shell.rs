@@ -1,13 +1,13 @@
 //! What a signed-in buyer has on every screen: navigation, cart, sign out, connection, notices, and
 //! the sign-in dialog when the session ends.
 
-use leptos::{prelude::*, task::spawn_local};
+use leptos::prelude::*;
 use leptos_router::hooks::use_location;
 use wasm_bindgen::JsCast;
 use web_sys::Element;
 
+use super::ordering_for::OrderingFor;
 use crate::{
-    api::customers,
     browser::page,
     components::icon::{Glyph, Icon},
     config::Features,
@@ -57,7 +57,9 @@ fn SignedInHeader() -> AnyView {
     let current = move |prefix: &str| path.with(|path| path.starts_with(prefix).then_some("page"));
     let features = session.config().features;
     preload_on_pointing(features);
+    let chooses = untrack(|| session.chooses_customer());
     let screens = [
+        (chooses, Route::Customers, "customers.title"),
         (true, Route::Catalog, "catalog.title"),
         (features.orders, Route::Orders, "orders.title"),
         (features.invoices, Route::Invoices, "invoices.title"),
@@ -83,17 +85,11 @@ fn SignedInHeader() -> AnyView {
     let close_menu = move |_| page::close_popover("main-menu");
     let lines = Memo::new(move |_| cart.lines().len());
     let cart_name = move || locale.plural("frame.cart", lines.get() as u64, &[]);
-    if let Some(number) = untrack(|| session.customer_number()) {
-        // The cart tells the name too, but a buyer without one has none to ask.
-        spawn_local(async move {
-            if let Ok(answer) = session.send(customers::one(&number)).await
-                && let Some(name) = customers::read_company(&answer)
-            {
-                session.know_company(&name);
-            }
-        });
-    }
-    let company = move || session.company().or_else(|| session.customer_number());
+    // Whoever acts for a customer reads the name below.
+    let company = move || {
+        let company = session.company().or_else(|| session.customer_number());
+        company.filter(|_| !chooses)
+    };
     view! {
         <Show when=move || session.is_signed_in()>
             <button type="button" class="quiet-button menu-button" popovertarget="main-menu">
@@ -124,6 +120,7 @@ fn SignedInHeader() -> AnyView {
             <button type="button" class="quiet-button" on:click=move |_| session.sign_out()>
                 {locale.text("frame.sign_out")}
             </button>
+            <OrderingFor />
         </Show>
     }
     .into_any()

@@ -10,8 +10,9 @@ use crate::{
 
 lazy_screen!(home, SHOP, { view! { <NotFound /> }.into_any() });
 
+/// Says that there is no such page.
 #[component]
-fn NotFound() -> AnyView {
+pub fn NotFound() -> AnyView {
     let locale = use_locale();
     view! {
         <div class="page narrow">

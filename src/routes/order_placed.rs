@@ -9,7 +9,7 @@ use crate::{
     lazy_page::lazy_screen,
     locale::{Locale, SHOP, use_locale},
     route,
-    state::cart::use_cart,
+    state::{cart::use_cart, session::use_session},
 };
 
 lazy_screen!(ordering, SHOP, { view! { <OrderPlaced /> }.into_any() });
@@ -20,7 +20,11 @@ fn OrderPlaced() -> AnyView {
     use_cart().ensure_loaded();
     let path = use_location().pathname;
     let reference = untrack(|| route::name_in(&path.get(), "/checkout/complete/"));
-    let order = place_order::last_placed().filter(|order| order.reference() == reference);
+    let session = use_session();
+    let order = place_order::last_placed().filter(|order| {
+        let anothers = untrack(|| session.is_anothers(&order.cart.customer_number));
+        order.reference() == reference && !anothers
+    });
     let content = match order {
         Some(order) => summary(locale, order),
         // Opened elsewhere or later: the number is all that is known here.

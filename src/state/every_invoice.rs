@@ -20,6 +20,8 @@ pub async fn every_invoice(
     request: ListRequest,
     arrived: &dyn Fn(&[Arc<Invoice>], u64) -> bool,
 ) -> Result<Vec<Arc<Invoice>>, ApiError> {
+    let mut request = request;
+    untrack(|| session.narrow(&mut request, invoices::CUSTOMER));
     let mut reading = 1;
     loop {
         let mut known: HashSet<String> = HashSet::new();

@@ -128,7 +128,13 @@ impl HostedVisit {
             let mut pauses = PAUSES_MS.into_iter();
             let stage = loop {
                 match hosted_payment::outcome(self.session, &visit).await {
-                    Err(error) => break Stage::Unclear(error),
+                    Err(error) => {
+                        if matches!(error.status(), Some(403 | 404)) {
+                            // The API does not tell, and asking again would not help.
+                            hosted_payment::forget(&visit);
+                        }
+                        break Stage::Unclear(error);
+                    }
                     Ok(state) if hosted_payment::is_final(&state.status) => {
                         if let Some(ended) = self.ended.try_get_value() {
                             ended(&state);

@@ -45,6 +45,8 @@ pub enum Purpose {
 pub struct Visit {
     state: String,
     customer: String,
+    /// Whether the provider has sent the browser back.
+    returned: bool,
     /// Its id at the provider.
     pub setup_id: String,
     /// The provider's page.
@@ -85,11 +87,11 @@ impl StartError {
 /// How the browser came to this screen.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Return {
-    /// From the provider's page of this visit.
+    /// From the provider's page of this visit; or by a reload after that.
     Returned(Visit),
     /// By an address that speaks of a visit which was not begun in this tab.
     Unknown,
-    /// In another way, while this visit's outcome is not known: by a step back, or by a reload.
+    /// In another way, while this visit's outcome is not known: by a step back from the provider's page.
     Unfinished(Visit),
 }
 
@@ -139,20 +141,26 @@ impl Departure {
         let visit = Visit {
             customer: untrack(|| session.customer_number()).ok_or(StartError::NoCustomer)?,
             state: self.state,
+            returned: false,
             setup_id: setup_id.to_owned(),
             page: provider_page.to_owned(),
             purpose,
             invoice_id: invoice_id.map(str::to_owned),
             return_path: self.return_path,
         };
-        let note = serde_json::to_string(&visit).ok();
-        storage::set(KEY, note.as_deref());
-        if note.is_none() || storage::get(KEY) != note {
+        if !write_down(&visit) {
             return Err(StartError::NotKept);
         }
         page::open(provider_page);
         Ok(())
     }
+}
+
+/// Writes a visit down for this tab; whether the browser keeps it.
+fn write_down(visit: &Visit) -> bool {
+    let note = serde_json::to_string(visit).ok();
+    storage::set(KEY, note.as_deref());
+    note.is_some() && storage::get(KEY) == note
 }
 
 /// Sets a visit up and sends the browser there. `amount` is in the customer's currency; 0 only saves the
@@ -201,13 +209,20 @@ pub fn take_return(session: Session, navigation: Navigation) -> Option<Return> {
         .filter(|visit| untrack(|| session.customer_number()).as_ref() == Some(&visit.customer));
     let state = query.get(STATE);
     if state.is_none() && query.get(SETUP_ID).is_none() {
-        return visit
-            .filter(|visit| visit.return_path == path)
-            .map(Return::Unfinished);
+        let visit = visit.filter(|visit| visit.return_path == path)?;
+        return Some(if visit.returned {
+            Return::Returned(visit)
+        } else {
+            Return::Unfinished(visit)
+        });
     }
     navigation.change_address(&path, true);
     let own = visit.filter(|visit| Some(&visit.state) == state.as_ref());
-    Some(own.map_or(Return::Unknown, Return::Returned))
+    Some(own.map_or(Return::Unknown, |mut visit| {
+        visit.returned = true;
+        write_down(&visit);
+        Return::Returned(visit)
+    }))
 }
 
 /// Asks what became of a visit, once. What is final is not written down any longer.

@@ -51,6 +51,8 @@ pub enum Activity {
 pub struct InvoicePayments {
     session: Session,
     locale: Locale,
+    /// Whose payments these are.
+    customer: StoredValue<Option<String>>,
     ledger: RwSignal<Ledger>,
     activity: RwSignal<Activity>,
     /// Invoices as they were read since, the latest last.
@@ -62,7 +64,9 @@ pub struct InvoicePayments {
 /// # Panics
 /// Outside the app's component tree.
 pub fn use_invoice_payments() -> InvoicePayments {
-    shared(InvoicePayments::resume)
+    let payments = shared(InvoicePayments::none);
+    payments.turn_to_customer();
+    payments
 }
 
 /// Where a customer's payments are kept.
@@ -86,20 +90,31 @@ fn is_its_own(error: &ApiError) -> bool {
 }
 
 impl InvoicePayments {
-    /// Takes up what was written down, and finds out what became of it.
-    fn resume() -> Self {
-        let session = use_session();
-        let kept = untrack(|| session.customer_number())
-            .and_then(|customer| storage::get_json::<Ledger>(&key(&customer)));
-        let payments = Self {
-            session,
+    /// Nobody's yet.
+    fn none() -> Self {
+        Self {
+            session: use_session(),
             locale: use_locale(),
-            ledger: RwSignal::new(kept.unwrap_or_default()),
+            customer: StoredValue::new(None),
+            ledger: RwSignal::new(Ledger::default()),
             activity: RwSignal::new(Activity::Idle),
             fresh: RwSignal::new(Vec::new()),
-        };
-        payments.look_again();
-        payments
+        }
+    }
+
+    /// Takes up what is written down for the present customer, and finds out what became of it.
+    fn turn_to_customer(self) {
+        let customer = untrack(|| self.session.customer_number());
+        let idle = self.activity.get_untracked() == Activity::Idle;
+        if !idle || self.customer.with_value(|known| *known == customer) {
+            return;
+        }
+        let kept = customer
+            .as_ref()
+            .and_then(|customer| storage::get_json::<Ledger>(&key(customer)));
+        self.customer.set_value(customer);
+        self.ledger.set(kept.unwrap_or_default());
+        self.look_again();
     }
 
     /// The payments, oldest first (tracked).
@@ -146,7 +161,7 @@ impl InvoicePayments {
     fn change(self, change: impl FnOnce(&mut Ledger)) {
         let mut ledger = self.ledger.get_untracked();
         change(&mut ledger);
-        if let Some(customer) = untrack(|| self.session.customer_number()) {
+        if let Some(customer) = self.customer.get_value() {
             let lasting = ledger.lasting();
             let text = serde_json::to_string(&lasting).ok();
             let text = text.filter(|_| !lasting.0.is_empty());

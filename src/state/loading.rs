@@ -4,7 +4,7 @@
 
 use leptos::{prelude::*, task::spawn_local};
 use std::sync::Arc;
-use web_sys::AbortController;
+use web_sys::{AbortController, AbortSignal};
 
 use super::session::Session;
 use crate::api::{
@@ -78,6 +78,23 @@ impl<T: Send + Sync + 'static> Loading<T> {
         read: fn(&Answer) -> Result<T, ApiError>,
         loaded: impl FnOnce(&Arc<T>) + 'static,
     ) {
+        self.run(
+            async move |signal| session.send_abortable(request, signal).await,
+            move |answer| {
+                let value = Arc::new(read(&answer)?);
+                loaded(&value);
+                Ok(value)
+            },
+        );
+    }
+
+    /// Does what may take several requests, `work`, which is given what aborts them; what it comes to,
+    /// read by `read`, becomes the value.
+    pub fn run<A>(
+        self,
+        work: impl AsyncFnOnce(Option<AbortSignal>) -> Result<A, ApiError> + 'static,
+        read: impl FnOnce(A) -> Result<Arc<T>, ApiError> + 'static,
+    ) {
         self.give_up();
         let abort = AbortController::new().ok();
         let signal = abort.as_ref().map(AbortController::signal);
@@ -85,16 +102,14 @@ impl<T: Send + Sync + 'static> Loading<T> {
         self.pending.set(true);
         self.error.set(None);
         spawn_local(async move {
-            let outcome = session.send_abortable(request, signal.clone()).await;
+            let outcome = work(signal.clone()).await;
             // Given up means that another request has taken this one's place, or that the screen has
             // gone; its signals may be gone with it.
             if signal.is_some_and(|signal| signal.aborted()) {
                 return;
             }
-            match outcome.and_then(|answer| read(&answer)) {
+            match outcome.and_then(read) {
                 Ok(value) => {
-                    let value = Arc::new(value);
-                    loaded(&value);
                     self.value.try_set(Some(value));
                 }
                 Err(error) => {

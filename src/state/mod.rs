@@ -4,6 +4,9 @@
 
 use leptos::prelude::*;
 
+pub mod account;
+pub mod acting;
+pub mod address_lookup;
 pub mod cart;
 pub mod cart_edit;
 pub mod cart_send;
@@ -18,6 +21,8 @@ pub mod last_visit;
 pub mod loading;
 pub mod navigation;
 pub mod notices;
+pub mod payment_methods;
+pub mod recent_customers;
 pub mod session;
 
 /// The owner of what lives as long as the app.

@@ -14,11 +14,10 @@ use crate::{
     },
     browser::{json, page, storage, tabs::Tabs, time},
     config::Config,
-    domain::{
-        buyer::Buyer,
-        claims::{Claims, Tools},
-    },
+    domain::claims::{Claims, Tools},
 };
+
+use super::acting::Acting;
 
 const STORAGE_KEY: &str = "nymble.session";
 const CLIENT_ID_KEY: &str = "nymble.client-id";
@@ -62,6 +61,8 @@ pub struct Session {
     waiting: StoredValue<Vec<oneshot::Sender<bool>>, LocalStorage>,
     tabs: StoredValue<Option<Tabs>, LocalStorage>,
     company: RwSignal<Option<String>>,
+    /// The customer chosen by somebody who sells: [`super::acting`].
+    pub(super) acting: RwSignal<Acting>,
 }
 
 impl Session {
@@ -74,6 +75,7 @@ impl Session {
             waiting: StoredValue::new_local(Vec::new()),
             tabs: StoredValue::new_local(None),
             company: RwSignal::new(None),
+            acting: RwSignal::new(Acting::Unasked),
         };
         let tabs = Tabs::open(CHANNEL, move |text| session.hear(&text));
         session.tabs.set_value(Some(tabs));
@@ -145,32 +147,10 @@ impl Session {
         self.asking.get()
     }
 
-    fn claim(self, pick: fn(&Claims) -> Option<&String>) -> Option<String> {
+    /// Something of what the token says, if anybody is signed in (tracked).
+    pub(super) fn claims<T>(self, read: impl FnOnce(&Claims) -> T) -> Option<T> {
         self.signed_in
-            .with(|signed_in| pick(&signed_in.as_ref()?.claims).cloned())
-    }
-
-    /// The customer that the token is for (tracked); none for a sales rep or an administrator.
-    pub fn customer_number(self) -> Option<String> {
-        self.claim(|claims| claims.customer_number.as_ref())
-    }
-
-    /// The organisation that the token is for (tracked).
-    pub fn organization_id(self) -> Option<String> {
-        self.claim(|claims| claims.organization_id.as_ref())
-    }
-
-    /// What the token says about the buyer's prices (tracked).
-    pub fn buyer(self) -> Buyer {
-        Buyer {
-            tier: self.claim(|claims| claims.price_tier.as_ref()),
-            currency: self.currency().unwrap_or_default(),
-        }
-    }
-
-    /// The token's currency, ISO 4217 (tracked).
-    pub fn currency(self) -> Option<String> {
-        self.claim(|claims| claims.currency_code.as_ref())
+            .with(|signed_in| Some(read(&signed_in.as_ref()?.claims)))
     }
 
     /// The customer's company name, once it is known (tracked).
@@ -224,8 +204,10 @@ impl Session {
         let ends_at = claims.expires_at;
         let other_buyer = self.signed_in.with_untracked(|before| {
             before.as_ref().is_some_and(|before| {
-                before.claims.customer_number != claims.customer_number
-                    || before.claims.organization_id != claims.organization_id
+                let before = &before.claims;
+                before.customer_number != claims.customer_number
+                    || before.organization_id != claims.organization_id
+                    || (claims.customer_number.is_none() && before.user() != claims.user())
             })
         });
         let keep = self.config.with_value(|config| config.keep_session);
@@ -315,10 +297,26 @@ impl Session {
         }
     }
 
+    /// Sends `request` without the token, for what the API gives to anybody.
+    pub async fn send_publicly(
+        self,
+        request: ApiRequest,
+        abort: Option<AbortSignal>,
+    ) -> Result<Answer, ApiError> {
+        http::send(&self.server(), None, &request, abort.as_ref()).await
+    }
+
     /// Signs out in every tab.
     pub fn sign_out(self) {
         self.tell(SIGNED_OUT);
         self.leave();
+    }
+
+    /// Loads the app anew at `path`, for the same user.
+    pub(super) fn reopen(self, path: &str) {
+        // Where the token is kept in memory only, the next page takes it from here and removes it.
+        storage::set(STORAGE_KEY, self.token().as_deref());
+        page::open(path);
     }
 
     fn leave(self) {

@@ -1,6 +1,6 @@
 //! A new shipping address: asked for and checked as its country writes it.
 
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use crate::{
     checkout::checkout_of_ten,
@@ -77,6 +77,12 @@ fn of_germany_has_no_state() {
 #[test]
 fn of_japan_has_a_prefecture() {
     run(Setup::default(), async |shop| {
+        // Else the postal code fills it in.
+        shop.expect_status(404);
+        let lookup = "/api/addresses/lookup";
+        shop.api
+            .fault(json!({ "method": "GET", "route": lookup, "effect": "status", "status": 404 }))
+            .await;
         new_address(shop).await;
         country(shop, "Japan").await;
         shop.fill(textbox("Street address"), "千代田1-1").await;
@@ -110,5 +116,76 @@ fn what_was_typed_survives_a_reload() {
             shop.property(radio, "checked").await == Value::Bool(true)
         })
         .await;
+    });
+}
+
+#[test]
+fn a_postal_code_fills_in_city_and_state() {
+    run(Setup::default(), async |shop| {
+        new_address(shop).await;
+        shop.fill(textbox("Postal code"), "7870").await;
+        shop.fill(textbox("Postal code"), "78701").await;
+        shop.has_value(textbox("City"), "Austin").await;
+        shop.has_value(textbox("State"), "TX").await;
+        shop.sees("Filled in from the postal code.").await;
+        let lookups = shop.api.count("GET", "/api/addresses/lookup").await;
+        assert_eq!(lookups, 1, "only the complete code is looked up");
+        // What was filled in follows the code, until something else is typed.
+        shop.fill(textbox("Postal code"), "10001").await;
+        shop.has_value(textbox("City"), "New York").await;
+        shop.has_value(textbox("State"), "NY").await;
+        shop.fill(textbox("City"), "Brooklyn").await;
+        shop.fill(textbox("Postal code"), "78702").await;
+        shop.has_value(textbox("State"), "TX").await;
+        assert_eq!(shop.value(textbox("City")).await, "Brooklyn");
+        // What was looked up before is known.
+        shop.fill(textbox("Postal code"), "10001").await;
+        shop.has_value(textbox("State"), "NY").await;
+        let lookups = shop.api.count("GET", "/api/addresses/lookup").await;
+        assert_eq!(lookups, 3);
+    });
+}
+
+#[test]
+fn a_lookup_that_fails_is_not_spoken_of_and_not_repeated() {
+    for status in [404, 429, 500] {
+        run(Setup::default(), async |shop| {
+            shop.expect_status(status);
+            let lookup = "/api/addresses/lookup";
+            shop.api
+                .fault(json!({ "method": "GET", "route": lookup, "effect": "status", "status": status }))
+                .await;
+            new_address(shop).await;
+            shop.fill(textbox("Postal code"), "78701").await;
+            shop.until("the lookup", async || {
+                shop.api.count("GET", lookup).await == 1
+            })
+            .await;
+            shop.fill(textbox("Street address"), "1 Main Street").await;
+            shop.fill(textbox("City"), "Austin").await;
+            shop.fill(textbox("State"), "TX").await;
+            shop.click(button("Place order")).await;
+            shop.see(role("heading").named("Order placed")).await;
+            assert_eq!(shop.api.count("GET", lookup).await, 1);
+        });
+    }
+}
+
+#[test]
+fn a_late_answer_does_not_fill_in_what_was_typed_meanwhile() {
+    run(Setup::default(), async |shop| {
+        let lookup = "/api/addresses/lookup";
+        shop.api
+            .fault(json!({ "method": "GET", "route": lookup, "effect": "delay", "delayMs": 1500 }))
+            .await;
+        new_address(shop).await;
+        shop.fill(textbox("Postal code"), "78701").await;
+        shop.until("the lookup", async || {
+            shop.api.count("GET", lookup).await == 1
+        })
+        .await;
+        shop.fill(textbox("City"), "Rollingwood").await;
+        shop.has_value(textbox("State"), "TX").await;
+        assert_eq!(shop.value(textbox("City")).await, "Rollingwood");
     });
 }

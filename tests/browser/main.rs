@@ -10,7 +10,9 @@
 )]
 
 mod accessibility;
+mod account;
 mod addresses;
+mod assisted;
 mod bad_server;
 mod boot;
 mod cards;
@@ -23,9 +25,15 @@ mod documents;
 mod documents_screen;
 mod harness;
 mod home;
+mod invoices;
+mod invoices_one;
+mod invoices_statement;
 mod languages;
 mod links;
 mod offline;
+mod paying;
+mod paying_by_card;
+mod payment_methods;
 mod quantities;
 mod security;
 mod session;

@@ -56,8 +56,8 @@ pub(crate) async fn list(
 /// Saves a card, or says where the buyer can.
 ///
 /// Assumption: with Authorize.Net a card or the provider's token is saved (201) after the provider has looked at it: a
-/// declined card is 400, no answer 504. With `WorldPay`, and with either when only `applicationReturnUrl` is given, the
-/// answer (200) is a page to visit.
+/// declined card is 400, no answer 504. With `WorldPay` when `applicationReturnUrl` is given (a card that came along is
+/// not looked at), and with either when only that is, the answer (200) is a page to visit.
 #[utoipa::path(post, path = "/api/payments/payment-methods", tag = "Payments", request_body = AddPaymentMethod,
     responses((status = 201, body = PaymentMethodAdded, description = "The card is saved."),
         (status = 200, body = PaymentMethodAdded, description = "The buyer's browser must be sent to `RedirectUrl`."),
@@ -76,8 +76,9 @@ pub(crate) async fn add(
             caller.require_customer(db, &tenant, &wanted.customer_number)?;
             account(db, &tenant, &wanted.customer_number)?;
             let typed = wanted.credit_card.is_some() || wanted.provider_token.is_some();
+            let returns = wanted.application_return_url.is_some();
             match provider(db, &tenant)? {
-                Provider::WorldPay if typed => Err(Problem::field(
+                Provider::WorldPay if typed && !returns => Err(Problem::field(
                     if wanted.credit_card.is_some() { "creditCard" } else { "providerToken" },
                     "The organization's provider takes cards on its own page only: send 'applicationReturnUrl'.",
                 )),

@@ -192,6 +192,7 @@ async fn one_method_is_the_default_whatever_is_added_and_removed() {
 async fn worldpay_takes_cards_on_its_own_page_only() {
     let shop = Shop::open().await;
     let buyer = shop.token("globex-buyer").await;
+    let card = typed("4111111111111111");
     let typed = add(&shop, &buyer, "GLX-001", "4111111111111111").await;
     assert_eq!(typed.fields(), ["creditCard"]);
     let bare = json!({ "customerNumber": "GLX-001" });
@@ -208,6 +209,14 @@ async fn worldpay_takes_cards_on_its_own_page_only() {
         answer["RedirectUrl"],
         shop.url(&format!("/_sandbox/hosted-payment/{id}"))
     );
+    // A shop cannot know the provider: a card that comes along with a return address is left aside.
+    let both = json!({
+        "customerNumber": "GLX-001", "creditCard": card,
+        "applicationReturnUrl": "http://localhost:8080/methods",
+    });
+    let answer = shop.post(&buyer, METHODS, &both).await.ok(200);
+    assert_eq!(answer["RequiresRedirect"], true);
+    assert_eq!(methods(&shop, &buyer, "GLX-001").await.len(), 1);
     let away =
         json!({ "customerNumber": "GLX-001", "applicationReturnUrl": "https://evil.example/" });
     assert_eq!(

@@ -13,6 +13,7 @@ use crate::{
     lazy_page::lazy_screen,
     locale::{SHOP, use_locale},
     route::Route,
+    routes::customers::needed::NoCustomer,
     state::{
         cart::{CartState, Phase, use_cart},
         session::use_session,
@@ -35,9 +36,7 @@ fn CartView() -> AnyView {
             let retry = move || cart.reload();
             view! { <Failed message=locale.error(&error) retry=retry /> }.into_any()
         }
-        Phase::Known if session.customer_number().is_none() => {
-            view! { <p class="empty">{locale.text("cart.no_customer")}</p> }.into_any()
-        }
+        Phase::Known if session.customer_number().is_none() => view! { <NoCustomer /> }.into_any(),
         Phase::Known if empty.get() => view! { <EmptyCart /> }.into_any(),
         Phase::Known => view! {
             <div class="cart-body">

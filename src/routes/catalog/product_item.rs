@@ -14,7 +14,7 @@ use crate::{
     domain::{pricing, quantity},
     locale::use_locale,
     route::Route,
-    state::{cart::use_cart, catalog::use_catalog, session::use_session},
+    state::{cart::use_cart, catalog::use_catalog, loading::Loading, session::use_session},
 };
 
 /// Whether the answer held all that ordering needs; a search answer may not.
@@ -61,6 +61,17 @@ pub fn ProductItem(
         text.with(|text| quantity::parse_raw(text))
             .unwrap_or_else(|_| rule.with(quantity::Rule::first))
     });
+    let reading = Loading::<Product>::new();
+    let unread = product.with_untracked(|product| product.as_ref().is_some_and(|it| !is_whole(it)));
+    if unread && buyer.with_untracked(|buyer| buyer.acted_for) {
+        // What was found by a search names only the price of the token, which is not the customer's.
+        reading.load(
+            session,
+            products::one(&sku),
+            products::read_one,
+            move |whole| catalog.remember(whole),
+        );
+    }
     let failure = RwSignal::new(None::<String>);
     let put = move |product: &Product| {
         let rule = pricing::quantity_rule(product);
@@ -119,14 +130,26 @@ pub fn ProductItem(
         let product = product.get()?;
         let buyer = buyer.get();
         let quantity = typed.get();
-        let price = price::unit_price(locale, &product, &buyer, quantity)?;
-        Some(view! {
+        let price = price::unit_price(locale, &product, &buyer, quantity);
+        let why_none = match (&price, reading.error()) {
+            (None, Some(error)) => Some(locale.error(&error)),
+            (None, None) if buyer.acted_for && !reading.is_pending() => {
+                Some(price::why_none(locale, &product, &buyer))
+            }
+            _ => None,
+        };
+        if let Some(why_none) = why_none {
+            return Some(view! { <p class="price unknown">{why_none}</p> }.into_any());
+        }
+        let price = price?;
+        let shown = view! {
             <p class="price">
                 <strong>{price}</strong>
                 " "
                 <span class="unit">{locale.text("price.each")}</span>
             </p>
-        })
+        };
+        Some(shown.into_any())
     };
     let nudge = move || {
         let product = product.get()?;

@@ -11,7 +11,7 @@ use super::{
     product_item::ProductItem,
 };
 use crate::{
-    api::products,
+    api::products::{self, SortField},
     browser::{page, time::Debounce},
     components::{
         failed::Failed,
@@ -233,8 +233,14 @@ fn Tools(shown: Memo<View>) -> AnyView {
         navigation.change_address(&next.href(), false);
     };
     let searching = Memo::new(move |_| shown.with(|view| !view.search.is_empty()));
+    // The server sorts by the token's prices, which are not those of a customer that is acted for.
+    let acting = untrack(|| use_session().acting_for().is_some());
+    let offered = move |sort: SortField| {
+        !acting || sort != SortField::Price || shown.with_untracked(|view| view.sort == sort)
+    };
     let sort_options = SORTS
         .into_iter()
+        .filter(|(_, _, sort, _)| offered(*sort))
         .map(|(value, message, ..)| {
             let selected = move || shown.with(|view| view.sort_value() == value);
             view! {

@@ -18,6 +18,7 @@ use crate::{
     lazy_page::lazy_screen,
     locale::{SHOP, use_locale},
     route::Route,
+    routes::customers::needed::NoCustomer,
     state::{
         cart::{Phase, use_cart},
         session::use_session,
@@ -43,9 +44,7 @@ fn CheckoutView() -> AnyView {
             let retry = move || cart.reload();
             view! { <Failed message=locale.error(&error) retry=retry /> }.into_any()
         }
-        Phase::Known if session.customer_number().is_none() => {
-            view! { <p class="empty">{locale.text("cart.no_customer")}</p> }.into_any()
-        }
+        Phase::Known if session.customer_number().is_none() => view! { <NoCustomer /> }.into_any(),
         Phase::Known if empty.get() => view! {
             <div class="empty">
                 <p>{locale.text("cart.empty")}</p>

@@ -18,6 +18,7 @@ use crate::{
     lazy_page::lazy_screen,
     locale::use_locale,
     route::Route,
+    routes::customers::address::picker_for,
     state::{
         cart::{Phase, use_cart},
         catalog::use_catalog,
@@ -69,6 +70,9 @@ fn Home() -> AnyView {
 #[component]
 fn WithoutCustomer() -> AnyView {
     let locale = use_locale();
+    if !untrack(|| use_session().chooses_customer()) {
+        return view! { <p class="empty">{locale.text("cart.no_customer")}</p> }.into_any();
+    }
     view! {
         <section class="panel part" aria-labelledby="home-customer">
             <div class="part-head">
@@ -76,7 +80,7 @@ fn WithoutCustomer() -> AnyView {
             </div>
             <p>{locale.text("home.no_customer_lead")}</p>
             <div class="actions">
-                <a class="button primary" href=Route::Customers.href()>
+                <a class="button primary" href=picker_for(&Route::Home.href())>
                     {locale.text("home.choose_customer")}
                 </a>
                 <a class="button" href=Route::Catalog.href()>
@@ -100,13 +104,14 @@ fn OfCustomer() -> AnyView {
 
     let orders = Loading::<Page<Order>>::new();
     let load_orders = move || {
-        let request = ListRequest {
+        let mut request = ListRequest {
             page: 1,
             page_size: LATEST,
             sort_on: "orderDate",
             descending: true,
             filters: Vec::new(),
         };
+        untrack(|| session.narrow(&mut request, api_orders::CUSTOMER));
         let request = api_orders::list(&request);
         orders.load(session, request, api_orders::read_page, |_| {});
     };

@@ -31,8 +31,14 @@ pub fn BilledInvoices(
     let session = use_session();
     let loading = Loading::<Page<Invoice>>::new();
     let request = Memo::new(move |_| shown.with(View::request));
+    // The file that is made of all pages is narrowed down where it is read.
+    let of_customer = Memo::new(move |_| {
+        let mut request = request.get();
+        session.narrow(&mut request, invoices::CUSTOMER);
+        request
+    });
     let load = move || {
-        let request = request.get_untracked();
+        let request = of_customer.get_untracked();
         loading.load(
             session,
             invoices::list(&request),
@@ -42,7 +48,7 @@ pub fn BilledInvoices(
     };
     Effect::new(move |_| {
         // Read, not only tracked: a memo that nobody has read yet does not know what it depends on.
-        request.get();
+        of_customer.get();
         load();
     });
     let download = Signal::derive(move || (request.get(), shown.with(|view| view.show)));

@@ -24,6 +24,7 @@ use crate::{
     lazy_page::lazy_screen,
     locale::{Locale, use_locale},
     route,
+    routes::customers::needed::of_a_customer,
     state::{
         hosted_outcome::{HostedVisit, Stage},
         hosted_payment::Purpose,
@@ -35,7 +36,7 @@ use crate::{
 };
 
 lazy_screen!(invoices, "invoices", {
-    view! { <InvoiceView /> }.into_any()
+    of_a_customer(|| view! { <InvoiceView /> }.into_any())
 });
 
 #[component]
@@ -81,6 +82,11 @@ fn InvoiceView() -> AnyView {
     };
     let content = move || {
         let invoice = loading.value()?;
+        // Whoever acts for one customer may see others' invoices, but not here.
+        let whose = invoice.customer.as_ref();
+        if whose.is_some_and(|whose| session.is_anothers(&whose.customer_number)) {
+            return Some(view! { <p class="empty">{locale.text("invoices.gone")}</p> }.into_any());
+        }
         let notes_of = invoice.id.clone();
         Some(
             view! {

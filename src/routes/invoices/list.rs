@@ -13,10 +13,12 @@ use super::{
 };
 use crate::{
     api::problem::ApiError, components::heading::Heading, lazy_page::lazy_screen,
-    locale::use_locale,
+    locale::use_locale, routes::customers::needed::of_a_customer,
 };
 
-lazy_screen!(invoices, "invoices", { view! { <Invoices /> }.into_any() });
+lazy_screen!(invoices, "invoices", {
+    of_a_customer(|| view! { <Invoices /> }.into_any())
+});
 
 /// Whether the merchant's API does not offer this to the caller at all.
 pub fn is_not_offered(error: &ApiError) -> bool {

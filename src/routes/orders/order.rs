@@ -2,9 +2,14 @@
 
 use leptos::prelude::*;
 
-use crate::{components::heading::Heading, lazy_page::lazy_screen, locale::use_locale};
+use crate::{
+    components::heading::Heading, lazy_page::lazy_screen, locale::use_locale,
+    routes::customers::needed::of_a_customer,
+};
 
-lazy_screen!(orders, "orders", { view! { <OrderView /> }.into_any() });
+lazy_screen!(orders, "orders", {
+    of_a_customer(|| view! { <OrderView /> }.into_any())
+});
 
 #[component]
 fn OrderView() -> AnyView {

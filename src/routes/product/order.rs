@@ -55,6 +55,14 @@ pub fn OrderPanel(
         let product = product.get()?;
         price::unit_price(locale, &product, &buyer.get(), priced())
     };
+    // Somebody who acts for a customer is told why there is none.
+    let no_price = move || {
+        let product = product.get().filter(|_| unit().is_none())?;
+        let buyer = buyer.get();
+        buyer
+            .acted_for
+            .then(|| price::why_none(locale, &product, &buyer))
+    };
     let total = move || {
         let product = product.get()?;
         price::line_total(locale, &product, &buyer.get(), typed.get())
@@ -77,7 +85,12 @@ pub fn OrderPanel(
         if inactive {
             Some(locale.text("product.inactive"))
         } else if session.customer_number().is_none() {
-            Some(locale.text("cart.no_customer"))
+            let message = if session.chooses_customer() {
+                "acting.nobody"
+            } else {
+                "cart.no_customer"
+            };
+            Some(locale.text(message))
         } else {
             None
         }
@@ -85,10 +98,13 @@ pub fn OrderPanel(
     view! {
         <div class="order-panel">
             <p class="sku">{sku}</p>
-            <p class="price large">
+            <p class="price large" hidden=move || no_price().is_some()>
                 <strong>{unit}</strong>
                 " "
                 <span class="unit">{locale.text("price.each")}</span>
+            </p>
+            <p class="price unknown" hidden=move || no_price().is_none()>
+                {no_price}
             </p>
             <p class="facts">{stock} " " <span class="rule">{rule_words}</span></p>
             <div class="order-row">
@@ -130,7 +146,7 @@ pub fn OrderPanel(
 fn QuantityPrices(product: Arc<Product>, quantity: Signal<u32>) -> AnyView {
     let locale = use_locale();
     let buyer = use_session().buyer();
-    let table = pricing::price_table(&product, buyer.tier());
+    let table = pricing::price_table(&product, &buyer);
     if table.is_empty() {
         return ().into_any();
     }

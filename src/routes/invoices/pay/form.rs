@@ -14,7 +14,7 @@ use super::{
     rows::{Row, Rows},
 };
 use crate::{
-    browser::page,
+    browser::{page, storage},
     domain::{ageing, pay_plan},
     locale::{Locale, use_locale},
     route::Route,
@@ -24,6 +24,9 @@ use crate::{
         session::{Session, use_session},
     },
 };
+
+/// Where the amounts are kept that were typed, by customer.
+const DRAFT_KEY: &str = "nymble.pay-draft ";
 
 /// Invoices, and how much is paid of each.
 type Plan = Vec<(Arc<Invoice>, Decimal)>;
@@ -142,7 +145,7 @@ impl PayState {
         self.refusal.set(None);
         match self.check() {
             None => {}
-            Some((plan, Way::Here(means))) => self.pay(&plan, means),
+            Some((plan, Way::Here(means))) => self.pay(&plan, *means),
             Some((plan, Way::Hosted)) => {
                 if let [(invoice, amount)] = plan.as_slice() {
                     self.leave(invoice.id.clone(), *amount);
@@ -193,6 +196,41 @@ impl PayState {
     }
 }
 
+/// Keeps the amounts as typed for this tab, through reloads; those of other invoices stay.
+fn keep_typed(state: PayState) {
+    let Some(key) = untrack(|| state.session.customer_number()).map(|customer| {
+        let mut key = String::from(DRAFT_KEY);
+        key.push_str(&customer);
+        key
+    }) else {
+        return;
+    };
+    let kept: Vec<(String, String)> = storage::get_json(&key).unwrap_or_default();
+    for row in state.rows.get_untracked() {
+        if let Some((_, typed)) = kept.iter().find(|(id, _)| *id == row.invoice.id) {
+            row.typed.set(typed.clone());
+        }
+    }
+    Effect::new(move |before: Option<()>| {
+        let rows = state.rows.get();
+        let mut typed: Vec<(String, String)> = kept
+            .iter()
+            .filter(|(id, _)| !rows.iter().any(|row| row.invoice.id == *id))
+            .cloned()
+            .collect();
+        for row in rows {
+            if let Some(text) = row.partial(state.locale) {
+                typed.push((row.invoice.id.clone(), text));
+            }
+        }
+        // The first run only subscribes: an untouched form leaves nothing behind.
+        if before.is_some() {
+            let text = serde_json::to_string(&typed).ok();
+            storage::set(&key, text.filter(|_| !typed.is_empty()).as_deref());
+        }
+    });
+}
+
 /// The form.
 #[component]
 pub fn PayForm(
@@ -229,6 +267,7 @@ pub fn PayForm(
         }
     });
     state.make_rows();
+    keep_typed(state);
     // Brought back by a step back from the provider's page: it can be left for again.
     page::when_brought_back(move || {
         state.leaving.try_set(false);

@@ -30,7 +30,7 @@ pub enum Choice {
 /// What is paid with, or where.
 pub enum Way {
     /// Here.
-    Here(Means),
+    Here(Box<Means>),
     /// On the provider's own page.
     Hosted,
 }
@@ -114,21 +114,21 @@ impl MeansForm {
         match self.choice.get_untracked() {
             None => Err(vec![("payment", self.locale.text("invoices.choose_means"))]),
             Some(Choice::Hosted) => Ok(Way::Hosted),
-            Some(Choice::Saved(id)) => Ok(Way::Here(Means {
+            Some(Choice::Saved(id)) => Ok(Way::Here(Box::new(Means {
                 profile_id: Some(id),
                 payment: None,
-            })),
+            }))),
             Some(Choice::Card) => {
                 let card = self.card.check(self.locale)?;
                 let customer = billed.and_then(|invoice| invoice.customer.as_ref());
                 let address = customer.and_then(|customer| customer.billing_address.as_ref());
-                Ok(Way::Here(Means {
+                Ok(Way::Here(Box::new(Means {
                     profile_id: None,
                     payment: Some(Payment {
                         billing_address: address.map(BillingAddress::from),
                         credit_card: Some(card.to_wire()),
                     }),
-                }))
+                })))
             }
         }
     }

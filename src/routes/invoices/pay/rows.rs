@@ -61,6 +61,12 @@ impl Row {
             .with(|typed| pay_plan::amount(typed, mark, balance, currency))
     }
 
+    /// What is typed, where it is not the whole balance (tracked).
+    pub fn partial(&self, locale: Locale) -> Option<String> {
+        let typed = self.typed.get();
+        (typed != full(locale, &self.invoice)).then_some(typed)
+    }
+
     /// Shows what is wrong with the amount, if anything is.
     pub fn show_error(&self) {
         self.shows_error.set(true);

@@ -1,0 +1,110 @@
+//! The dialog that asks before a saved card is removed.
+
+use leptos::{ev, html, prelude::*, task::spawn_local};
+use nymble_wire::PaymentProfile;
+
+use crate::{
+    browser::page, components::payment_method::in_words, locale::use_locale,
+    state::payment_methods::PaymentMethods,
+};
+
+/// The dialog.
+#[component]
+pub fn RemoveCard(
+    /// The saved cards.
+    methods: PaymentMethods,
+    /// The card to remove.
+    method: PaymentProfile,
+    /// Emptied to close the dialog.
+    open: RwSignal<Option<PaymentProfile>>,
+) -> AnyView {
+    let locale = use_locale();
+    let name = in_words(locale, &method);
+    let dialog = NodeRef::<html::Dialog>::new();
+    Effect::new(move |_| {
+        if let Some(dialog) = dialog.get()
+            && !dialog.open()
+        {
+            let _ = dialog.show_modal();
+        }
+    });
+    let removing = RwSignal::new(false);
+    let refusal = RwSignal::new(None::<String>);
+    // Closed first, so that the browser gives the focus back to where it was.
+    let close = move || {
+        if let Some(dialog) = dialog.get_untracked() {
+            dialog.close();
+        }
+        open.try_set(None);
+    };
+    let cancel = move |event: ev::Event| {
+        event.prevent_default();
+        if !removing.get_untracked() {
+            close();
+        }
+    };
+    let id = method.payment_profile_id;
+    let remove = move |_| {
+        if removing.get_untracked() {
+            return;
+        }
+        removing.set(true);
+        refusal.set(None);
+        let id = id.clone();
+        spawn_local(async move {
+            let outcome = methods.remove(&id).await;
+            removing.try_set(false);
+            match outcome {
+                Ok(()) => {
+                    close();
+                    // Its row has gone, and the focus with it.
+                    page::focus_soon("#methods-heading");
+                }
+                Err(error) => {
+                    refusal.try_set(Some(locale.error(&error)));
+                }
+            }
+        });
+    };
+    let disabled = move || removing.get().then_some("true");
+    let refused = move || {
+        refusal
+            .get()
+            .map(|text| view! { <p class="refusal" role="alert">{text}</p> })
+    };
+    view! {
+        <dialog
+            class="dialog"
+            node_ref=dialog
+            aria-labelledby="remove-card-title"
+            on:cancel=cancel
+        >
+            <h2 id="remove-card-title">{locale.text("account.remove_card_title")}</h2>
+            <p>{locale.text_with("account.remove_card_lead", &[("name", &name)])}</p>
+            {refused}
+            <div class="actions">
+                <button
+                    type="button"
+                    class="button primary"
+                    aria-disabled=disabled
+                    on:click=remove
+                >
+                    {locale.text("account.remove_card")}
+                </button>
+                <button
+                    type="button"
+                    class="button"
+                    aria-disabled=disabled
+                    on:click=move |_| {
+                        if !removing.get_untracked() {
+                            close();
+                        }
+                    }
+                >
+                    {locale.text("account.keep_card")}
+                </button>
+            </div>
+        </dialog>
+    }
+    .into_any()
+}

@@ -1,0 +1,770 @@
+//! Saved cards: listed, chosen, removed, and added once, here or on the payment provider's own page.
+
+use nymble_sandbox::Options;
+use serde_json::{Value, json};
+use std::time::Duration;
+
+use crate::{
+    accessibility::audit,
+    cards::is_nowhere,
+    harness::{Setup, Shop, Target, button, link, role, run, textbox},
+};
+
+const METHODS: &str = "/api/payments/payment-methods";
+
+fn with_payments(payments: &[&str]) -> Setup {
+    Setup {
+        config: json!({ "checkout": { "payments": payments } }),
+        ..Setup::default()
+    }
+}
+
+/// A shop of the organization whose provider has a page of its own.
+fn globex() -> Setup {
+    Setup {
+        config: json!({
+            "organizationCode": "globex", "checkout": { "payments": ["saved", "hosted"] },
+        }),
+        ..Setup::default()
+    }
+}
+
+fn method(name: &str) -> Target {
+    // Notices are list items, too.
+    role("listitem").holding(name).inside(role("main"))
+}
+
+/// The saved cards of a customer, as the API has them.
+async fn saved(shop: &Shop, client_id: &str, customer: &str) -> Vec<Value> {
+    let token = shop.api.token(client_id).await;
+    let path = format!("/api/payments/profiles/{customer}");
+    let list = shop.api.call("GET", &path, &token, &Value::Null).await;
+    list.as_array().cloned().unwrap_or_default()
+}
+
+async fn of_acme(shop: &Shop) -> Vec<Value> {
+    saved(shop, "acme-buyer", "ACME-001").await
+}
+
+async fn type_card(shop: &Shop, number: &str) {
+    shop.fill(textbox("Card number"), number).await;
+    shop.fill(textbox("Name on card"), "Jane Smith").await;
+    shop.fill(textbox("Expiry date"), "1030").await;
+    shop.fill(textbox("Security code"), "987").await;
+}
+
+async fn open_form(shop: &Shop) {
+    shop.open_as_acme("/account").await;
+    shop.see(method("Visa ending in 4242")).await;
+    shop.click(button("Add a card")).await;
+    shop.focus_is("textbox “Card number”").await;
+}
+
+#[test]
+fn are_listed_with_what_is_known_of_them() {
+    run(Setup::default(), async |shop| {
+        shop.open_as_acme("/account").await;
+        shop.see(role("heading").named("Payment methods")).await;
+        shop.reads(method("Visa ending in 4242"), "valid to 11/2031")
+            .await;
+        shop.reads(method("Visa ending in 4242"), "Default").await;
+        shop.reads(method("Visa ending in 4242"), "Jane Smith")
+            .await;
+        shop.reads(method("Mastercard ending in 5454"), "valid to 04/2030")
+            .await;
+        let words = shop.words_or_nothing().await;
+        assert!(!words.contains("Expires soon") && !words.contains("Expired"));
+        shop.gone(button("Make default: Visa ending in 4242")).await;
+        shop.gone(button("Add a card on the secure page")).await;
+    });
+}
+
+#[test]
+fn that_end_soon_or_have_ended_are_flagged() {
+    run(Setup::default(), async |shop| {
+        // The sandbox has no such cards, and its clock is this machine's; so the page's runs ahead.
+        let ahead = "const Real = Date; \
+             const shift = new Real(2030, 3, 1).getTime() - Real.now(); \
+             window.Date = class extends Real { \
+               constructor(...given) { given.length ? super(...given) : super(Real.now() + shift); } \
+             };";
+        shop.before_each_page(ahead).await;
+        shop.open_as_acme("/account").await;
+        shop.reads(method("Mastercard ending in 5454"), "Expires soon")
+            .await;
+        let later = "window.Date = class extends Date { \
+               constructor(...given) { given.length ? super(...given) : super(2031, 11, 1); } \
+             };";
+        shop.before_each_page(later).await;
+        shop.reload().await;
+        shop.reads(method("Mastercard ending in 5454"), "Expired")
+            .await;
+        shop.reads(method("Visa ending in 4242"), "Expired").await;
+        audit(shop, "payment methods, expired").await;
+    });
+}
+
+#[test]
+fn another_one_becomes_the_default() {
+    run(Setup::default(), async |shop| {
+        shop.open_as_acme("/account").await;
+        shop.double_click(button("Make default: Mastercard ending in 5454"))
+            .await;
+        shop.reads(method("Mastercard ending in 5454"), "Default")
+            .await;
+        shop.see(button("Make default: Visa ending in 4242")).await;
+        let list = of_acme(shop).await;
+        assert_eq!(list[0]["lastFour"], "5454");
+        assert_eq!(list[0]["isDefault"], true);
+    });
+}
+
+#[test]
+fn one_is_removed_when_that_is_confirmed() {
+    run(Setup::default(), async |shop| {
+        shop.open_as_acme("/account").await;
+        shop.click(button("Remove Visa ending in 4242")).await;
+        let dialog = role("dialog").named("Remove this card?");
+        shop.see(dialog.clone()).await;
+        shop.reads(dialog.clone(), "Visa ending in 4242").await;
+        audit(shop, "payment methods, remove").await;
+        shop.click(button("Keep it")).await;
+        shop.gone(dialog.clone()).await;
+        shop.focus_is("button “Remove Visa ending in 4242”").await;
+        assert_eq!(shop.api.count("DELETE", METHODS).await, 0);
+        shop.click(button("Remove Visa ending in 4242")).await;
+        shop.double_click(button("Remove card")).await;
+        shop.gone(dialog).await;
+        shop.gone(method("Visa ending in 4242")).await;
+        shop.focus_is("heading “Payment methods”").await;
+        // The API chooses the next default.
+        shop.reads(method("Mastercard ending in 5454"), "Default")
+            .await;
+        assert_eq!(of_acme(shop).await.len(), 1);
+        assert_eq!(shop.api.count("DELETE", METHODS).await, 1);
+        shop.click(button("Remove Mastercard ending in 5454")).await;
+        shop.click(button("Remove card")).await;
+        shop.sees("There are no saved cards yet.").await;
+        audit(shop, "payment methods, none").await;
+    });
+}
+
+#[test]
+fn a_removal_whose_answer_is_lost_is_looked_up() {
+    run(Setup::default(), async |shop| {
+        shop.expect_console("net::ERR_EMPTY_RESPONSE");
+        shop.expect_status(500);
+        shop.open_as_acme("/account").await;
+        shop.see(method("Visa ending in 4242")).await;
+        let route = "/api/payments/payment-methods/{id}";
+        shop.api
+            .fault(json!({ "method": "DELETE", "route": route, "effect": "cut-after", "count": 1 }))
+            .await;
+        shop.click(button("Remove Visa ending in 4242")).await;
+        shop.click(button("Remove card")).await;
+        shop.gone(method("Visa ending in 4242")).await;
+        shop.gone(role("dialog")).await;
+        shop.api
+            .fault(json!({ "method": "DELETE", "route": route, "effect": "status", "status": 500 }))
+            .await;
+        shop.click(button("Remove Mastercard ending in 5454")).await;
+        shop.click(button("Remove card")).await;
+        shop.reads(role("dialog"), "The server has a problem").await;
+        shop.api.clear_faults().await;
+        shop.click(button("Remove card")).await;
+        shop.sees("There are no saved cards yet.").await;
+    });
+}
+
+#[test]
+fn a_typed_card_is_saved_and_found_nowhere() {
+    run(Setup::default(), async |shop| {
+        open_form(shop).await;
+        audit(shop, "payment methods, form").await;
+        type_card(shop, "4111111111111111").await;
+        is_stored_nowhere(shop).await;
+        shop.click(role("checkbox").named("Make it the default"))
+            .await;
+        shop.double_click(button("Save card")).await;
+        shop.sees("Card ending in 1111 was saved.").await;
+        shop.reads(method("Visa ending in 1111"), "Default").await;
+        shop.gone(textbox("Card number")).await;
+        let list = of_acme(shop).await;
+        assert_eq!(list.len(), 3, "{list:#?}");
+        assert_eq!(shop.api.count("POST", METHODS).await, 1);
+        is_nowhere(shop, &["4111111111111111", "4111 1111", "411111"]).await;
+        // Nor in a form that is opened again, left, or returned to.
+        shop.click(button("Add a card")).await;
+        assert_eq!(shop.value(textbox("Card number")).await, "");
+        type_card(shop, "5555555555554444").await;
+        shop.click(button("Cancel")).await;
+        shop.click(button("Add a card")).await;
+        assert_eq!(shop.value(textbox("Card number")).await, "");
+        type_card(shop, "5555555555554444").await;
+        shop.click(link("Cart")).await;
+        shop.see(role("heading").named("Cart")).await;
+        shop.back().await;
+        shop.click(button("Add a card")).await;
+        assert_eq!(shop.value(textbox("Card number")).await, "");
+        is_nowhere(shop, &["5555555555554444", "5555 5555", "555555"]).await;
+    });
+}
+
+/// Nothing of a card that stands in the form is in storage, address or console.
+async fn is_stored_nowhere(shop: &Shop) {
+    let places = [
+        shop.stored().await,
+        shop.path().await,
+        shop.console().await.join("\n"),
+    ];
+    for place in places {
+        for secret in ["4111111111111111", "4111 1111", "987"] {
+            assert!(!place.contains(secret), "{secret} in {place}");
+        }
+    }
+}
+
+#[test]
+fn what_is_wrong_with_a_typed_card_is_said_and_nothing_is_sent() {
+    run(Setup::default(), async |shop| {
+        shop.expect_status(400);
+        open_form(shop).await;
+        shop.click(button("Save card")).await;
+        shop.sees("Please correct 4 entries.").await;
+        shop.focus_is("textbox “Card number”").await;
+        audit(shop, "payment methods, wrong fields").await;
+        assert_eq!(shop.api.count("POST", METHODS).await, 0);
+        type_card(shop, "4000000000000002").await;
+        shop.click(button("Save card")).await;
+        shop.sees("The card was declined.").await;
+        assert_eq!(
+            shop.value(textbox("Card number")).await,
+            "4000 0000 0000 0002"
+        );
+        assert_eq!(shop.value(textbox("Security code")).await, "");
+        type_card(shop, "5555555555554444").await;
+        shop.click(button("Save card")).await;
+        shop.see(method("Mastercard ending in 4444")).await;
+        assert_eq!(of_acme(shop).await.len(), 3);
+    });
+}
+
+#[test]
+fn a_card_whose_answer_is_lost_is_there_once() {
+    for effect in ["cut-after", "malformed", "empty"] {
+        run(Setup::default(), async |shop| {
+            shop.expect_console("net::ERR_EMPTY_RESPONSE");
+            open_form(shop).await;
+            type_card(shop, "4111111111111111").await;
+            shop.api
+                .fault(json!({ "method": "POST", "route": METHODS, "effect": effect, "count": 1 }))
+                .await;
+            shop.click(button("Save card")).await;
+            shop.sees("Card ending in 1111 was saved.").await;
+            shop.see(method("Visa ending in 1111")).await;
+            let list = of_acme(shop).await;
+            assert_eq!(list.len(), 3, "{effect}: {list:#?}");
+        });
+    }
+}
+
+#[test]
+fn a_card_whose_request_is_lost_can_be_sent_again() {
+    run(Setup::default(), async |shop| {
+        shop.expect_status(500);
+        shop.expect_status(504);
+        open_form(shop).await;
+        type_card(shop, "4111111111111111").await;
+        shop.api
+            .fault(json!({
+                "method": "POST", "route": METHODS, "effect": "status", "status": 500, "count": 1,
+            }))
+            .await;
+        shop.click(button("Save card")).await;
+        shop.sees("No answer came back. Checking whether the card was saved")
+            .await;
+        shop.sees("The card was not saved. You can try again.")
+            .await;
+        assert_eq!(
+            shop.value(textbox("Card number")).await,
+            "4111 1111 1111 1111"
+        );
+        // A bank that does not answer is no better.
+        type_card(shop, "4000000000000119").await;
+        shop.click(button("Save card")).await;
+        shop.sees("No answer came back.").await;
+        shop.sees("The card was not saved. You can try again.")
+            .await;
+        type_card(shop, "4111111111111111").await;
+        shop.click(button("Save card")).await;
+        shop.see(method("Visa ending in 1111")).await;
+        assert_eq!(of_acme(shop).await.len(), 3);
+    });
+}
+
+#[test]
+fn when_nothing_can_be_found_out_the_card_is_not_sent_again() {
+    run(Setup::default(), async |shop| {
+        shop.expect_console("net::ERR_EMPTY_RESPONSE");
+        shop.expect_status(403);
+        open_form(shop).await;
+        type_card(shop, "4111111111111111").await;
+        shop.api
+            .fault(json!({ "method": "POST", "route": METHODS, "effect": "cut-after", "count": 2 }))
+            .await;
+        // The list is read once before the card is sent.
+        shop.api
+            .fault(json!({
+                "method": "GET", "route": "/api/payments/profiles/{n}",
+                "effect": "status", "status": 403, "skip": 1,
+            }))
+            .await;
+        shop.click(button("Save card")).await;
+        shop.sees("We could not find out yet whether the card was saved.")
+            .await;
+        let sent = shop.api.count("POST", METHODS).await;
+        audit(shop, "payment methods, doubt").await;
+        shop.click(button("Check again")).await;
+        shop.sees("We could not find out yet whether the card was saved.")
+            .await;
+        shop.api.clear_faults().await;
+        shop.click(button("Check again")).await;
+        shop.see(method("Visa ending in 1111")).await;
+        assert_eq!(shop.api.count("POST", METHODS).await, sent);
+        let list = of_acme(shop).await;
+        assert_eq!(list.len(), 3, "{list:#?}");
+    });
+}
+
+#[test]
+fn a_card_that_meets_a_401_is_saved_once_after_signing_in() {
+    run(Setup::default(), async |shop| {
+        shop.expect_status(401);
+        open_form(shop).await;
+        type_card(shop, "4111111111111111").await;
+        shop.api.revoke_tokens().await;
+        shop.click(button("Save card")).await;
+        let dialog = role("dialog").named("Please sign in again");
+        shop.see(dialog.clone()).await;
+        shop.click(button("Not now")).await;
+        shop.sees("You are signed out.").await;
+        assert_eq!(
+            shop.value(textbox("Card number")).await,
+            "4111 1111 1111 1111"
+        );
+        shop.fill(textbox("Security code"), "987").await;
+        shop.click(button("Save card")).await;
+        shop.see(dialog.clone()).await;
+        shop.fill(textbox("Client ID").inside(dialog.clone()), "acme-buyer")
+            .await;
+        shop.fill(textbox("Client secret").inside(dialog.clone()), "sandbox")
+            .await;
+        shop.click(button("Sign in").inside(dialog)).await;
+        shop.see(method("Visa ending in 1111")).await;
+        assert_eq!(of_acme(shop).await.len(), 3);
+    });
+}
+
+#[test]
+fn a_list_that_cannot_be_read_says_so_and_the_rest_works() {
+    run(Setup::default(), async |shop| {
+        shop.expect_status(500);
+        shop.expect_status(404);
+        let fault = |status: u16| {
+            json!({
+                "method": "GET", "route": "/api/payments/profiles/{n}", "effect": "status", "status": status,
+            })
+        };
+        shop.api.fault(fault(500)).await;
+        shop.open_as_acme("/account").await;
+        shop.sees("The server has a problem").await;
+        shop.sees("8800 Burleson Road").await;
+        audit(shop, "payment methods, error").await;
+        shop.api.clear_faults().await;
+        shop.click(button("Try again")).await;
+        shop.see(method("Visa ending in 4242")).await;
+        shop.api.fault(fault(404)).await;
+        shop.reload().await;
+        shop.sees("Your supplier does not offer this here.").await;
+        shop.sees("8800 Burleson Road").await;
+        audit(shop, "payment methods, not offered").await;
+    });
+}
+
+#[test]
+fn by_keyboard_alone() {
+    run(Setup::default(), async |shop| {
+        shop.open_as_acme("/account").await;
+        shop.see(method("Visa ending in 4242")).await;
+        let enter = thirtyfour::Key::Enter;
+        shop.tab_to("button “Make default: Mastercard ending in 5454”")
+            .await;
+        shop.press(enter.clone()).await;
+        shop.reads(method("Mastercard ending in 5454"), "Default")
+            .await;
+        shop.tab_to("button “Add a card”").await;
+        shop.press(enter.clone()).await;
+        shop.focus_is("textbox “Card number”").await;
+        for (field, text) in [
+            ("Card number", "4111111111111111"),
+            ("Name on card", "Jane Smith"),
+            ("Expiry date", "1030"),
+            ("Security code", "987"),
+        ] {
+            shop.focus_is(&format!("textbox “{field}”")).await;
+            shop.type_text(text).await;
+            shop.press(thirtyfour::Key::Tab).await;
+        }
+        shop.tab_to("button “Save card”").await;
+        shop.press(enter.clone()).await;
+        shop.see(method("Visa ending in 1111")).await;
+        shop.focus_is("heading “Payment methods”").await;
+        shop.tab_to("button “Remove Visa ending in 1111”").await;
+        shop.press(enter.clone()).await;
+        shop.see(role("dialog").named("Remove this card?")).await;
+        shop.press(thirtyfour::Key::Escape).await;
+        shop.gone(role("dialog")).await;
+        shop.focus_is("button “Remove Visa ending in 1111”").await;
+        shop.press(enter.clone()).await;
+        shop.tab_to("button “Remove card”").await;
+        shop.press(enter).await;
+        shop.gone(method("Visa ending in 1111")).await;
+        shop.focus_is("heading “Payment methods”").await;
+    });
+}
+
+/// Opens the account of Globex and goes to the provider's page.
+async fn go_to_the_secure_page(shop: &Shop) {
+    shop.open_as("globex-buyer", "/account").await;
+    shop.see(method("Visa ending in 0077")).await;
+    shop.gone(button("Add a card")).await;
+    shop.click(button("Add a card on the secure page")).await;
+    shop.see(role("heading").named("Save a card")).await;
+}
+
+async fn type_card_there(shop: &Shop, number: &str) {
+    shop.fill(textbox("Card number"), number).await;
+    shop.fill(textbox("Expiry (MM/YY)"), "10/30").await;
+    shop.fill(textbox("Security code"), "987").await;
+    shop.fill(textbox("Name on card"), "Hank Scorpio").await;
+}
+
+#[test]
+fn a_card_is_saved_on_the_secure_page() {
+    run(globex(), async |shop| {
+        go_to_the_secure_page(shop).await;
+        type_card_there(shop, "4111111111111111").await;
+        shop.click(button("Save card")).await;
+        shop.see(role("heading").named("Account")).await;
+        shop.sees("The card was saved.").await;
+        shop.see(method("Visa ending in 1111")).await;
+        // Nothing of the return is left in the address or the history.
+        shop.is_at("/account").await;
+        assert_eq!(shop.stored().await.matches("hosted-payment").count(), 0);
+        audit(shop, "payment methods, saved on the secure page").await;
+        is_nowhere(shop, &["4111111111111111", "4111 1111", "411111"]).await;
+        assert_eq!(saved(shop, "globex-buyer", "GLX-001").await.len(), 2);
+        shop.reload().await;
+        shop.see(method("Visa ending in 1111")).await;
+        shop.sees_not("The card was saved.").await;
+    });
+}
+
+#[test]
+fn a_card_that_is_declined_there_is_not_saved() {
+    run(globex(), async |shop| {
+        go_to_the_secure_page(shop).await;
+        type_card_there(shop, "4000000000000002").await;
+        shop.click(button("Save card")).await;
+        shop.sees("The card was declined, so it was not saved.")
+            .await;
+        shop.is_at("/account").await;
+        audit(shop, "payment methods, declined").await;
+        assert_eq!(saved(shop, "globex-buyer", "GLX-001").await.len(), 1);
+    });
+}
+
+#[test]
+fn whoever_cancels_there_is_back_with_nothing_saved() {
+    run(globex(), async |shop| {
+        go_to_the_secure_page(shop).await;
+        shop.click(button("Cancel")).await;
+        shop.sees("You came back without saving a card.").await;
+        shop.is_at("/account").await;
+        assert_eq!(saved(shop, "globex-buyer", "GLX-001").await.len(), 1);
+    });
+}
+
+#[test]
+fn whoever_steps_back_from_there_can_go_on() {
+    run(globex(), async |shop| {
+        go_to_the_secure_page(shop).await;
+        shop.back().await;
+        shop.sees("You left the secure page. No card has been saved there so far.")
+            .await;
+        audit(shop, "payment methods, left").await;
+        shop.click(link("Go on there")).await;
+        shop.see(role("heading").named("Save a card")).await;
+        type_card_there(shop, "4111111111111111").await;
+        shop.click(button("Save card")).await;
+        shop.sees("The card was saved.").await;
+        shop.see(method("Visa ending in 1111")).await;
+        // Another one, given up for good.
+        shop.click(button("Add a card on the secure page")).await;
+        shop.see(role("heading").named("Save a card")).await;
+        shop.back().await;
+        shop.click(button("Leave it")).await;
+        shop.sees_not("You left the secure page").await;
+        shop.reload().await;
+        shop.see(method("Visa ending in 1111")).await;
+        shop.sees_not("You left the secure page").await;
+    });
+}
+
+#[test]
+fn a_return_that_this_tab_did_not_begin_is_ignored() {
+    run(globex(), async |shop| {
+        shop.open_as("globex-buyer", "/account?state=forged&status=Complete")
+            .await;
+        shop.sees("was not begun in this tab, so it was ignored")
+            .await;
+        shop.is_at("/account").await;
+        audit(shop, "payment methods, unknown return").await;
+        // While one is under way the forged return does not pass for it.
+        shop.click(button("Add a card on the secure page")).await;
+        shop.see(role("heading").named("Save a card")).await;
+        shop.open_path("/account?state=forged&status=Complete&transactionSetupId=x")
+            .await;
+        shop.sees("was not begun in this tab, so it was ignored")
+            .await;
+        shop.sees_not("The card was saved.").await;
+        shop.is_at("/account").await;
+        // An id alone is as little believed.
+        shop.open_path("/account?transactionSetupId=x&status=Complete")
+            .await;
+        shop.sees("was not begun in this tab, so it was ignored")
+            .await;
+        assert_eq!(saved(shop, "globex-buyer", "GLX-001").await.len(), 1);
+    });
+}
+
+#[test]
+fn the_outcome_is_the_apis_word_and_not_the_addresss() {
+    run(globex(), async |shop| {
+        go_to_the_secure_page(shop).await;
+        let stored = shop.script("return location.href").await;
+        assert!(stored.as_str().unwrap().starts_with(&shop.api.origin()));
+        // The right state, and a word that is not true.
+        shop.open_path("/account").await;
+        shop.sees("You left the secure page").await;
+        let state = "return JSON.parse(sessionStorage['nymble.hosted-payment']).state";
+        let state = shop.script(state).await;
+        let path = format!(
+            "/account?state={}&status=Complete&paymentProfileId=pp_forged",
+            state.as_str().unwrap()
+        );
+        shop.open_path(&path).await;
+        shop.sees("Checking whether the card was saved").await;
+        shop.is_at("/account").await;
+        shop.sees_not("The card was saved.").await;
+        assert_eq!(saved(shop, "globex-buyer", "GLX-001").await.len(), 1);
+    });
+}
+
+#[test]
+fn a_secure_page_that_was_open_too_long_has_saved_nothing() {
+    let setup = Setup {
+        sandbox: Options {
+            hosted_payment_life: Duration::from_secs(1),
+            ..Options::default()
+        },
+        ..globex()
+    };
+    run(setup, async |shop| {
+        shop.open_as("globex-buyer", "/account").await;
+        shop.click(button("Add a card on the secure page")).await;
+        shop.until("the page has run out", async || {
+            let at = shop.driver.current_url().await.map(|url| url.to_string());
+            if at.is_ok_and(|at| at.contains("hosted-payment")) {
+                shop.reload().await;
+            }
+            shop.words_or_nothing()
+                .await
+                .contains("This page has expired")
+        })
+        .await;
+        shop.expect_status(410);
+        shop.back().await;
+        shop.sees("The secure page was open for too long, so no card was saved.")
+            .await;
+        audit(shop, "payment methods, expired visit").await;
+    });
+}
+
+#[test]
+fn a_provider_that_tells_late_is_waited_for() {
+    run(globex(), async |shop| {
+        go_to_the_secure_page(shop).await;
+        type_card_there(shop, "4111111111111111").await;
+        shop.api
+            .fault(json!({
+                "method": "POST", "route": "/api/payments/worldpay/callback",
+                "effect": "status", "status": 500, "count": 1,
+            }))
+            .await;
+        shop.click(button("Save card")).await;
+        shop.sees("Checking whether the card was saved").await;
+        shop.sees("The card was saved.").await;
+        shop.see(method("Visa ending in 1111")).await;
+    });
+}
+
+#[test]
+fn an_outcome_that_cannot_be_read_can_be_asked_for_again() {
+    run(globex(), async |shop| {
+        shop.expect_status(500);
+        go_to_the_secure_page(shop).await;
+        type_card_there(shop, "4111111111111111").await;
+        shop.api
+            .fault(json!({
+                "method": "GET", "route": "/api/payments/worldpay/transaction-setup/{id}",
+                "effect": "status", "status": 500,
+            }))
+            .await;
+        shop.click(button("Save card")).await;
+        shop.sees("We could not find out yet what became of it.")
+            .await;
+        audit(shop, "payment methods, unclear").await;
+        shop.api.clear_faults().await;
+        shop.click(button("Check again")).await;
+        shop.sees("The card was saved.").await;
+    });
+}
+
+#[test]
+fn a_session_that_ended_meanwhile_is_renewed_and_the_return_still_counts() {
+    run(globex(), async |shop| {
+        shop.expect_status(401);
+        go_to_the_secure_page(shop).await;
+        type_card_there(shop, "4111111111111111").await;
+        shop.api.revoke_tokens().await;
+        shop.click(button("Save card")).await;
+        let dialog = role("dialog").named("Please sign in again");
+        shop.see(dialog.clone()).await;
+        shop.fill(textbox("Client ID").inside(dialog.clone()), "globex-buyer")
+            .await;
+        shop.fill(textbox("Client secret").inside(dialog.clone()), "sandbox")
+            .await;
+        shop.click(button("Sign in").inside(dialog)).await;
+        shop.sees("The card was saved.").await;
+        shop.see(method("Visa ending in 1111")).await;
+    });
+}
+
+#[test]
+fn a_session_in_memory_signs_in_again_on_return() {
+    let mut setup = globex();
+    setup.config["session"] = json!({ "storage": "memory" });
+    run(setup, async |shop| {
+        go_to_the_secure_page(shop).await;
+        type_card_there(shop, "4111111111111111").await;
+        shop.click(button("Save card")).await;
+        shop.see(role("heading").named("Sign in")).await;
+        shop.sign_in("globex-buyer", "sandbox").await;
+        shop.sees("The card was saved.").await;
+        shop.is_at("/account").await;
+    });
+}
+
+#[test]
+fn the_browser_goes_to_no_other_host() {
+    let mut setup = globex();
+    setup.config["checkout"]["hostedPaymentHosts"] = json!(["https://pay.example.com"]);
+    run(setup, async |shop| {
+        shop.open_as("globex-buyer", "/account").await;
+        shop.click(button("Add a card on the secure page")).await;
+        shop.sees("and this shop is not set up to send you there. Nothing was charged.")
+            .await;
+        shop.is_at("/account").await;
+        audit(shop, "payment methods, foreign host").await;
+        assert!(!shop.stored().await.contains("hosted-payment"));
+    });
+}
+
+#[test]
+fn a_provider_that_asks_for_its_page_gets_the_buyer_there() {
+    let setup = Setup {
+        config: json!({
+            "organizationCode": "globex", "checkout": { "payments": ["saved", "card"] },
+        }),
+        ..Setup::default()
+    };
+    run(setup, async |shop| {
+        shop.open_as("globex-buyer", "/account").await;
+        shop.see(method("Visa ending in 0077")).await;
+        shop.click(button("Add a card")).await;
+        type_card(shop, "4111111111111111").await;
+        shop.click(button("Save card")).await;
+        shop.see(role("heading").named("Save a card")).await;
+        type_card_there(shop, "5555555555554444").await;
+        shop.click(button("Save card")).await;
+        shop.sees("The card was saved.").await;
+        shop.is_at("/account").await;
+        shop.see(method("Mastercard ending in 4444")).await;
+        is_nowhere(shop, &["4111111111111111", "4111 1111", "411111"]).await;
+        // A page elsewhere is not gone to, whatever the answer says.
+        let answer = json!({
+            "RequiresRedirect": true, "RedirectUrl": "https://evil.example/pay", "TransactionSetupId": "x",
+        });
+        shop.api
+            .fault(json!({
+                "method": "POST", "route": METHODS, "effect": "status", "status": 200,
+                "body": answer.to_string(), "contentType": "application/json",
+            }))
+            .await;
+        shop.click(button("Add a card")).await;
+        type_card(shop, "4111111111111111").await;
+        shop.click(button("Save card")).await;
+        shop.sees("The payment page is at https://evil.example")
+            .await;
+        shop.is_at("/account").await;
+    });
+}
+
+#[test]
+fn both_ways_are_offered_where_both_are_set() {
+    run(with_payments(&["saved", "card", "hosted"]), async |shop| {
+        shop.open_as_acme("/account").await;
+        shop.see(button("Add a card")).await;
+        shop.see(button("Add a card on the secure page")).await;
+        audit(shop, "payment methods").await;
+    });
+    run(with_payments(&["saved", "terms"]), async |shop| {
+        shop.open_as_acme("/account").await;
+        shop.see(method("Visa ending in 4242")).await;
+        shop.gone(button("Add a card")).await;
+        shop.gone(button("Add a card on the secure page")).await;
+    });
+}
+
+#[test]
+fn an_api_that_does_not_tell_the_outcome_leaves_it_to_the_list() {
+    run(globex(), async |shop| {
+        shop.expect_status(404);
+        go_to_the_secure_page(shop).await;
+        type_card_there(shop, "4111111111111111").await;
+        shop.api
+            .fault(json!({
+                "method": "GET", "route": "/api/payments/worldpay/transaction-setup/{id}",
+                "effect": "status", "status": 404,
+            }))
+            .await;
+        shop.click(button("Save card")).await;
+        shop.sees("We could not find out yet what became of it.")
+            .await;
+        shop.see(method("Visa ending in 1111")).await;
+        shop.reload().await;
+        shop.see(method("Visa ending in 1111")).await;
+        shop.sees_not("We could not find out yet").await;
+    });
+}
