@@ -52,7 +52,8 @@ impl LastVisit {
     /// Whose visit it is; nobody's without a customer. Customer numbers are only unique in their organization.
     fn whose(self) -> Option<String> {
         let customer = self.session.customer_number()?;
-        let mut whose = self.session.organization_id().unwrap_or_default();
+        let organization = self.session.claims(|claims| claims.organization_id.clone());
+        let mut whose = organization.flatten().unwrap_or_default();
         whose.push(' ');
         whose.push_str(&customer);
         Some(whose)

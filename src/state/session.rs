@@ -153,12 +153,6 @@ impl Session {
             .with(|signed_in| Some(read(&signed_in.as_ref()?.claims)))
     }
 
-    /// The organisation that the token is for (tracked).
-    pub fn organization_id(self) -> Option<String> {
-        self.claims(|claims| claims.organization_id.clone())
-            .flatten()
-    }
-
     /// The customer's company name, once it is known (tracked).
     pub fn company(self) -> Option<String> {
         self.company.get()

@@ -6,6 +6,7 @@ use thirtyfour::Key;
 
 use crate::{
     accessibility::audit,
+    assisted::open_acting,
     harness::{Setup, Shop, Target, button, link, role, run, textbox},
 };
 
@@ -254,14 +255,58 @@ fn who_acts_for_nobody_is_led_to_the_customers() {
         for client in ["acme-rep", "acme-admin"] {
             shop.open_as(client, "/").await;
             shop.see(role("heading").named("Who do you act for?")).await;
-            let target = shop.property(link("Choose a customer"), "href").await;
-            assert_eq!(target, "/customers");
             shop.gone(part("Your cart")).await;
             audit(shop, client).await;
         }
-        assert_eq!(shop.api.count("GET", "/api/carts").await, 0);
-        assert_eq!(shop.api.count("GET", ORDERS).await, 0);
-        assert_eq!(shop.api.count("GET", INVOICES).await, 0);
+        for route in ["/api/carts", ORDERS, INVOICES] {
+            assert_eq!(shop.api.count("GET", route).await, 0);
+        }
+        shop.click(link("Go to the customers")).await;
+        shop.is_under("/customers?to=").await;
+        shop.click(button("Order for Acme Industrial Supply")).await;
+        // Back home, which is now that customer's.
+        shop.is_at("/").await;
+        shop.reads(part("Your cart"), "Your cart is empty.").await;
+    });
+}
+
+#[test]
+fn whoever_acts_for_a_customer_sees_that_customer_s() {
+    run(with_history(), async |shop| {
+        let all = async |client: &str, path: &str| {
+            let token = shop.api.token(client).await;
+            let path = format!("{path}?pageSize=200");
+            let page = shop.api.call("GET", &path, &token, &Value::Null).await;
+            page["data"].as_array().unwrap().clone()
+        };
+        let latest = all("tokyo-buyer", ORDERS).await[0]["orderNumber"].clone();
+        let latest = latest.as_str().unwrap().to_owned();
+        open_acting(shop, "acme-rep", "Tokyo Seimitsu KK 東京精密", "/").await;
+        let orders = || part("Recent orders");
+        shop.see(link(&latest).inside(orders())).await;
+        let numbers =
+            "return [...document.querySelectorAll('.order-rows a')].map((it) => it.innerText)";
+        let shown = shop.script(numbers).await;
+        let own: Vec<Value> = all("tokyo-buyer", ORDERS).await;
+        for number in shown.as_array().unwrap() {
+            assert!(
+                own.iter().any(|order| order["orderNumber"] == *number),
+                "{number}"
+            );
+        }
+        shop.reads(orders(), "¥").await;
+    });
+}
+
+#[test]
+fn whoever_may_not_choose_a_customer_is_told_so() {
+    run(Setup::default(), async |shop| {
+        let wanted = json!({ "clientId": "acme-buyer", "omit": ["CustomerNumber"] });
+        let token = shop.api.token_of(wanted).await;
+        shop.open_path(&format!("/#access_token={token}")).await;
+        shop.sees("This sign-in is not linked to a customer account, so it cannot order.")
+            .await;
+        shop.gone(link("Go to the customers")).await;
     });
 }
 

@@ -18,7 +18,7 @@ use crate::{
     lazy_page::lazy_screen,
     locale::use_locale,
     route::Route,
-    routes::customers::needed::of_a_customer,
+    routes::customers::address::picker_for,
     state::{
         cart::{Phase, use_cart},
         catalog::use_catalog,
@@ -35,9 +35,7 @@ const LATEST: u64 = 50;
 /// Of so many lines of the cart the stock is looked after: each costs a request.
 const LOOKED_AFTER: usize = 20;
 
-lazy_screen!(home, "home", {
-    of_a_customer(|| view! { <Home /> }.into_any())
-});
+lazy_screen!(home, "home", { view! { <Home /> }.into_any() });
 
 #[component]
 fn Home() -> AnyView {
@@ -72,6 +70,9 @@ fn Home() -> AnyView {
 #[component]
 fn WithoutCustomer() -> AnyView {
     let locale = use_locale();
+    if !untrack(|| use_session().chooses_customer()) {
+        return view! { <p class="empty">{locale.text("cart.no_customer")}</p> }.into_any();
+    }
     view! {
         <section class="panel part" aria-labelledby="home-customer">
             <div class="part-head">
@@ -79,7 +80,7 @@ fn WithoutCustomer() -> AnyView {
             </div>
             <p>{locale.text("home.no_customer_lead")}</p>
             <div class="actions">
-                <a class="button primary" href=Route::Customers.href()>
+                <a class="button primary" href=picker_for(&Route::Home.href())>
                     {locale.text("home.choose_customer")}
                 </a>
                 <a class="button" href=Route::Catalog.href()>
