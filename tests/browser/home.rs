@@ -10,12 +10,12 @@ use crate::{
     harness::{Setup, Shop, Target, button, link, role, run, textbox},
 };
 
-const ORDERS: &str = "/api/orders";
-const INVOICES: &str = "/api/invoices";
-const CARTS: &str = "/api/carts/customer/{customerNumber}";
+pub(crate) const ORDERS: &str = "/api/orders";
+pub(crate) const INVOICES: &str = "/api/invoices";
+pub(crate) const CARTS: &str = "/api/carts/customer/{customerNumber}";
 
 /// A demo organisation with a past.
-fn with_history() -> Setup {
+pub(crate) fn with_history() -> Setup {
     Setup {
         sandbox: nymble_sandbox::Options {
             orders: 60,
@@ -25,11 +25,11 @@ fn with_history() -> Setup {
     }
 }
 
-fn part(name: &str) -> Target {
+pub(crate) fn part(name: &str) -> Target {
     role("region").named(name)
 }
 
-fn news() -> Target {
+pub(crate) fn news() -> Target {
     role("list").named("News")
 }
 
@@ -42,7 +42,7 @@ async fn refuse(shop: &Shop, route: &str, status: u16) {
 }
 
 /// Places an order of `ACME-001` past all screens; its number.
-async fn order(shop: &Shop, terms: &str, lines: &[(&str, u32)]) -> String {
+pub(crate) async fn order(shop: &Shop, terms: &str, lines: &[(&str, u32)]) -> String {
     let token = shop.api.token("acme-admin").await;
     let line = |(sku, quantity): &(&str, u32)| json!({ "sku": sku, "quantity": quantity });
     let items: Vec<Value> = lines.iter().map(line).collect();
@@ -52,7 +52,7 @@ async fn order(shop: &Shop, terms: &str, lines: &[(&str, u32)]) -> String {
 }
 
 /// Moves an order on, as the merchant does.
-async fn move_on(shop: &Shop, number: &str, states: &[&str]) {
+pub(crate) async fn move_on(shop: &Shop, number: &str, states: &[&str]) {
     let token = shop.api.token("acme-admin").await;
     for state in states {
         let path = format!("{ORDERS}/{number}/status");
@@ -62,7 +62,7 @@ async fn move_on(shop: &Shop, number: &str, states: &[&str]) {
 }
 
 /// Issues the invoice of an order; the invoice.
-async fn issue(shop: &Shop, number: &str) -> Value {
+pub(crate) async fn issue(shop: &Shop, number: &str) -> Value {
     let admin = shop.api.token("acme-admin").await;
     let orders = format!("{INVOICES}?orderId={number}");
     let found = shop.api.call("GET", &orders, &admin, &Value::Null).await;
@@ -72,7 +72,7 @@ async fn issue(shop: &Shop, number: &str) -> Value {
 }
 
 /// All of a buyer's records at `path`.
-async fn all(shop: &Shop, path: &str) -> Vec<Value> {
+pub(crate) async fn all(shop: &Shop, path: &str) -> Vec<Value> {
     let token = shop.api.token("acme-buyer").await;
     let path = format!("{path}?pageSize=200");
     let page = shop.api.call("GET", &path, &token, &Value::Null).await;
@@ -451,167 +451,5 @@ fn the_brand_leads_home_and_without_a_session_to_the_sign_in() {
         shop.sign_in("acme-buyer", "sandbox").await;
         shop.see(role("heading").named("Home")).await;
         shop.is_at("/").await;
-    });
-}
-
-#[test]
-fn a_shipped_order_is_news_once_and_not_for_another_buyer() {
-    run(Setup::default(), async |shop| {
-        let number = order(shop, "NET30", &[("WIDGET-RED-M", 3)]).await;
-        shop.open_as_acme("/").await;
-        shop.reads(part("News"), "Nothing new since your last visit.")
-            .await;
-        move_on(shop, &number, &["Processing", "Shipped"]).await;
-        // Another buyer on the same device, in between.
-        shop.click(button("Sign out")).await;
-        shop.see(role("heading").named("Sign in")).await;
-        shop.open_as("riviera-buyer", "/").await;
-        shop.reads(part("News"), "Nothing new since your last visit.")
-            .await;
-        shop.click(button("Sign out")).await;
-        shop.see(role("heading").named("Sign in")).await;
-        shop.open_as_acme("/").await;
-        let shipped = format!("Order {number} was shipped.");
-        shop.see(link(&shipped).inside(news())).await;
-        audit(shop, "home, news").await;
-        // It stays for this visit until it is dismissed, through a reload and other screens.
-        shop.reload().await;
-        shop.see(link(&shipped)).await;
-        shop.click(link("Catalog")).await;
-        shop.see(role("heading").named("Catalog")).await;
-        shop.click(link("Acme Distribution, home")).await;
-        shop.click(button(&format!("Dismiss: {shipped}"))).await;
-        shop.reads(part("News"), "Nothing new").await;
-        shop.reload().await;
-        shop.reads(part("News"), "Nothing new").await;
-        // Nothing on the device says who the buyer is or how to act as one.
-        let stored = shop
-            .script("return JSON.stringify({ ...localStorage })")
-            .await;
-        let stored = stored.as_str().unwrap();
-        assert!(
-            !stored.contains("eyJ") && !stored.contains("Acme"),
-            "{stored}"
-        );
-    });
-}
-
-#[test]
-fn news_are_told_in_one_tab_and_not_at_the_next_visit() {
-    run(Setup::default(), async |shop| {
-        let number = order(shop, "NET30", &[("WIDGET-RED-M", 3)]).await;
-        shop.open_as_acme("/").await;
-        shop.reads(part("News"), "Nothing new").await;
-        move_on(shop, &number, &["Processing", "Shipped"]).await;
-        shop.reload().await;
-        let shipped = format!("Order {number} was shipped.");
-        shop.see(link(&shipped)).await;
-        let first = shop.tab().await;
-        shop.new_tab("/").await;
-        shop.reads(part("News"), "Nothing new").await;
-        shop.to_tab(&first).await;
-        shop.click(button("Sign out")).await;
-        shop.see(role("heading").named("Sign in")).await;
-        shop.open_as_acme("/").await;
-        shop.reads(part("News"), "Nothing new").await;
-    });
-}
-
-#[test]
-fn an_invoice_that_falls_due_is_news_and_again_when_it_is_overdue() {
-    run(Setup::default(), async |shop| {
-        shop.open_as_acme("/").await;
-        shop.reads(part("News"), "Nothing new").await;
-        let number = order(shop, "NET5", &[("WIDGET-RED-M", 3)]).await;
-        let invoice = issue(shop, &number).await;
-        let invoice = invoice["invoiceNumber"].as_str().unwrap().to_owned();
-        shop.reload().await;
-        let due = format!("Invoice {invoice} is due in 5 days.");
-        shop.see(link(&due).inside(news())).await;
-        // A week later.
-        shop.before_each_page(
-            "{ const Real = Date; const later = 7 * 864e5; \
-             globalThis.Date = class extends Real { \
-               constructor(...given) { given.length ? super(...given) : super(Real.now() + later); } \
-               static now() { return Real.now() + later; } }; }",
-        )
-        .await;
-        let wanted = json!({ "clientId": "acme-buyer", "expiresInSeconds": 30 * 86_400 });
-        let token = shop.api.token_of(wanted).await;
-        shop.open_path(&format!("/?x=1#access_token={token}")).await;
-        let late = format!("Invoice {invoice} is overdue.");
-        shop.see(link(&late).inside(news())).await;
-        // The one takes the other's place.
-        shop.gone(link(&due)).await;
-        shop.reads(part("Invoices to pay"), "2 days overdue").await;
-        shop.click(link(&late)).await;
-        shop.is_under("/invoices/").await;
-    });
-}
-
-#[test]
-fn prices_and_stock_of_the_cart_are_news() {
-    run(Setup::default(), async |shop| {
-        let product = |price: &str, on_hand: u32| {
-            json!({ "sku": "GIZMO-1", "name": "Gizmo", "quantityOnHand": on_hand,
-                "prices": [{ "tier": "Wholesale", "price": price.parse::<f64>().unwrap(), "atQuantity": 1 }] })
-        };
-        shop.api.put_product(&product("10.50", 40)).await;
-        shop.open_as_acme("/products/GIZMO-1").await;
-        shop.fill(role("spinbutton").named("Quantity"), "8").await;
-        shop.click(button("Add to cart")).await;
-        shop.see(link("Cart, 1 line")).await;
-        shop.until("it is on the server", async || {
-            shop.api.quantity_of("GIZMO-1").await == 8
-        })
-        .await;
-        // Never been on the home screen: what was put into the cart is what was last seen of it.
-        shop.api.put_product(&product("12.00", 5)).await;
-        shop.open_path("/").await;
-        let price = "Gizmo in your cart now costs $12.00 each; it was $10.50.";
-        shop.see(link(price).inside(news())).await;
-        let stock = "Of Gizmo only 5 are left, less than in your cart.";
-        shop.see(link(stock).inside(news())).await;
-        shop.click(button("Dismiss all")).await;
-        shop.reads(part("News"), "Nothing new").await;
-        shop.focus_is("heading “News”").await;
-        shop.api.put_product(&product("12.00", 500)).await;
-        shop.reload().await;
-        shop.see(link("Gizmo in your cart is in stock again."))
-            .await;
-        shop.gone(link(price)).await;
-        // Another quantity is the buyer's own doing.
-        shop.click(link("Cart, 1 line")).await;
-        shop.fill_and_leave(role("spinbutton").named("Quantity for GIZMO-1"), "9")
-            .await;
-        shop.sees("All changes saved").await;
-        shop.click(link("Acme Distribution, home")).await;
-        shop.see(link("Gizmo in your cart is in stock again."))
-            .await;
-        shop.gone(button("Dismiss all")).await;
-    });
-}
-
-#[test]
-fn axe_finds_nothing() {
-    run(with_history(), async |shop| {
-        shop.api
-            .fill_cart(&[("WIDGET-BLU-L", 10), ("WIDGET-BLU-M", 6)])
-            .await;
-        shop.open_as_acme("/").await;
-        shop.see(button("Add all to cart")).await;
-        shop.see(link("Check out")).await;
-        shop.see(link("All invoices")).await;
-        shop.reads(part("News"), "Nothing new").await;
-        audit(shop, "home").await;
-        for route in [ORDERS, INVOICES, CARTS] {
-            shop.api
-                .fault(json!({ "route": route, "effect": "delay", "delayMs": 20_000 }))
-                .await;
-        }
-        shop.reload().await;
-        shop.see(part("Recent orders")).await;
-        audit(shop, "home, loading").await;
-        shop.api.clear_faults().await;
     });
 }
