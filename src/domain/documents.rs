@@ -352,7 +352,7 @@ mod tests {
         ];
         assert_eq!(ids(&trail(&folders, "c")), ["a", "b", "c"]);
         assert_eq!(ids(&trail(&folders, "orphan")), ["orphan"]);
-        assert!(trail(&folders, "gone").is_empty());
+        assert_eq!(trail(&folders, "gone").len(), 0);
         assert_eq!(ids(&folders_in(&folders, None)), ["a", "orphan"]);
         assert_eq!(ids(&folders_in(&folders, Some("b"))), ["c"]);
     }
@@ -377,7 +377,7 @@ mod tests {
         });
         let names = |descending| {
             let mut all = [&plain, &dated, &later];
-            sort(&mut all, SortField::Date, descending, |a, b| a.cmp(b));
+            sort(&mut all, SortField::Date, descending, str::cmp);
             all.map(|document| document.name.clone())
         };
         assert_eq!(names(false), ["b", "c", "a"]);
@@ -448,7 +448,7 @@ mod tests {
                 .collect();
             let sorted = |descending| {
                 let mut all: Vec<&Document> = documents.iter().collect();
-                sort(&mut all, SortField::Size, descending, |a, b| a.cmp(b));
+                sort(&mut all, SortField::Size, descending, str::cmp);
                 all.iter().filter_map(|it| it.size).collect::<Vec<_>>()
             };
             let mut up = sizes.clone();

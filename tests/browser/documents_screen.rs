@@ -194,7 +194,9 @@ fn a_search_goes_over_all_folders() {
 #[test]
 fn sorting_sorts() {
     run(Setup::default(), async |shop| {
-        shop.api.upload(TERMS, "Zinc.txt", &[b'x'; 40_000]).await;
+        shop.api
+            .upload(TERMS, "Zinc.txt", &vec![b'x'; 40_000])
+            .await;
         shop.open_as_acme(&format!("/documents?folder={TERMS}"))
             .await;
         shop.see(button("Terms of sale.pdf")).await;
