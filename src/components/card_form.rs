@@ -104,10 +104,13 @@ impl CardFields {
             return Err(Vec::new());
         };
         Card::new(&input, year, month).map_err(|errors| {
-            errors
+            let mut wrong: Vec<FieldError> = errors
                 .into_iter()
                 .map(|error| (id_of(error.field()), explain(locale, error)))
-                .collect()
+                .collect();
+            // Month and year stand in one field.
+            wrong.dedup_by_key(|(id, _)| *id);
+            wrong
         })
     }
 }

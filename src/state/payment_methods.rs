@@ -4,7 +4,7 @@
 //! browsers resend a request by themselves when a kept-open connection turns out to be closed, copies
 //! beyond the first are taken back.
 
-use leptos::prelude::*;
+use leptos::{prelude::*, task::spawn_local};
 use nymble_wire::{AddPaymentMethod, PaymentMethodAdded, PaymentProfile};
 use std::sync::Arc;
 
@@ -56,6 +56,8 @@ pub struct PaymentMethods {
     session: Session,
     customer: StoredValue<String>,
     list: Loading<Vec<PaymentProfile>>,
+    /// A card that was saved while the list could not be read, and its id: it may be there twice.
+    unsettled: StoredValue<Option<(Attempt, String)>>,
 }
 
 impl PaymentMethods {
@@ -65,6 +67,7 @@ impl PaymentMethods {
             session,
             customer: StoredValue::new(number),
             list: Loading::new(),
+            unsettled: StoredValue::new(None),
         };
         methods.load();
         methods
@@ -81,8 +84,20 @@ impl PaymentMethods {
                 self.session,
                 payments::profiles(&customer),
                 payments::read_profiles,
-                |_| {},
+                move |list| self.settle_later(list),
             );
+        }
+    }
+
+    /// Takes back what was saved twice while the list could not be read.
+    fn settle_later(self, list: &[PaymentProfile]) {
+        let unsettled = self.unsettled.try_update_value(Option::take).flatten();
+        if let Some((attempt, id)) = unsettled
+            && attempt.marks.added(&attempt.before, list).len() > 1
+        {
+            spawn_local(async move {
+                let _ = self.settle(&attempt, Some(&id)).await;
+            });
         }
     }
 
@@ -138,7 +153,10 @@ impl PaymentMethods {
                 ..
             }) => {
                 // Saved; the list is read to show it, and to see that it is there once.
-                let _ = self.settle(&attempt, Some(&id)).await;
+                if self.settle(&attempt, Some(&id)).await.is_err() {
+                    self.unsettled.try_set_value(Some((attempt, id)));
+                    self.load();
+                }
                 Added::Saved
             }
             Ok(_) => {
