@@ -68,18 +68,18 @@ mod tests {
             postal_code: "1".to_owned(),
             country: country.to_owned(),
         };
-        let text = |text: &str| Some(text.to_owned());
+        let some = |text: &str| Some(text.to_owned());
         assert_eq!(agreed(&[], "US"), (None, None));
         let austin = place("Austin", "TX", "US");
         assert_eq!(
             agreed(std::slice::from_ref(&austin), "US"),
-            (text("Austin"), text("TX"))
+            (some("Austin"), some("TX"))
         );
         let two = [austin.clone(), place("Rollingwood", "TX", "US")];
-        assert_eq!(agreed(&two, "US"), (None, text("TX")));
+        assert_eq!(agreed(&two, "US"), (None, some("TX")));
         let elsewhere = [austin, place("Berlin", "BE", "DE")];
-        assert_eq!(agreed(&elsewhere, "US"), (text("Austin"), text("TX")));
-        assert_eq!(agreed(&elsewhere, "DE"), (text("Berlin"), None));
+        assert_eq!(agreed(&elsewhere, "US"), (some("Austin"), some("TX")));
+        assert_eq!(agreed(&elsewhere, "DE"), (some("Berlin"), None));
     }
 
     proptest! {

@@ -63,7 +63,7 @@ fn InvoiceView() -> AnyView {
     });
     load();
     let title = Signal::derive(move || match loading.value() {
-        Some(invoice) => locale.text_with("invoices.one", &[("number", &name_of(&invoice))]),
+        Some(invoice) => locale.text_with("invoices.invoice", &[("number", &name_of(&invoice))]),
         None => locale.text("invoices.one_unnamed"),
     });
     let failure = move || {

@@ -62,7 +62,7 @@ pub fn PaymentNotes(
             .filter_map(|note| {
                 let text = in_words(locale, &note, looking)?;
                 let href = Route::Invoice(note.invoice_id.clone()).href();
-                let name = locale.text_with("invoices.one", &[("number", &note.number)]);
+                let name = locale.text_with("invoices.invoice", &[("number", &note.number)]);
                 Some(view! {
                     <li class=class_of(&note)>
                         <p>{text}</p>
