@@ -31,7 +31,7 @@ fn entry(path: &str, features: Features) -> (LazyScreen, &str) {
     let (folder, name) = inside.split_once('/').unwrap_or((inside, ""));
     let (screen, anew): (LazyScreen, bool) = match (folder, name.is_empty()) {
         ("sign-in", true) => (sign_in::SCREEN, false),
-        ("", true) if !path.is_empty() => (home::SCREEN, false),
+        ("", true) if path == "/" => (home::SCREEN, false),
         ("catalog", true) => (catalog::SCREEN, false),
         ("products", false) => (product::SCREEN, false),
         ("cart", true) => (cart::SCREEN, false),

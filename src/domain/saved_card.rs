@@ -238,7 +238,8 @@ mod tests {
             (12, 2026, (2026, 11, 1), Validity::Ending),
             (12, 2026, (2026, 10, 31), Validity::Good),
             (1, 2027, (2026, 12, 2), Validity::Ending),
-            (1, 2027, (2026, 12, 1), Validity::Ending),
+            // 1 December to 31 January: 61 days.
+            (1, 2027, (2026, 12, 1), Validity::Good),
             (2, 2027, (2026, 12, 31), Validity::Ending),
             (2, 2028, (2027, 12, 31), Validity::Ending),
             (2, 2028, (2027, 12, 30), Validity::Good),

@@ -8,7 +8,7 @@ use crate::{
     locale::{SHOP, use_locale},
 };
 
-lazy_screen!(home, SHOP, { view! { <NotFound /> }.into_any() });
+lazy_screen!(portal, SHOP, { view! { <NotFound /> }.into_any() });
 
 /// Says that there is no such page.
 #[component]

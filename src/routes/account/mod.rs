@@ -28,7 +28,7 @@ use crate::{
     },
 };
 
-lazy_screen!(account, "account", {
+lazy_screen!(billing, "account", {
     of_a_customer(|| view! { <AccountView /> }.into_any())
 });
 

@@ -34,7 +34,7 @@ use crate::{
     },
 };
 
-lazy_screen!(assist, "assist", {
+lazy_screen!(portal, "assist", {
     // Whoever may choose nobody finds no such page.
     if untrack(|| use_session().chooses_customer()) {
         view! { <Customers /> }.into_any()

@@ -19,9 +19,7 @@ use crate::{
     state::documents::{DocumentsState, use_documents},
 };
 
-lazy_screen!(documents, "documents", {
-    view! { <Documents /> }.into_any()
-});
+lazy_screen!(billing, "documents", { view! { <Documents /> }.into_any() });
 
 /// How far the documents are known.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

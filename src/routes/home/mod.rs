@@ -35,7 +35,7 @@ const LATEST: u64 = 50;
 /// Of so many lines of the cart the stock is looked after: each costs a request.
 const LOOKED_AFTER: usize = 20;
 
-lazy_screen!(home, "home", { view! { <Home /> }.into_any() });
+lazy_screen!(portal, "home", { view! { <Home /> }.into_any() });
 
 #[component]
 fn Home() -> AnyView {

@@ -35,7 +35,7 @@ use crate::{
     },
 };
 
-lazy_screen!(invoices, "invoices", {
+lazy_screen!(billing, "invoices", {
     of_a_customer(|| view! { <InvoiceView /> }.into_any())
 });
 

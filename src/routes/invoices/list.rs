@@ -16,7 +16,7 @@ use crate::{
     locale::use_locale, routes::customers::needed::of_a_customer,
 };
 
-lazy_screen!(invoices, "invoices", {
+lazy_screen!(billing, "invoices", {
     of_a_customer(|| view! { <Invoices /> }.into_any())
 });
 

@@ -24,7 +24,7 @@ use crate::{
     },
 };
 
-lazy_screen!(orders, "orders", {
+lazy_screen!(portal, "orders", {
     of_a_customer(|| view! { <Orders /> }.into_any())
 });
 

@@ -30,7 +30,7 @@ use crate::{
     },
 };
 
-lazy_screen!(orders, "orders", {
+lazy_screen!(portal, "orders", {
     of_a_customer(|| view! { <OrderView /> }.into_any())
 });
 
