@@ -29,6 +29,7 @@ mod invoices_statement;
 mod languages;
 mod links;
 mod offline;
+mod orders;
 mod paying;
 mod paying_by_card;
 mod payment_methods;
