@@ -32,6 +32,7 @@ mod languages;
 mod links;
 mod news;
 mod offline;
+mod orders;
 mod paying;
 mod paying_by_card;
 mod payment_methods;
