@@ -512,11 +512,11 @@ fn what_cannot_be_read_says_so_and_the_rest_works() {
 }
 
 #[test]
-fn a_sign_in_without_a_customer_is_told_so() {
+fn a_sales_rep_without_a_customer_is_led_to_the_customers() {
     run(Setup::default(), async |shop| {
         shop.open_as("acme-rep", "/account").await;
-        shop.sees("This sign-in is not linked to a customer account.")
-            .await;
+        shop.see(role("heading").named("Customers")).await;
+        shop.is_under("/customers").await;
     });
 }
 

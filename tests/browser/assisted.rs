@@ -195,7 +195,7 @@ fn a_tier_without_a_price_of_its_own_shows_none() {
 #[test]
 fn what_is_found_by_a_search_is_read_once_for_its_prices() {
     run(Setup::default(), async |shop| {
-        open_acting(shop, "acme-rep", ACME, "/catalog?q=blue+widget").await;
+        open_acting(shop, "acme-rep", ACME, "/catalog?q=WIDGET-BLU-L").await;
         shop.sees("$18.50").await;
         shop.expect_status(500);
         let broken = json!({

@@ -10,6 +10,7 @@ use crate::{
         quantity_field::{self, QuantityField},
     },
     domain::{
+        buyer::Buyer,
         pricing,
         quantity::{self, Rule},
     },
@@ -134,7 +135,9 @@ pub fn OrderPanel(
             <p class="hint">{why_not}</p>
             {move || {
                 let product = product.get()?;
-                Some(view! { <QuantityPrices product=product quantity=Signal::derive(priced) /> })
+                let buyer = buyer.get();
+                let quantity = Signal::derive(priced);
+                Some(view! { <QuantityPrices product=product buyer=buyer quantity=quantity /> })
             }}
         </div>
     }
@@ -143,9 +146,8 @@ pub fn OrderPanel(
 
 /// The table `Quantity prices`: the own tier's breaks, the one in force marked.
 #[component]
-fn QuantityPrices(product: Arc<Product>, quantity: Signal<u32>) -> AnyView {
+fn QuantityPrices(product: Arc<Product>, buyer: Buyer, quantity: Signal<u32>) -> AnyView {
     let locale = use_locale();
-    let buyer = use_session().buyer();
     let table = pricing::price_table(&product, &buyer);
     if table.is_empty() {
         return ().into_any();

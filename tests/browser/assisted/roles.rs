@@ -22,7 +22,7 @@ fn a_buyer_sees_none_of_it() {
         shop.see(role("navigation").named("Main")).await;
         shop.gone(link("Customers")).await;
         shop.gone(banner()).await;
-        shop.open_path("/catalog").await;
+        shop.open_path("/catalog?q=WIDGET-BLU-L").await;
         shop.see(heading("Catalog")).await;
         shop.sees("$18.50").await;
         shop.gone(link("Customers")).await;
@@ -146,7 +146,7 @@ fn a_customer_deactivated_meanwhile_is_said_to_be() {
 #[test]
 fn a_buyer_whose_customer_was_deactivated_is_told_so() {
     run(Setup::default(), async |shop| {
-        shop.open_as_acme("/catalog").await;
+        shop.open_as_acme("/catalog?q=WIDGET-BLU-L").await;
         shop.see(heading("Catalog")).await;
         change(shop, "POST", "ACME-001/deactivate", Value::Null).await;
         shop.reload().await;

@@ -75,7 +75,8 @@ async fn leave_artifacts(shop: &Shop, name: &str) {
     let Some(folder) = env::var_os("NYMBLE_ARTIFACTS").map(PathBuf::from) else {
         return;
     };
-    let file = folder.join(name.replace("::", "."));
+    // No extension by chance: a test's own name must not be taken for one.
+    let file = folder.join(name.replace("::", "-"));
     let _ = fs::create_dir_all(&folder);
     if let Ok(picture) = shop.driver.screenshot_as_png().await {
         let _ = fs::write(file.with_extension("png"), picture);
