@@ -280,8 +280,8 @@ fn a_browser_without_a_pdf_viewer_says_where_to_look() {
             "Object.defineProperty(Navigator.prototype, 'pdfViewerEnabled', { get: () => false })",
         )
         .await;
-        shop.open_as_acme(&format!("/documents?document={PDF}"))
-            .await;
+        shop.open_as_acme("/documents").await;
+        shop.open_path(&format!("/documents?document={PDF}")).await;
         shop.see(preview("Terms of sale.pdf")).await;
         shop.sees("cannot be shown inside the page").await;
         shop.see(button("Open in a new tab")).await;
