@@ -128,6 +128,13 @@ impl PaymentMethods {
         doubting: impl Fn(),
     ) -> Added {
         let marks = Marks::from(&card);
+        // What was saved twice while the list could not be read is taken back first.
+        let unsettled = self.unsettled.try_update_value(Option::take).flatten();
+        if let Some((attempt, id)) = unsettled
+            && self.settle(&attempt, Some(&id)).await.is_err()
+        {
+            self.unsettled.try_set_value(Some((attempt, id)));
+        }
         let before = match self.read().await {
             Ok(list) => list.into_iter().map(|it| it.payment_profile_id).collect(),
             Err(error) => return Added::Refused(error),

@@ -49,11 +49,15 @@ impl Shop {
     pub(crate) async fn click(&self, target: Target) {
         let deadline = Instant::now() + PATIENCE;
         loop {
-            let error = match self.find(&target).await.click().await {
+            let element = self.find(&target).await;
+            let error = match element.click().await {
                 Ok(()) => return,
                 Err(error) => error,
             };
             assert!(Instant::now() < deadline, "click {target}: {error}");
+            // Out from under what stays in place while the page scrolls, as a hand would.
+            self.run_on(&element, "arguments[0].scrollIntoView({ block: 'center' })")
+                .await;
             tokio::time::sleep(GLANCE).await;
         }
     }
