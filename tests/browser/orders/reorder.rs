@@ -107,6 +107,8 @@ fn chosen_lines_go_into_the_cart_with_their_new_quantities() {
 #[test]
 fn what_has_changed_since_is_said_before_anything_is_added() {
     run(Setup::default(), async |shop| {
+        // What is no longer offered is not found.
+        shop.expect_status(404);
         import_one(
             shop,
             "Complete",
