@@ -174,11 +174,6 @@ impl Ledger {
         }
     }
 
-    /// Whether any payment is in doubt.
-    pub fn any_in_doubt(&self) -> bool {
-        self.0.iter().any(PaymentNote::in_doubt)
-    }
-
     /// What must be kept for a reload: all that is not known to be over. A payment that never arrived keeps its id.
     #[must_use]
     pub fn lasting(&self) -> Self {
