@@ -12,6 +12,7 @@ pub mod buyer;
 pub mod calendar;
 pub mod card;
 pub mod cart_changes;
+pub mod cart_lines;
 pub mod claims;
 pub mod contact;
 pub mod csv;

@@ -7,7 +7,7 @@
 
 use leptos::prelude::*;
 use nymble_wire::{Cart, OrderType};
-use std::sync::Arc;
+use std::{collections::HashSet, sync::Arc};
 
 use super::{
     notices::{Notices, use_notices},
@@ -17,7 +17,7 @@ use super::{
 use crate::{
     api::problem::ApiError,
     browser::tabs::Tabs,
-    domain::cart_changes::{ChangeQueue, ShownLine},
+    domain::{cart_changes::ChangeQueue, cart_lines::ShownLines},
     locale::{Locale, use_locale},
 };
 
@@ -42,6 +42,11 @@ pub struct CartState {
     pub(super) locale: Locale,
     pub(super) confirmed: RwSignal<Option<Arc<Cart>>>,
     pub(super) queue: RwSignal<ChangeQueue>,
+    lines: Memo<Arc<ShownLines>>,
+    /// Products whose refusals are told in `refused` and not as notices: there may be hundreds.
+    pub(super) quiet: StoredValue<HashSet<String>>,
+    /// What was refused of them, with the reason.
+    pub(super) refused: RwSignal<Vec<(String, String)>>,
     pub(super) phase: RwSignal<Phase>,
     /// Why the changes are not going out; none while they are.
     pub(super) stalled: RwSignal<Option<ApiError>>,
@@ -55,12 +60,20 @@ pub struct CartState {
 impl CartState {
     /// A cart that nobody has looked for yet.
     fn new() -> Self {
+        let confirmed = RwSignal::new(None::<Arc<Cart>>);
+        let queue = RwSignal::new(ChangeQueue::default());
+        let over = move |_: Option<&Arc<ShownLines>>| {
+            Arc::new(confirmed.with(|cart| queue.with(|queue| queue.lines_over(cart.as_deref()))))
+        };
         Self {
             session: use_session(),
             notices: use_notices(),
             locale: use_locale(),
-            confirmed: RwSignal::new(None),
-            queue: RwSignal::new(ChangeQueue::default()),
+            confirmed,
+            queue,
+            lines: Memo::new(over),
+            quiet: StoredValue::new(HashSet::new()),
+            refused: RwSignal::new(Vec::new()),
             phase: RwSignal::new(Phase::Unknown),
             stalled: RwSignal::new(None),
             running: RwSignal::new(false),
@@ -91,8 +104,24 @@ impl CartState {
     }
 
     /// The lines as the buyer sees them (tracked).
-    pub fn lines(self) -> Vec<ShownLine> {
-        self.over(ChangeQueue::lines_over)
+    pub fn lines(self) -> Arc<ShownLines> {
+        self.lines.get()
+    }
+
+    /// How many changes are not confirmed yet (tracked).
+    pub fn unsent(self) -> usize {
+        self.queue.with(ChangeQueue::len)
+    }
+
+    /// The products that unconfirmed changes are about (tracked).
+    pub fn unsent_skus(self) -> HashSet<String> {
+        self.queue
+            .with(|queue| queue.skus().map(str::to_owned).collect())
+    }
+
+    /// What was refused of the products that [`Self::add_quietly`] added, with the reason (tracked).
+    pub fn refused(self) -> Vec<(String, String)> {
+        self.refused.get()
     }
 
     /// The PO number as the buyer last left it (tracked).

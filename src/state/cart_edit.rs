@@ -35,16 +35,13 @@ impl CartState {
         if let Some(queue) = storage::get_json(&Self::storage_key(customer)) {
             self.queue.set(queue);
             // Whether the change that was on its way has arrived is not known.
-            self.queue.update(ChangeQueue::doubt);
+            self.queue.update(ChangeQueue::doubt_all);
         }
     }
 
     /// Puts units of a product into the cart, says so, and offers to take it back.
     pub fn add(self, sku: &str, name: &str, quantity: u32) {
-        let before = untrack(|| self.lines())
-            .into_iter()
-            .find(|line| line.sku == sku)
-            .map_or(0, |line| u32::try_from(line.quantity).unwrap_or(0));
+        let before = untrack(|| self.lines()).units(sku);
         let shown = if name.is_empty() { sku } else { name };
         let text = self
             .locale
@@ -80,11 +77,10 @@ impl CartState {
             quantity,
         } in additions
         {
-            let before = lines.iter().find(|line| line.sku == sku);
             back.push(Change::Set {
                 sku: sku.clone(),
                 name: name.clone(),
-                quantity: before.map_or(0, |line| u32::try_from(line.quantity).unwrap_or(0)),
+                quantity: lines.units(&sku),
             });
             changes.push(Change::Add {
                 sku,
@@ -99,6 +95,25 @@ impl CartState {
         let text = self.locale.plural("cart.added_many", count, &[]);
         self.notices
             .show_linked(Tone::Done, text, Some(action), Some(link));
+        self.change_all(changes);
+    }
+
+    /// Puts many products into the cart and says nothing: whoever calls shows what becomes of them, by
+    /// [`Self::unsent_skus`] and [`Self::refused`].
+    pub fn add_quietly(self, additions: Vec<Addition>) {
+        let skus = additions.iter().map(|it| it.sku.clone()).collect();
+        self.quiet.set_value(skus);
+        self.refused.set(Vec::new());
+        let changes = additions.into_iter().map(|it| Change::Add {
+            sku: it.sku,
+            name: it.name,
+            quantity: it.quantity,
+        });
+        self.change_all(changes.collect());
+    }
+
+    /// Takes any changes in, shows, keeps and sends them.
+    pub fn change_many(self, changes: Vec<Change>) {
         self.change_all(changes);
     }
 
@@ -128,11 +143,7 @@ impl CartState {
     }
 
     fn change_all(self, changes: Vec<Change>) {
-        self.queue.update(|queue| {
-            for change in changes {
-                queue.push(change);
-            }
-        });
+        self.queue.update(|queue| queue.push_all(changes));
         self.keep();
         self.send_changes();
     }

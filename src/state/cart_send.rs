@@ -1,4 +1,5 @@
-//! Sending the cart's changes, one after the other, and finding out what became of each.
+//! Sending the cart's changes, and finding out what became of each. Those that go side by side are in
+//! [`super::cart_wave`].
 
 use leptos::{prelude::*, task::spawn_local};
 use nymble_wire::{Cart, CartChanges};
@@ -10,15 +11,31 @@ use super::{
 use crate::{
     api::{
         carts::{self, CartPath},
-        http::Answer,
+        http::{Answer, ApiRequest},
         problem::ApiError,
     },
-    browser::time,
-    domain::cart_changes::{Change, ChangeQueue, Sent, units},
+    browser::{page, time},
+    domain::{
+        cart_changes::{Change, ChangeQueue, Sent},
+        cart_lines::Units,
+    },
 };
 
 /// How long another tab's message may be behind the server's answer, in milliseconds.
 const TABS_MS: i32 = 150;
+
+/// How many changes go side by side: browsers open six connections to one host.
+const AT_ONCE: usize = 6;
+
+/// From how many waiting changes on they go side by side, and go on by themselves after a failure. Fewer
+/// go one after the other, so that each answer is the newest.
+const MANY: usize = 8;
+
+/// How many failures in a row are waited for.
+const TRIES: u32 = 6;
+
+/// The longest pause that a server may ask for, in seconds.
+const LONGEST_WAIT_S: u32 = 30;
 
 /// What became of a change that was sent.
 enum Outcome {
@@ -31,7 +48,8 @@ enum Outcome {
 }
 
 impl CartState {
-    /// Sends what waits, one change after the other, unless that is happening already.
+    /// Sends what waits, unless that is happening already: one change after the other, or several side by
+    /// side when there are many.
     pub(super) fn send_changes(self) {
         if self.running.get_untracked() || self.phase.get_untracked() != Phase::Known {
             return;
@@ -43,36 +61,25 @@ impl CartState {
         self.running.set(true);
         let heard = self.heard.get_value();
         spawn_local(async move {
-            loop {
-                let next = self.confirmed.with_untracked(|cart| {
-                    self.queue
-                        .try_update(|queue| queue.send_next(cart.as_deref()))
-                        .flatten()
-                });
-                let Some(sent) = next else { break };
+            let mut failures = 0;
+            while let Some((sent, fresh)) = self.next_to_send() {
                 self.keep();
-                match self.deliver(&customer, &sent).await {
-                    Outcome::Confirmed(cart) => {
-                        // Both at once, so that nothing shows the one without the other.
-                        batch(|| {
-                            if let Some(cart) = cart {
-                                self.take(*cart);
-                            }
-                            self.queue.update(ChangeQueue::settle);
-                        });
-                        self.read_at.set_value(time::now_ms());
-                        self.keep();
-                    }
-                    Outcome::GivenUp(notice) => {
-                        self.queue.update(ChangeQueue::settle);
-                        self.keep();
-                        self.notices.show(Tone::Trouble, notice, None);
-                    }
-                    Outcome::Stalled(error) => {
-                        self.queue.update(ChangeQueue::doubt);
-                        self.keep();
-                        self.stalled.set(Some(error));
-                        break;
+                let stalled = if fresh && sent.len() > 1 {
+                    self.deliver_wave(&customer, sent).await.err()
+                } else {
+                    self.deliver_one(&customer, &sent[0]).await.err()
+                };
+                self.keep();
+                match stalled {
+                    None => failures = 0,
+                    Some(error) => {
+                        let pause = self.pause_after(&error, failures);
+                        let Some(pause) = pause else {
+                            self.stalled.set(Some(error));
+                            break;
+                        };
+                        failures += 1;
+                        time::sleep(pause).await;
                     }
                 }
             }
@@ -84,6 +91,80 @@ impl CartState {
         });
     }
 
+    /// What goes to the server now, and whether it does so for the first time.
+    fn next_to_send(self) -> Option<(Vec<Sent>, bool)> {
+        self.confirmed.with_untracked(|cart| {
+            self.queue
+                .try_update(|queue| {
+                    let fresh = !queue.is_sending();
+                    // The first line of a cart makes it, and must come before all others.
+                    let many = cart.is_some() && queue.alike() >= MANY;
+                    let sent = queue.send_next(cart.as_deref(), if many { AT_ONCE } else { 1 });
+                    (!sent.is_empty()).then_some((sent, fresh))
+                })
+                .flatten()
+        })
+    }
+
+    /// How long to wait, in milliseconds, before the sending goes on by itself after `failures` in a row;
+    /// none when the buyer decides. It does so only where many changes wait: nobody wants to press a
+    /// button for each time that a server asks to slow down.
+    fn pause_after(self, error: &ApiError, failures: u32) -> Option<i32> {
+        let many = self.queue.with_untracked(ChangeQueue::len) >= MANY;
+        if !many || failures >= TRIES || !error.is_passing() || !page::online() {
+            return None;
+        }
+        let seconds = error.retry_after().unwrap_or(1 << failures);
+        i32::try_from(seconds.min(LONGEST_WAIT_S) * 1_000).ok()
+    }
+
+    /// Sends one change, and settles it unless it could not be sent.
+    async fn deliver_one(self, customer: &str, sent: &Sent) -> Result<(), ApiError> {
+        match self.deliver(customer, sent).await {
+            Outcome::Confirmed(cart) => {
+                // Both at once, so that nothing shows the one without the other.
+                batch(|| {
+                    if let Some(cart) = cart {
+                        self.take(*cart);
+                    }
+                    self.queue.update(|queue| queue.settle(&sent.change));
+                });
+                self.read_at.set_value(time::now_ms());
+                Ok(())
+            }
+            Outcome::GivenUp(reason) => {
+                self.queue.update(|queue| queue.settle(&sent.change));
+                self.tell_refusal(&sent.change, reason);
+                Ok(())
+            }
+            Outcome::Stalled(error) => {
+                self.queue.update(|queue| queue.doubt(&sent.change));
+                Err(error)
+            }
+        }
+    }
+
+    /// Says why a change was refused, as a notice or to whoever added many.
+    fn tell_refusal(self, change: &Change, reason: String) {
+        let quiet = change
+            .sku()
+            .filter(|sku| self.quiet.with_value(|quiet| quiet.contains(*sku)));
+        if let Some(sku) = quiet {
+            self.refused
+                .update(|refused| refused.push((sku.to_owned(), reason)));
+            return;
+        }
+        let notice = match change.label() {
+            Some(name) => self
+                .locale
+                .text_with("cart.refused", &[("name", name), ("reason", &reason)]),
+            None => self
+                .locale
+                .text_with("cart.field_refused", &[("reason", &reason)]),
+        };
+        self.notices.show(Tone::Trouble, notice, None);
+    }
+
     /// Sends one change and finds out what became of it.
     async fn deliver(self, customer: &str, sent: &Sent) -> Outcome {
         let mut recounted = None;
@@ -93,11 +174,10 @@ impl CartState {
             if let Err(error) = self.read_open(customer).await {
                 return Outcome::Stalled(error);
             }
-            recounted = self.confirmed.with_untracked(|cart| {
-                self.queue
-                    .try_update(|queue| queue.recount(cart.as_deref()))
-                    .flatten()
-            });
+            recounted = self
+                .recount()
+                .into_iter()
+                .find(|other| other.change == sent.change);
             self.keep();
         }
         let sent = recounted.as_ref().unwrap_or(sent);
@@ -138,31 +218,27 @@ impl CartState {
             Err(error) if error.is_passing() || error == ApiError::SignedOut => {
                 Outcome::Stalled(error)
             }
-            Err(error) => Outcome::GivenUp(self.refusal(&sent.change, &error)),
+            Err(error) => Outcome::GivenUp(self.locale.error(&error)),
         }
+    }
+
+    /// Counts again what the sent changes are added to: the cart has just been read.
+    pub(super) fn recount(self) -> Vec<Sent> {
+        let recount = |cart: Option<&Cart>| self.queue.try_update(|queue| queue.recount(cart));
+        self.confirmed
+            .with_untracked(|cart| recount(cart.as_deref()))
+            .unwrap_or_default()
     }
 
     fn has_arrived(self, sent: &Sent) -> bool {
         self.confirmed
-            .with_untracked(|cart| sent.has_arrived(cart.as_deref()))
+            .with_untracked(|cart| sent.has_arrived(&Units::of(cart.as_deref())))
     }
 
     /// The open cart's id.
     pub(super) fn cart_id(self) -> Option<String> {
         self.confirmed
             .with_untracked(|cart| cart.as_ref().map(|cart| cart.shopping_cart_id.clone()))
-    }
-
-    fn refusal(self, change: &Change, error: &ApiError) -> String {
-        let reason = self.locale.error(error);
-        match change.label() {
-            Some(name) => self
-                .locale
-                .text_with("cart.refused", &[("name", name), ("reason", &reason)]),
-            None => self
-                .locale
-                .text_with("cart.field_refused", &[("reason", &reason)]),
-        }
     }
 
     async fn send_change(self, customer: &str, sent: &Sent) -> Result<Option<Cart>, ApiError> {
@@ -183,7 +259,28 @@ impl CartState {
             customer_number: customer.to_owned(),
             cart_id,
         };
-        let request = match change {
+        let Some(request) = self.request(&path, change) else {
+            return Ok(None);
+        };
+        let answer = self.session.send(request).await?;
+        let cart = self.read_changed(&answer, &path.cart_id).await?;
+        if let Change::Add { sku, quantity, .. } = change {
+            let wanted = sent.before + i64::from(*quantity);
+            let doubled = Units::of(Some(&cart)).get(sku) == wanted + i64::from(*quantity);
+            if doubled && !self.another_tab_spoke(heard).await {
+                // A browser sends a request again by itself, a POST too, when a connection that it had
+                // kept open turns out to be closed; the addition was then made twice.
+                let wanted = u32::try_from(wanted).unwrap_or(*quantity);
+                let answer = self.session.send(path.update_item(sku, wanted)).await?;
+                return self.read_changed(&answer, &path.cart_id).await.map(Some);
+            }
+        }
+        Ok(Some(cart))
+    }
+
+    /// The request that makes `change` to the open cart; none when there is nothing to change.
+    pub(super) fn request(self, path: &CartPath, change: &Change) -> Option<ApiRequest> {
+        Some(match change {
             Change::Add { sku, quantity, .. } => path.add_item(sku, *quantity),
             Change::Set { sku, quantity, .. } => {
                 let there = self.confirmed.with_untracked(|cart| {
@@ -192,7 +289,7 @@ impl CartState {
                 match (there, quantity) {
                     (true, 0) => path.remove_item(sku),
                     (true, _) => path.update_item(sku, *quantity),
-                    (false, 0) => return Ok(None),
+                    (false, 0) => return None,
                     (false, _) => path.add_item(sku, *quantity),
                 }
             }
@@ -205,26 +302,12 @@ impl CartState {
                 order_type: Some(kind.clone()),
                 ..CartChanges::default()
             }),
-        };
-        let answer = self.session.send(request).await?;
-        let cart = self.read_changed(&answer, &path.cart_id).await?;
-        if let Change::Add { sku, quantity, .. } = change {
-            let wanted = sent.before + i64::from(*quantity);
-            let doubled = units(Some(&cart), sku) == wanted + i64::from(*quantity);
-            if doubled && !self.another_tab_spoke(heard).await {
-                // A browser sends a request again by itself, a POST too, when a connection that it had
-                // kept open turns out to be closed; the addition was then made twice.
-                let wanted = u32::try_from(wanted).unwrap_or(*quantity);
-                let answer = self.session.send(path.update_item(sku, wanted)).await?;
-                return self.read_changed(&answer, &path.cart_id).await.map(Some);
-            }
-        }
-        Ok(Some(cart))
+        })
     }
 
     /// Whether another tab has changed the cart since `heard` messages had come from them. Its message
     /// may be a moment behind the server's answer to this tab.
-    async fn another_tab_spoke(self, heard: u32) -> bool {
+    pub(super) async fn another_tab_spoke(self, heard: u32) -> bool {
         time::sleep(TABS_MS).await;
         self.heard.get_value() != heard
     }
@@ -232,10 +315,7 @@ impl CartState {
     /// The cart after a change: from the answer, or read again where the answer does not hold it whole
     /// (some calls are documented without one, and one example leaves the prices out).
     async fn read_changed(self, answer: &Answer, cart_id: &str) -> Result<Cart, ApiError> {
-        if let Ok(cart) = carts::read_one(answer)
-            && cart.items.iter().all(|line| line.unit_price.is_some())
-            && (cart.subtotal.is_some() || cart.items.is_empty())
-        {
+        if let Some(cart) = read_whole(answer) {
             self.tell_tabs(&answer.text);
             return Ok(cart);
         }
@@ -257,7 +337,7 @@ impl CartState {
                 // The refusal may be that of a request which the browser sent twice by itself: then
                 // the first one made the cart, with this very line.
                 if let Some(cart) = self.confirmed_now()
-                    && units(Some(&cart), sku) == i64::from(quantity)
+                    && Units::of(Some(&cart)).get(sku) == i64::from(quantity)
                     && cart.items.len() == 1
                     && !self.another_tab_spoke(heard).await
                 {
@@ -278,4 +358,11 @@ impl CartState {
         let cart = carts::read_one(&answer)?;
         self.read_changed(&answer, &cart.shopping_cart_id).await
     }
+}
+
+/// The cart in the answer to a change, if it holds it whole.
+pub(super) fn read_whole(answer: &Answer) -> Option<Cart> {
+    let cart = carts::read_one(answer).ok()?;
+    let priced = cart.items.iter().all(|line| line.unit_price.is_some());
+    (priced && (cart.subtotal.is_some() || cart.items.is_empty())).then_some(cart)
 }

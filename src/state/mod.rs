@@ -11,6 +11,7 @@ pub mod cart;
 pub mod cart_edit;
 pub mod cart_send;
 pub mod cart_sync;
+pub mod cart_wave;
 pub mod catalog;
 pub mod documents;
 pub mod every_invoice;

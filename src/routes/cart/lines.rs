@@ -10,7 +10,7 @@ use crate::{
         product_image::{Picture, Size},
         quantity_field::{self, QuantityField},
     },
-    domain::{cart_changes::ShownLine, money, pricing, quantity::Rule},
+    domain::{cart_lines::ShownLine, money, pricing, quantity::Rule},
     locale::use_locale,
     route::Route,
     state::{
@@ -40,7 +40,7 @@ pub fn CartLines() -> AnyView {
     let cart = use_cart();
     let catalog = use_catalog();
     let skus = Memo::new(move |_| -> Vec<String> {
-        cart.lines().into_iter().map(|line| line.sku).collect()
+        cart.lines().iter().map(|line| line.sku.clone()).collect()
     });
     Effect::new(move |_| learn_products(catalog, skus.get()));
     let count = move || locale.plural("frame.lines", skus.with(Vec::len) as u64, &[]);
@@ -80,7 +80,7 @@ fn Line(sku: String, cart: CartState) -> AnyView {
     let catalog = use_catalog();
     let line = {
         let sku = sku.clone();
-        Memo::new(move |_| cart.lines().into_iter().find(|line| line.sku == sku))
+        Memo::new(move |_| cart.lines().line(&sku).cloned())
     };
     let product = {
         let sku = sku.clone();

@@ -155,7 +155,7 @@ impl CheckoutForm {
     /// Checks everything; gives the order, or remembers and shows what is wrong.
     fn check(self) -> Option<Order> {
         let mut errors = Vec::new();
-        for line in untrack(|| self.cart.lines()) {
+        for line in untrack(|| self.cart.lines()).iter() {
             let Some(product) = self.catalog.product_now(&line.sku) else {
                 continue;
             };

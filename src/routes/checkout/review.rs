@@ -17,7 +17,8 @@ pub fn Review(
     let rows = move || {
         let currency = cart.currency();
         cart.lines()
-            .into_iter()
+            .iter()
+            .cloned()
             .map(|line| {
                 let each = line.unit_price.map(|price| locale.money(price, &currency));
                 let total = line.line_total.map(|total| locale.money(total, &currency));

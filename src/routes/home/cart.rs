@@ -27,7 +27,7 @@ pub fn OpenCart() -> AnyView {
     let named = move || {
         let lines = cart.lines();
         let more = lines.len().saturating_sub(NAMED) as u64;
-        let named = lines.into_iter().take(NAMED).map(|line| {
+        let named = lines.iter().take(NAMED).cloned().map(|line| {
             let quantity = locale.number(line.quantity.unsigned_abs());
             view! {
                 <li>

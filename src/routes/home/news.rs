@@ -90,9 +90,9 @@ pub fn NewsList(
 /// A piece of news as a sentence, and where it leads.
 fn in_words(locale: Locale, cart: CartState, news: &News) -> (String, String) {
     let product = |sku: &str| {
-        let lines = untrack(|| cart.lines()).into_iter();
-        let line = lines.into_iter().find(|line| line.sku == sku);
-        line.map_or_else(|| sku.to_owned(), |line| line.name)
+        let lines = untrack(|| cart.lines());
+        let line = lines.line(sku);
+        line.map_or_else(|| sku.to_owned(), |line| line.name.clone())
     };
     match news {
         News::Shipped { number } => (

@@ -74,8 +74,7 @@ pub fn TheUsual(
             let Ok(quantity) = text.with_untracked(|text| quantity::parse(text, &rule)) else {
                 continue;
             };
-            let earlier = before.iter().find(|line| line.sku == sku);
-            let earlier = earlier.map_or(0, |line| u32::try_from(line.quantity).unwrap_or(0));
+            let earlier = before.units(&sku);
             cart.change(Change::Add {
                 sku: sku.clone(),
                 name: product.name.clone(),

@@ -1,0 +1,171 @@
+//! The queue of the cart's changes against a plain cart.
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+use super::*;
+use proptest::prelude::*;
+
+fn cart(lines: &[(&str, i64)]) -> Cart {
+    let items: Vec<String> = lines
+        .iter()
+        .map(|(sku, quantity)| format!(r#"{{"sku":"{sku}","quantity":{quantity}}}"#))
+        .collect();
+    nymble_wire::decode(&format!(
+        r#"{{"shoppingCartId":"cart_1","items":[{}]}}"#,
+        items.join(",")
+    ))
+    .unwrap()
+}
+
+fn add(sku: &str, quantity: u32) -> Change {
+    Change::Add {
+        sku: sku.to_owned(),
+        name: String::new(),
+        quantity,
+    }
+}
+
+fn set(sku: &str, quantity: u32) -> Change {
+    Change::Set {
+        sku: sku.to_owned(),
+        name: String::new(),
+        quantity,
+    }
+}
+
+fn shown(queue: &ChangeQueue, cart: &Cart) -> Vec<(String, i64)> {
+    queue
+        .lines_over(Some(cart))
+        .iter()
+        .map(|line| (line.sku.clone(), line.quantity))
+        .collect()
+}
+
+#[test]
+fn typing_is_one_change_and_the_last_quantity_wins() {
+    let mut queue = ChangeQueue::default();
+    for quantity in [1, 12, 120] {
+        queue.push(set("A", quantity));
+    }
+    queue.push(add("B", 2));
+    queue.push(add("B", 3));
+    assert_eq!(queue.len(), 2);
+    let cart = cart(&[("A", 5)]);
+    assert_eq!(shown(&queue, &cart), [("A".into(), 120), ("B".into(), 5)]);
+    assert_eq!(queue.send_next(Some(&cart), 1)[0].change, set("A", 120));
+}
+
+#[test]
+fn a_change_that_was_sent_is_not_merged_with() {
+    let mut queue = ChangeQueue::default();
+    let cart = cart(&[]);
+    queue.push(add("A", 1));
+    queue.send_next(Some(&cart), 1);
+    queue.push(add("A", 1));
+    assert_eq!(queue.len(), 2);
+    assert_eq!(shown(&queue, &cart), [("A".into(), 2)]);
+}
+
+#[test]
+fn a_lost_answer_is_told_from_a_lost_request() {
+    let mut queue = ChangeQueue::default();
+    queue.push(add("A", 3));
+    let sent = queue.send_next(Some(&cart(&[("A", 2)])), 1).remove(0);
+    assert!(!sent.has_arrived(&Units::of(Some(&cart(&[("A", 2)])))));
+    assert!(sent.has_arrived(&Units::of(Some(&cart(&[("A", 5)])))));
+    // Shown once, whether or not the cart holds it already.
+    assert_eq!(shown(&queue, &cart(&[("A", 2)])), [("A".into(), 5)]);
+    assert_eq!(shown(&queue, &cart(&[("A", 5)])), [("A".into(), 5)]);
+}
+
+#[test]
+fn removing_hides_the_line_and_undo_brings_it_back() {
+    let mut queue = ChangeQueue::default();
+    let cart = cart(&[("A", 4)]);
+    queue.push(set("A", 0));
+    assert_eq!(shown(&queue, &cart), []);
+    queue.push(set("A", 4));
+    assert_eq!(shown(&queue, &cart), [("A".into(), 4)]);
+}
+
+#[test]
+fn it_survives_being_written_down() {
+    let mut queue = ChangeQueue::default();
+    queue.push(add("A", 1));
+    queue.send_next(None, 1);
+    queue.push(Change::PoNumber("PO-1".to_owned()));
+    queue.push(Change::OrderType(OrderType::Quote));
+    let text = serde_json::to_string(&queue).unwrap();
+    assert_eq!(serde_json::from_str::<ChangeQueue>(&text).unwrap(), queue);
+}
+
+#[test]
+fn only_products_go_side_by_side_and_a_field_goes_alone() {
+    let mut queue = ChangeQueue::default();
+    queue.push_all(vec![add("A", 1), add("B", 1), add("A", 2)]);
+    queue.push(Change::PoNumber("PO-1".to_owned()));
+    queue.push_all(vec![add("C", 1), set("B", 9)]);
+    assert_eq!(queue.alike(), 2);
+    let cart = cart(&[("A", 5)]);
+    let sent = queue.send_next(Some(&cart), 6);
+    let changes: Vec<&Change> = sent.iter().map(|sent| &sent.change).collect();
+    assert_eq!(changes, [&add("A", 3), &set("B", 9)]);
+    assert_eq!((sent[0].before, sent[1].before), (5, 0));
+    queue.settle(&add("A", 3));
+    queue.doubt(&set("B", 9));
+    // What is left comes again, before anything else.
+    let again = queue.send_next(Some(&cart), 6);
+    assert_eq!(again.len(), 1);
+    assert!(again[0].doubtful);
+    queue.settle(&set("B", 9));
+    assert_eq!(queue.send_next(Some(&cart), 6).len(), 1);
+    assert_eq!(queue.skus().collect::<Vec<_>>(), ["C"]);
+}
+
+proptest! {
+    /// However changes interleave with sending, what is shown is what a plain cart would hold.
+    #[test]
+    fn what_is_shown_is_what_was_done(steps in prop::collection::vec((0..4_u8, 0..3_usize, 0..9_u32), 0..40)) {
+        let skus = ["A", "B", "C"];
+        let mut server: std::collections::BTreeMap<&str, i64> = std::collections::BTreeMap::new();
+        let mut wanted = server.clone();
+        let mut queue = ChangeQueue::default();
+        let as_cart = |server: &std::collections::BTreeMap<&str, i64>| {
+            cart(&server.iter().filter(|(_, q)| **q > 0).map(|(s, q)| (*s, *q)).collect::<Vec<_>>())
+        };
+        for (kind, which, quantity) in steps {
+            let sku = skus[which];
+            match kind {
+                0 => {
+                    queue.push(add(sku, quantity));
+                    *wanted.entry(sku).or_default() += i64::from(quantity);
+                }
+                1 => {
+                    queue.push(set(sku, quantity));
+                    wanted.insert(sku, i64::from(quantity));
+                }
+                2 => {
+                    queue.send_next(Some(&as_cart(&server)), quantity as usize % 3 + 1);
+                }
+                _ => {
+                    // Several may be with the server; it takes them in any order.
+                    let mut sent = queue.send_next(Some(&as_cart(&server)), 3);
+                    if sent.is_empty() {
+                        continue;
+                    }
+                    let sent = sent.remove(quantity as usize % sent.len());
+                    let sku = skus.iter().find(|s| Some(**s) == sent.change.sku()).unwrap();
+                    match &sent.change {
+                        Change::Add { quantity, .. } => *server.entry(sku).or_default() += i64::from(*quantity),
+                        Change::Set { quantity, .. } => { server.insert(sku, i64::from(*quantity)); }
+                        _ => {}
+                    }
+                    queue.settle(&sent.change);
+                }
+            }
+            let mut lines = shown(&queue, &as_cart(&server));
+            lines.sort();
+            let plain: Vec<(String, i64)> = wanted.iter().filter(|(_, q)| **q > 0).map(|(s, q)| ((*s).to_owned(), *q)).collect();
+            prop_assert_eq!(lines, plain);
+        }
+    }
+}
