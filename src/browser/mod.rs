@@ -3,6 +3,7 @@
 //! Nothing here knows the shop; everything above uses these instead of raw `web_sys` calls.
 
 pub mod collation;
+pub mod database;
 pub mod device;
 pub mod download;
 pub mod json;
