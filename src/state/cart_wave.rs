@@ -12,7 +12,7 @@ use crate::{
     api::{carts::CartPath, http::Answer, problem::ApiError},
     browser::time,
     domain::{
-        cart_changes::{Change, ChangeQueue, Sent},
+        cart_changes::{Change, Sent},
         cart_lines::Units,
     },
 };

@@ -1,0 +1,234 @@
+//! Ugly pastes from the real world, and what they mean.
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+use proptest::prelude::*;
+
+use super::*;
+
+fn read(text: &str) -> Vec<(String, String)> {
+    let table = Table::read(text);
+    let lines = table.lines(table.guess());
+    lines
+        .into_iter()
+        .map(|line| (line.sku, line.quantity))
+        .collect()
+}
+
+/// `text` means these lines.
+#[track_caller]
+fn means(text: &str, lines: &[(&str, &str)]) {
+    let read = read(text);
+    let read: Vec<(&str, &str)> = read
+        .iter()
+        .map(|(sku, quantity)| (sku.as_str(), quantity.as_str()))
+        .collect();
+    assert_eq!(read, lines, "{text:?}");
+}
+
+#[test]
+fn every_separator_is_understood() {
+    let wanted = [("WIDGET-BLU-L", "12"), ("A/B 100%", "3")];
+    for text in [
+        "WIDGET-BLU-L\t12\nA/B 100%\t3",
+        "WIDGET-BLU-L;12\r\nA/B 100%;3\r\n",
+        "WIDGET-BLU-L,12\rA/B 100%,3",
+        "WIDGET-BLU-L | 12\n\n\nA/B 100% | 3\n",
+        "\u{FEFF}WIDGET-BLU-L,12\nA/B 100%,3",
+        "WIDGET-BLU-L x 12\nA/B 100% x3",
+        "WIDGET-BLU-L: 12\nA/B 100% (3)",
+        "12 x WIDGET-BLU-L\n3× A/B 100%",
+        "WIDGET-BLU-L 12 pcs\nA/B 100% - 3 Stk",
+        "\"WIDGET-BLU-L\",\"12\"\n\"A/B 100%\",\"3\"",
+        "\u{a0}WIDGET-BLU-L\u{a0}\t\u{a0}12\u{200B}\nA/B 100%\t 3 ",
+    ] {
+        means(text, &wanted);
+    }
+}
+
+#[test]
+fn separators_may_be_mixed() {
+    means(
+        "A-1\t5\nB-2;6\nC-3,7\nD-4 8\nE-5\t9\nF-6\t10\nG-7\t11\nH-8\t12\nI-9\t13",
+        &[
+            ("A-1", "5"),
+            ("B-2", "6"),
+            ("C-3", "7"),
+            ("D-4", "8"),
+            ("E-5", "9"),
+            ("F-6", "10"),
+            ("G-7", "11"),
+            ("H-8", "12"),
+            ("I-9", "13"),
+        ],
+    );
+    means("A-1;5\nB-2 x 6", &[("A-1", "5"), ("B-2", "6")]);
+}
+
+#[test]
+fn thousands_stay_together() {
+    means(
+        "A-1\t1,000\nB-2\t1.000",
+        &[("A-1", "1,000"), ("B-2", "1.000")],
+    );
+    means("A-1;1.000\nB-2;12", &[("A-1", "1.000"), ("B-2", "12")]);
+    means(
+        "A-1,1,000\nB-2,12\nC-3,5",
+        &[("A-1", "1,000"), ("B-2", "12"), ("C-3", "5")],
+    );
+    means("A-1,\"1,000\"\nB-2,12", &[("A-1", "1,000"), ("B-2", "12")]);
+    means(
+        "A-1\t1 000\nB-2\t2\u{202f}000",
+        &[("A-1", "1 000"), ("B-2", "2\u{202f}000")],
+    );
+}
+
+#[test]
+fn what_spreadsheets_put_around_a_sku_goes() {
+    means(
+        "'00123\t5\n=\"00456\"\t6\n“B-2”\t7",
+        &[("00123", "5"), ("00456", "6"), ("B-2", "7")],
+    );
+    means(
+        "'00123,5\n\"=\"\"00456\"\"\",6",
+        &[("00123", "5"), ("00456", "6")],
+    );
+}
+
+#[test]
+fn a_sku_that_became_a_number_is_known() {
+    means("1E+05\t5", &[("1E+05", "5")]);
+    for sku in ["1E+05", "4.71E+11", "4,71E+11", "1e-07"] {
+        assert!(is_mangled(sku), "{sku}");
+    }
+    for sku in [
+        "E5", "1E5", "12E+05", "M8E+", "1E+A", "WIDGET", "", "E+05", "1.E+05",
+    ] {
+        assert!(!is_mangled(sku), "{sku}");
+    }
+}
+
+#[test]
+fn columns_are_found_by_their_names() {
+    means(
+        "Pos.;Artikelnummer;Bezeichnung;Menge;Preis\n1;A-1;Schraube, verzinkt;12;0,10\n2;B-2;Mutter;24;0,05",
+        &[("A-1", "12"), ("B-2", "24")],
+    );
+    means("Qty,SKU\n12,A-1\n24,B-2", &[("A-1", "12"), ("B-2", "24")]);
+    means(
+        "Part No.\tDescription\tOrder Qty\nA-1\tBolt\t12",
+        &[("A-1", "12")],
+    );
+    means("SKU\nA-1\nB-2", &[("A-1", ""), ("B-2", "")]);
+    means("数量,品番\n5,A-1", &[("A-1", "5")]);
+    // Two columns of the same name: the one that is filled.
+    means(
+        "SKU,SKU,Qty,Qty\n,A-1,,12\n,B-2,,24",
+        &[("A-1", "12"), ("B-2", "24")],
+    );
+}
+
+#[test]
+fn columns_are_found_by_what_stands_in_them() {
+    means(
+        "1,A-1,12,0.10\n2,B-2,24,0.05",
+        &[("A-1", "12"), ("B-2", "24")],
+    );
+    means("12,A-1\n24,B-2", &[("A-1", "12"), ("B-2", "24")]);
+    means(
+        "012345678905\t12\n012345678912\t3",
+        &[("012345678905", "12"), ("012345678912", "3")],
+    );
+    means("A-1\tBlue Widget, large format\t12", &[("A-1", "12")]);
+    means("A-1\nB-2\n\nC-3", &[("A-1", ""), ("B-2", ""), ("C-3", "")]);
+    means("4711 12\n4712 5", &[("4711", "12"), ("4712", "5")]);
+}
+
+#[test]
+fn bad_rows_stay() {
+    means(
+        "A-1,12\nB-2,a dozen\n,5\nC-3,\nD-4,-2",
+        &[
+            ("A-1", "12"),
+            ("B-2", "a dozen"),
+            ("", "5"),
+            ("C-3", ""),
+            ("D-4", "-2"),
+        ],
+    );
+}
+
+#[test]
+fn quotes_may_stand_anywhere() {
+    means(
+        "5/8\" bolt,12\nA-1,3",
+        &[("5/8\" bolt", "12"), ("A-1", "3")],
+    );
+    // One that is never closed takes nothing else along.
+    let many: String = (1..50).map(|line| format!("A-{line},{line}\n")).collect();
+    assert_eq!(read(&format!("\"A-0,7\n{many}")).len(), 50);
+    means(
+        "\"A-1\nlong\",12\nB-2,3",
+        &[("A-1\nlong", "12"), ("B-2", "3")],
+    );
+}
+
+#[test]
+fn nothing_is_nothing() {
+    for text in ["", "\n\n", "\u{FEFF}", " \t \n;;;\n,,"] {
+        means(text, &[]);
+    }
+}
+
+#[test]
+fn a_block_keeps_its_place() {
+    let block = Table::read("'A-1\t5\n='x\t6 pcs").block(0);
+    assert_eq!(block, [["A-1", "5"], ["='x", "6"]]);
+    assert_eq!(Table::read("5 pcs\n6").block(1), [["5"], ["6"]]);
+}
+
+fn sku() -> impl Strategy<Value = String> {
+    "[A-Z]{1,4}[-/.][0-9]{1,5}[A-Z]?"
+}
+
+proptest! {
+    /// What is written in any way is read back.
+    #[test]
+    fn tables_are_read_back(
+        lines in prop::collection::vec((sku(), 1..1_000_000_u32), 1..40),
+        separator in prop::sample::select(vec!["\t", ";", ",", "|", " ", " x ", ": "]),
+        quoted in any::<bool>(),
+        end in prop::sample::select(vec!["\n", "\r\n", "\r"]),
+        swapped in any::<bool>(),
+    ) {
+        let swapped = swapped && separator.len() == 1 && separator != " ";
+        let quoted = quoted && separator.len() == 1 && separator != " ";
+        let end = if separator.trim().len() == 1 && separator.len() == 1 || separator == "\t" { end } else { "\n" };
+        let cell = |text: &str| if quoted { format!("\"{text}\"") } else { text.to_owned() };
+        let mut text = String::new();
+        for (sku, quantity) in &lines {
+            let (sku, quantity) = (cell(sku), cell(&quantity.to_string()));
+            let (first, last) = if swapped { (quantity, sku) } else { (sku, quantity) };
+            text.extend([first.as_str(), separator, last.as_str(), end]);
+        }
+        let wanted: Vec<(String, String)> = lines.iter().map(|(sku, quantity)| (sku.clone(), quantity.to_string())).collect();
+        prop_assert_eq!(read(&text), wanted);
+    }
+
+    /// Whatever is pasted, nothing is lost and nothing fails: every line that holds letters comes back.
+    #[test]
+    fn nothing_is_lost(words in prop::collection::vec("[QZa-z0-9 ,;.:'\"x-]{0,20}", 0..20)) {
+        let text = words.join("\n");
+        let table = Table::read(&text);
+        let kept: String = table.rows().iter().flatten().flat_map(|cell| cell.chars()).filter(|sign| sign.is_ascii_uppercase()).collect();
+        let given: String = text.chars().filter(|sign| sign.is_ascii_uppercase()).collect();
+        prop_assert_eq!(kept, given);
+        let _ = table.lines(table.guess());
+    }
+
+    #[test]
+    fn anything_can_be_read(text in any::<String>()) {
+        let table = Table::read(&text);
+        let _ = table.lines(table.guess());
+        let _ = table.block(0);
+    }
+}
