@@ -298,6 +298,19 @@ impl Locale {
         date.to_locale_string(&self.tag(), &options).into()
     }
 
+    /// The time of day of an instant (milliseconds since 1970) of today, for example `2:32 PM`; with the day, if
+    /// it is another one.
+    pub fn clock(self, milliseconds: f64) -> String {
+        let date = js_sys::Date::new(&JsValue::from_f64(milliseconds));
+        let time = ("timeStyle", JsValue::from_str("short"));
+        if date.to_date_string() == js_sys::Date::new_0().to_date_string() {
+            return date.to_locale_string(&self.tag(), &options(&[time])).into();
+        }
+        let day = ("dateStyle", JsValue::from_str("medium"));
+        date.to_locale_string(&self.tag(), &options(&[day, time]))
+            .into()
+    }
+
     /// The day that [`Locale::date`] shows: that of the buyer's own clock.
     pub fn day_of(time: &Timestamp) -> Option<Day> {
         let date = js_sys::Date::new(&JsValue::from_str(time.as_str()));

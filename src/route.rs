@@ -13,6 +13,8 @@ pub enum Route {
     Catalog,
     /// One product, by SKU.
     Product(String),
+    /// The order pad.
+    QuickOrder,
     /// The cart.
     Cart,
     /// Checkout.
@@ -43,6 +45,7 @@ impl Route {
             Self::Home => "/".to_owned(),
             Self::Catalog => "/catalog".to_owned(),
             Self::Product(sku) => page_of("/products/", sku),
+            Self::QuickOrder => "/quick-order".to_owned(),
             Self::Cart => "/cart".to_owned(),
             Self::Checkout => "/checkout".to_owned(),
             Self::OrderPlaced(number) => page_of("/checkout/complete/", number),

@@ -14,7 +14,7 @@ use crate::{
     lazy_page::{LazyScreen, unavailable},
     routes::{
         account, cart, catalog, checkout, customers, documents, home, invoices, not_found,
-        order_placed, orders, product, sign_in,
+        order_placed, orders, product, quick_order, sign_in,
     },
     state::session::use_session,
 };
@@ -34,6 +34,7 @@ fn entry(path: &str, features: Features) -> (LazyScreen, &str) {
         ("", true) if path == "/" => (home::SCREEN, false),
         ("catalog", true) => (catalog::SCREEN, false),
         ("products", false) => (product::SCREEN, false),
+        ("quick-order", true) => (quick_order::SCREEN, false),
         ("cart", true) => (cart::SCREEN, false),
         ("checkout", true) => (checkout::SCREEN, false),
         ("checkout", false) if name.starts_with("complete/") => (order_placed::SCREEN, true),

@@ -49,6 +49,20 @@ pub fn list(
     request.at("/api/products")
 }
 
+/// `GET /api/products`: one page of the products whose SKU begins with `prefix` (all, when it is empty),
+/// sorted by SKU.
+pub fn by_sku(prefix: &str, page: u64, page_size: u64) -> ApiRequest {
+    let mut request = ListRequest {
+        page,
+        page_size,
+        sort_on: "Sku",
+        descending: false,
+        filters: Vec::new(),
+    };
+    request.filter("Sku", FilterOperator::StartsWith, prefix);
+    request.at("/api/products")
+}
+
 /// `GET /api/products/search`: one page of what matches `term` in SKU, name, description or UPC.
 pub fn search(term: &str, page: u64, page_size: u64) -> ApiRequest {
     ApiRequest::get(format!(

@@ -192,6 +192,14 @@ impl ChangeQueue {
         self.sent.clone()
     }
 
+    /// Forgets the waiting additions of products that `goes` is true of.
+    pub fn withdraw(&mut self, goes: impl Fn(&str) -> bool) {
+        self.waiting.retain(|change| match change {
+            Change::Add { sku, .. } => !goes(sku),
+            _ => true,
+        });
+    }
+
     /// A sent change is settled: confirmed, or refused and given up.
     pub fn settle(&mut self, change: &Change) {
         self.sent.retain(|sent| sent.change != *change);

@@ -1,6 +1,9 @@
 //! What a line of the order pad comes to: its price, what is wrong with it, and how that is mended.
 
-use std::{collections::HashMap, sync::Arc};
+use std::{
+    collections::{BTreeMap, HashMap},
+    sync::Arc,
+};
 
 use nymble_wire::Product;
 use rust_decimal::Decimal;
@@ -116,14 +119,14 @@ pub fn look_at(
     }
     let product = match known {
         Some(Known::Product(product)) => product,
-        Some(Known::Missing(like)) => {
+        Some(Known::Missing(similar)) => {
             looked.trouble = Some(if is_mangled(sku) {
                 Trouble::Mangled
             } else {
                 Trouble::Unknown
             });
-            let like = like.iter().map(|like| Mend::Sku(like.sku.clone()));
-            looked.mends = like.collect();
+            let offered = similar.iter().map(|it| Mend::Sku(it.sku.clone()));
+            looked.mends = offered.collect();
             return looked;
         }
         // Not looked up yet, or not to be: what is typed may still be wrong in itself.
@@ -193,7 +196,7 @@ fn better_quantities(error: QuantityError, rule: &Rule) -> Vec<Mend> {
 }
 
 /// The name that lines of the same product share: the product's own SKU, or what was typed.
-fn identity<'a>(line: &'a TypedLine, known: &'a HashMap<String, Known>) -> &'a str {
+fn identity<'a>(line: &'a TypedLine, known: &'a BTreeMap<String, Known>) -> &'a str {
     let sku = line.sku.trim();
     match known.get(sku) {
         Some(Known::Product(product)) => &product.sku,
@@ -202,9 +205,9 @@ fn identity<'a>(line: &'a TypedLine, known: &'a HashMap<String, Known>) -> &'a s
 }
 
 /// For each line the place of the first one with the same product, where that is an earlier one.
-pub fn repeats(lines: &[TypedLine], known: &HashMap<String, Known>) -> HashMap<usize, usize> {
+pub fn repeats(lines: &[TypedLine], known: &BTreeMap<String, Known>) -> BTreeMap<usize, usize> {
     let mut first: HashMap<&str, usize> = HashMap::new();
-    let mut repeats = HashMap::new();
+    let mut repeats = BTreeMap::new();
     for (place, line) in lines.iter().enumerate() {
         let identity = identity(line, known);
         if identity.is_empty() {
@@ -226,17 +229,14 @@ pub fn repeats(lines: &[TypedLine], known: &HashMap<String, Known>) -> HashMap<u
 /// quantity is no number are left as they are.
 pub fn merged(
     lines: &[TypedLine],
-    repeats: &HashMap<usize, usize>,
+    repeats: &BTreeMap<usize, usize>,
     only: Option<usize>,
 ) -> Vec<(usize, TypedLine)> {
-    let mut changed: HashMap<usize, TypedLine> = HashMap::new();
-    let mut places: Vec<usize> = repeats.keys().copied().collect();
-    places.sort_unstable();
-    for place in places {
+    let mut changed: BTreeMap<usize, TypedLine> = BTreeMap::new();
+    for (&place, &first) in repeats {
         if only.is_some_and(|only| only != place) {
             continue;
         }
-        let first = repeats[&place];
         let into = changed.get(&first).unwrap_or(&lines[first]).clone();
         let units = |text: &str| match quantity::parse_raw(text) {
             Err(QuantityError::Empty) => Ok(0),
@@ -254,9 +254,7 @@ pub fn merged(
         changed.insert(first, TypedLine { quantity, ..into });
         changed.insert(place, TypedLine::default());
     }
-    let mut changed: Vec<(usize, TypedLine)> = changed.into_iter().collect();
-    changed.sort_unstable_by_key(|(place, _)| *place);
-    changed
+    changed.into_iter().collect()
 }
 
 /// What all lines come to.
@@ -281,8 +279,8 @@ pub struct Summary {
 /// Sums up the table.
 pub fn sum_up(
     lines: &[TypedLine],
-    known: &HashMap<String, Known>,
-    repeats: &HashMap<usize, usize>,
+    known: &BTreeMap<String, Known>,
+    repeats: &BTreeMap<usize, usize>,
     buyer: &Buyer,
 ) -> Summary {
     let mut summary = Summary::default();
@@ -422,7 +420,7 @@ mod tests {
 
     #[test]
     fn repeated_lines_become_one() {
-        let known = HashMap::from([("BOLT".to_owned(), bolt()), ("bolt".to_owned(), bolt())]);
+        let known = BTreeMap::from([("BOLT".to_owned(), bolt()), ("bolt".to_owned(), bolt())]);
         let lines = [
             line("BOLT", "6"),
             line("NUT", "1"),
@@ -431,7 +429,7 @@ mod tests {
             line("NUT", "?"),
         ];
         let repeats = repeats(&lines, &known);
-        assert_eq!(repeats, HashMap::from([(2, 0), (3, 0), (4, 1)]));
+        assert_eq!(repeats, BTreeMap::from([(2, 0), (3, 0), (4, 1)]));
         let changed = merged(&lines, &repeats, None);
         assert_eq!(
             changed,
@@ -481,13 +479,13 @@ mod tests {
                 }
                 of
             };
-            let repeats = repeats(&lines, &HashMap::new());
+            let repeats = repeats(&lines, &BTreeMap::new());
             let mut after = lines.clone();
             for (place, line) in merged(&lines, &repeats, None) {
                 after[place] = line;
             }
             prop_assert_eq!(pieces(&lines), pieces(&after));
-            prop_assert!(super::repeats(&after, &HashMap::new()).is_empty());
+            prop_assert!(super::repeats(&after, &BTreeMap::new()).is_empty());
         }
     }
 }

@@ -51,11 +51,6 @@ impl SkuSearch {
         search
     }
 
-    /// What to ask next, if anything may be asked now.
-    pub fn next(&mut self) -> Option<Ask> {
-        self.asks.pop()
-    }
-
     /// A page came: `found` SKUs in their order, of `total` products with that beginning. What else must be
     /// asked for that beginning is ready then.
     pub fn came(&mut self, prefix: &str, page: u64, found: &[&str], total: u64) {
@@ -128,6 +123,15 @@ impl SkuSearch {
     fn one_by_one(&mut self, skus: Vec<String>) {
         self.drop_all(&skus);
         self.asks.extend(skus.into_iter().map(Ask::One));
+    }
+}
+
+/// What to ask next; none when nothing may be asked now.
+impl Iterator for SkuSearch {
+    type Item = Ask;
+
+    fn next(&mut self) -> Option<Ask> {
+        self.asks.pop()
     }
 }
 
@@ -243,7 +247,7 @@ mod tests {
         };
         assert_eq!(prefix, "A-");
         search.refused(&prefix);
-        assert_eq!(std::iter::from_fn(|| search.next()).count(), 5);
+        assert_eq!(search.count(), 5);
     }
 
     proptest! {

@@ -61,6 +61,7 @@ fn SignedInHeader() -> AnyView {
     let screens = [
         (chooses, Route::Customers, "customers.title"),
         (true, Route::Catalog, "catalog.title"),
+        (true, Route::QuickOrder, "pad.title"),
         (features.orders, Route::Orders, "orders.title"),
         (features.invoices, Route::Invoices, "invoices.title"),
         (features.documents, Route::Documents, "documents.title"),

@@ -12,4 +12,5 @@ pub mod not_found;
 pub mod order_placed;
 pub mod orders;
 pub mod product;
+pub mod quick_order;
 pub mod sign_in;

@@ -119,6 +119,12 @@ impl CartState {
             .with(|queue| queue.skus().map(str::to_owned).collect())
     }
 
+    /// Whether the changes that an earlier visit of this tab left are among the unsent ones (tracked): they
+    /// are, once the cart has been looked for.
+    pub fn is_restored(self) -> bool {
+        self.phase.with(|phase| *phase != Phase::Unknown)
+    }
+
     /// What was refused of the products that [`Self::add_quietly`] added, with the reason (tracked).
     pub fn refused(self) -> Vec<(String, String)> {
         self.refused.get()

@@ -112,6 +112,14 @@ impl CartState {
         self.change_all(changes.collect());
     }
 
+    /// Takes back what [`Self::add_quietly`] added and is not with the server yet.
+    pub fn withdraw_quiet(self) {
+        let quiet = self.quiet.get_value();
+        self.queue
+            .update(|queue| queue.withdraw(|sku| quiet.contains(sku)));
+        self.keep();
+    }
+
     /// Takes any changes in, shows, keeps and sends them.
     pub fn change_many(self, changes: Vec<Change>) {
         self.change_all(changes);

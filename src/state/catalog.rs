@@ -1,12 +1,9 @@
 //! What is known of the catalogue: pages read before, products by SKU, the category tree.
 
-use futures::future::join_all;
-use leptos::{prelude::*, task::spawn_local};
+use leptos::prelude::*;
 use nymble_wire::{Category, Page, Product};
 use std::{
-    cell::RefCell,
     collections::{HashMap, VecDeque},
-    rc::Rc,
     sync::Arc,
 };
 
@@ -15,20 +12,15 @@ use super::{
     session::{Session, use_session},
     shared,
 };
-use crate::api::{categories, problem::ApiError, products};
+use crate::api::categories;
 
-/// How many products are asked for at the same time.
-const AT_ONCE: usize = 4;
 /// How many pages are remembered.
 const PAGES: usize = 40;
-
-/// Hears what became of the reading of one SKU.
-pub type Heard = Rc<dyn Fn(&str, Result<Arc<Product>, ApiError>)>;
 
 /// The catalogue as far as it is known. A copy is a handle.
 #[derive(Clone, Copy)]
 pub struct CatalogState {
-    session: Session,
+    pub(super) session: Session,
     pages: StoredValue<VecDeque<(String, Arc<Page<Product>>)>>,
     products: RwSignal<HashMap<String, Arc<Product>>>,
     categories: Loading<Vec<Category>>,
@@ -90,46 +82,13 @@ impl CatalogState {
         });
     }
 
-    /// Reads these products, a few at the same time, and remembers them; `heard` hears of each. It ends
-    /// when the present owner is gone.
-    pub fn read_products(self, skus: Vec<String>, heard: &Heard) {
-        let wanted = StoredValue::new(VecDeque::from(skus));
-        for _ in 0..AT_ONCE {
-            let heard = Rc::clone(heard);
-            spawn_local(async move {
-                while let Some(Some(sku)) = wanted.try_update_value(VecDeque::pop_front) {
-                    let answer = self.session.send(products::one(&sku)).await;
-                    let read = answer.and_then(|answer| products::read_one(&answer));
-                    let read = read.map(Arc::new);
-                    if let Ok(product) = &read {
-                        self.remember(product);
-                    }
-                    if wanted.try_with_value(|_| ()).is_some() {
-                        heard(&sku, read);
-                    }
-                }
-            });
-        }
-    }
-
-    /// Reads products as they are today, a few at a time; those that cannot be read are returned, with the
-    /// reason.
-    pub async fn learn(self, skus: Vec<String>) -> Vec<(String, ApiError)> {
-        let wanted = RefCell::new(skus.into_iter());
-        let failed = RefCell::new(Vec::new());
-        let read = || async {
-            loop {
-                let next = wanted.borrow_mut().next();
-                let Some(sku) = next else { return };
-                let answer = self.session.send(products::one(&sku)).await;
-                match answer.and_then(|answer| products::read_one(&answer)) {
-                    Ok(product) => self.remember(&Arc::new(product)),
-                    Err(error) => failed.borrow_mut().push((sku, error)),
-                }
+    /// Remembers products.
+    pub fn remember_all(self, found: &[Arc<Product>]) {
+        self.products.update(|products| {
+            for product in found {
+                products.insert(product.sku.clone(), Arc::clone(product));
             }
-        };
-        join_all((0..AT_ONCE).map(|_| read())).await;
-        failed.into_inner()
+        });
     }
 
     /// The category tree; asked for once, and again after a failure.

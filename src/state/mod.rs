@@ -23,7 +23,12 @@ pub mod loading;
 pub mod navigation;
 pub mod notices;
 pub mod order_book;
+pub mod order_pad;
+pub mod pad_draft;
+pub mod pad_order;
 pub mod payment_methods;
+pub mod product_lookup;
+pub mod product_shelf;
 pub mod recent_customers;
 pub mod session;
 

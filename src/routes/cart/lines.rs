@@ -15,7 +15,8 @@ use crate::{
     route::Route,
     state::{
         cart::{CartState, use_cart},
-        catalog::{CatalogState, Heard, use_catalog},
+        catalog::{CatalogState, use_catalog},
+        product_lookup::Heard,
         session::use_session,
     },
 };

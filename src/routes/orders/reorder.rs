@@ -18,8 +18,9 @@ use crate::{
     state::{
         cart::{Phase, use_cart},
         cart_edit::Addition,
-        catalog::{Heard, use_catalog},
+        catalog::use_catalog,
         notices::NoticeLink,
+        product_lookup::Heard,
         session::use_session,
     },
 };

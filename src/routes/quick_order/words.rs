@@ -1,0 +1,152 @@
+//! What there is to say of a line, in words.
+
+use leptos::prelude::*;
+
+use crate::{
+    components::quantity_field,
+    domain::{
+        pad_line::{LookedAt, Mend, Remark, Trouble},
+        pricing,
+        quantity::QuantityError,
+    },
+    locale::Locale,
+    state::order_pad::PadState,
+};
+
+/// How grave it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Tone {
+    /// The line cannot be ordered.
+    Wrong,
+    /// It can, but the buyer should know this.
+    Warning,
+    /// Something good to know.
+    Hint,
+}
+
+impl Tone {
+    /// The class it is shown with.
+    pub fn class(self) -> &'static str {
+        match self {
+            Self::Wrong => "pad-state wrong",
+            Self::Warning => "pad-state warn",
+            Self::Hint => "pad-state",
+        }
+    }
+}
+
+/// A line's number as it is shown, from 1.
+pub fn number(locale: Locale, at: usize) -> String {
+    locale.number(at as u64 + 1)
+}
+
+/// Why a line cannot be ordered.
+pub fn trouble(locale: Locale, trouble: &Trouble) -> String {
+    match trouble {
+        Trouble::NoSku => locale.text("pad.no_sku"),
+        Trouble::Mangled => locale.text("pad.mangled"),
+        Trouble::Unknown => locale.text("pad.unknown"),
+        Trouble::NotOffered => locale.text("pad.not_offered"),
+        Trouble::NoPrice => locale.text("pad.no_price"),
+        Trouble::Quantity(error) => quantity_field::explain(locale, error),
+    }
+}
+
+/// What putting a line right is called.
+pub fn mend(locale: Locale, mend: &Mend, looked: &LookedAt) -> String {
+    match mend {
+        Mend::Quantity(quantity) => {
+            let rounds = matches!(
+                looked.trouble,
+                Some(Trouble::Quantity(QuantityError::NotAMultiple { above, .. })) if above == *quantity
+            );
+            let key = if rounds {
+                "pad.round_up"
+            } else {
+                "pad.take_quantity"
+            };
+            let quantity = locale.number(u64::from(*quantity));
+            locale.text_with(key, &[("quantity", &quantity)])
+        }
+        Mend::Sku(sku) => locale.text_with("pad.take_sku", &[("sku", sku)]),
+        Mend::Merge(place) => {
+            locale.text_with("pad.merge_into", &[("line", &number(locale, *place))])
+        }
+    }
+}
+
+/// What there is to say of a line, the gravest only (tracked).
+pub fn state(locale: Locale, pad: PadState, sku: &str, looked: &LookedAt) -> (Tone, String) {
+    if let Some(found) = &looked.trouble {
+        return (Tone::Wrong, trouble(locale, found));
+    }
+    if !sku.trim().is_empty()
+        && let Some(unread) = pad.unread(sku)
+    {
+        return match unread {
+            Some(why) => (
+                Tone::Warning,
+                locale.text_with("pad.unread", &[("reason", &why)]),
+            ),
+            None if pad.looking().is_some() => (Tone::Hint, locale.text("pad.looking_up")),
+            None => (Tone::Hint, String::new()),
+        };
+    }
+    let mut words = Vec::new();
+    if let Some(seen) = pad.seen(sku) {
+        let time = locale.clock(seen);
+        words.push(locale.text_with("pad.price_from", &[("time", &time)]));
+    }
+    match looked.remark {
+        Some(Remark::Repeats(place)) => {
+            words.push(locale.text_with("pad.repeats", &[("line", &number(locale, place))]));
+        }
+        Some(Remark::OutOfStock) => words.push(locale.text("stock.none")),
+        Some(Remark::LessStock(on_hand)) => {
+            words.push(locale.plural("pad.less_stock", u64::from(on_hand), &[]));
+        }
+        None => {}
+    }
+    if !words.is_empty() {
+        return (Tone::Warning, words.join(" · "));
+    }
+    let Some(product) = &looked.product else {
+        return (Tone::Hint, String::new());
+    };
+    let buyer = pad.buyer();
+    let quantity = looked.quantity.unwrap_or(1);
+    if let Some(nudge) = crate::components::price::next_break(locale, product, &buyer, quantity) {
+        words.push(nudge);
+    } else {
+        words.extend(quantity_field::rule_in_words(
+            locale,
+            &pricing::quantity_rule(product),
+        ));
+        if let Some(on_hand) = product.quantity_on_hand.filter(|it| *it > 0) {
+            words.push(locale.plural("stock.some", on_hand.unsigned_abs(), &[]));
+        }
+    }
+    (Tone::Hint, words.join(" · "))
+}
+
+/// The lines that cannot be ordered, as CSV: SKU and quantity as they were typed, and what is wrong.
+pub fn problems(locale: Locale, pad: PadState) -> String {
+    let names = ["pad.sku", "pad.quantity", "pad.problem"].map(|key| locale.text(key));
+    let names: Vec<&str> = names.iter().map(String::as_str).collect();
+    let mut csv = crate::domain::csv::Csv::new(&names);
+    untrack(|| {
+        for at in 0..pad.len() {
+            let line = pad.line(at);
+            let looked = pad.look_at(at, &line);
+            let unread = || match pad.unread(&line.sku) {
+                Some(Some(why)) => Some(locale.text_with("pad.unread", &[("reason", &why)])),
+                _ => None,
+            };
+            let problem = looked.trouble.as_ref().map(|found| trouble(locale, found));
+            if let Some(problem) = problem.or_else(unread) {
+                csv.row(&[&line.sku, &line.quantity, &problem]);
+            }
+        }
+    });
+    csv.finish()
+}

@@ -1,0 +1,488 @@
+//! The order pad: its lines, what is known of their products, and the draft on the device.
+//!
+//! How its lines get into the cart is in [`super::pad_order`], how the draft is kept in [`super::pad_draft`].
+
+use leptos::{prelude::*, task::spawn_local};
+use std::{
+    cell::Cell,
+    collections::{BTreeMap, BTreeSet},
+    rc::Rc,
+};
+use web_sys::AbortController;
+
+use super::{
+    cart::{CartState, use_cart},
+    catalog::{CatalogState, use_catalog},
+    pad_draft::Draft,
+    pad_order::{Added, Adding},
+    product_lookup::Found,
+    product_shelf,
+    session::{Session, use_session},
+    shared,
+};
+use crate::{
+    browser::{locks::Held, time::Debounce},
+    domain::{
+        buyer::Buyer,
+        order_lines::TypedLine,
+        order_pad::{Column, OrderPad},
+        pad_line::{self, Known, LookedAt, Mend, Summary},
+    },
+    locale::{Locale, use_locale},
+};
+
+/// How long after the last change the sums are made, in milliseconds: not at every key.
+const SUM_UP_MS: u64 = 120;
+
+/// How far a look-up has come.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Progress {
+    /// SKUs that something is known of now.
+    pub done: usize,
+    /// SKUs that were asked for.
+    pub all: usize,
+}
+
+/// The order pad of the present customer. A copy is a handle.
+#[derive(Clone, Copy)]
+pub struct PadState {
+    pub(super) session: Session,
+    pub(super) catalog: CatalogState,
+    pub(super) cart: CartState,
+    pub(super) locale: Locale,
+    pub(super) pad: RwSignal<OrderPad>,
+    known: RwSignal<BTreeMap<String, Known>>,
+    /// When the products that come from the device were seen, in milliseconds since 1970.
+    seen: RwSignal<BTreeMap<String, f64>>,
+    repeats: RwSignal<BTreeMap<usize, usize>>,
+    summary: RwSignal<Summary>,
+    buyer: Memo<Buyer>,
+    looking: RwSignal<Option<Progress>>,
+    wanted: RwSignal<Option<(usize, Option<Column>)>>,
+    abort: StoredValue<Option<AbortController>, LocalStorage>,
+    /// Whether something was changed while a look-up was under way.
+    again: StoredValue<bool>,
+    sums: StoredValue<Debounce, LocalStorage>,
+    pub(super) draft: Draft,
+    pub(super) adding: RwSignal<Option<Adding>>,
+    pub(super) added: RwSignal<Option<Added>>,
+    /// Held by the tab that adds.
+    pub(super) held: StoredValue<Option<Held>, LocalStorage>,
+    /// Whether this tab waits for another one to end its adding.
+    pub(super) waiting: StoredValue<bool>,
+    /// Whether it is this tab that adds.
+    pub(super) mine: RwSignal<bool>,
+}
+
+impl PadState {
+    fn new() -> Self {
+        let session = use_session();
+        let state = Self {
+            session,
+            catalog: use_catalog(),
+            cart: use_cart(),
+            locale: use_locale(),
+            pad: RwSignal::new(OrderPad::default()),
+            known: RwSignal::new(BTreeMap::new()),
+            seen: RwSignal::new(BTreeMap::new()),
+            repeats: RwSignal::new(BTreeMap::new()),
+            summary: RwSignal::new(Summary::default()),
+            buyer: Memo::new(move |_| session.buyer()),
+            looking: RwSignal::new(None),
+            wanted: RwSignal::new(None),
+            abort: StoredValue::new_local(None),
+            again: StoredValue::new(false),
+            sums: StoredValue::new_local(Debounce::default()),
+            draft: Draft::new(),
+            adding: RwSignal::new(None),
+            added: RwSignal::new(None),
+            held: StoredValue::new_local(None),
+            waiting: StoredValue::new(false),
+            mine: RwSignal::new(false),
+        };
+        state.cart.ensure_loaded();
+        state.open_draft();
+        state.watch_adding();
+        // What was looked up without a connection, or not at all, is looked up again with one.
+        let online = window_event_listener(leptos::ev::online, move |_| state.refresh());
+        on_cleanup(move || online.remove());
+        state
+    }
+
+    /// The line at `at` (tracked).
+    pub fn line(self, at: usize) -> TypedLine {
+        self.pad.with(|pad| pad.line(at))
+    }
+
+    /// How many lines there are, up to the last one that holds something (tracked).
+    pub fn len(self) -> usize {
+        self.pad.with(|pad| pad.lines().len())
+    }
+
+    /// Whether nothing stands in it (tracked).
+    pub fn is_empty(self) -> bool {
+        self.len() == 0
+    }
+
+    /// Whether something can be undone, and done again (tracked).
+    pub fn can_undo_redo(self) -> (bool, bool) {
+        self.pad.with(|pad| (pad.can_undo(), pad.can_redo()))
+    }
+
+    /// What the line at `at` comes to (tracked).
+    pub fn look_at(self, at: usize, line: &TypedLine) -> LookedAt {
+        let earlier = self.repeats.with(|repeats| repeats.get(&at).copied());
+        self.buyer.with(|buyer| {
+            self.known
+                .with(|known| pad_line::look_at(line, known.get(line.sku.trim()), earlier, buyer))
+        })
+    }
+
+    /// Whether nothing is known of a SKU yet, or why it could not be looked up (tracked).
+    pub fn unread(self, sku: &str) -> Option<Option<String>> {
+        self.known.with(|known| match known.get(sku.trim()) {
+            None => Some(None),
+            Some(Known::Unread(why)) => Some(Some(why.clone())),
+            Some(_) => None,
+        })
+    }
+
+    /// When the product of a SKU was last seen, where it comes from the device (tracked), in milliseconds
+    /// since 1970.
+    pub fn seen(self, sku: &str) -> Option<f64> {
+        self.seen.with(|seen| seen.get(sku.trim()).copied())
+    }
+
+    /// Who orders (tracked).
+    pub fn buyer(self) -> Buyer {
+        self.buyer.get()
+    }
+
+    /// What all lines come to; a moment behind the last key (tracked).
+    pub fn summary(self) -> Summary {
+        self.summary.get()
+    }
+
+    /// How far the look-up of products has come (tracked).
+    pub fn looking(self) -> Option<Progress> {
+        self.looking.get()
+    }
+
+    /// Brings a line into sight, and puts the focus into a column of it if one is given.
+    pub fn go_to(self, at: usize, column: Option<Column>) {
+        self.wanted.set(Some((at, column)));
+    }
+
+    /// The line that is to be brought into sight (tracked).
+    pub fn wanted(self) -> Option<(usize, Option<Column>)> {
+        self.wanted.get()
+    }
+
+    /// Changes the table, and does what follows from it; `whole` once a cell is left, or more than a cell has
+    /// changed, so that products are looked up.
+    pub(super) fn change<T>(self, whole: bool, change: impl FnOnce(&mut OrderPad) -> T) -> T {
+        let result = change(&mut self.pad.write());
+        self.added.set(None);
+        self.keep_draft();
+        if whole {
+            self.sum_up();
+            self.look_up();
+        } else {
+            self.sums
+                .with_value(|sums| sums.run(SUM_UP_MS, move || self.sum_up()));
+        }
+        result
+    }
+
+    /// What is typed into a cell.
+    pub fn write(self, at: usize, column: Column, text: &str) {
+        self.change(false, |pad| pad.write(at, column, text));
+    }
+
+    /// A cell was left: what it holds is looked at.
+    pub fn leave(self) {
+        self.pad.update_untracked(OrderPad::leave);
+        self.sum_up();
+        self.look_up();
+    }
+
+    /// Writes a block of cells over the table.
+    pub fn paste(self, at: usize, column: Column, block: &[Vec<String>]) {
+        self.change(true, |pad| pad.paste(at, column, block));
+    }
+
+    /// Adds lines below all others; the place of the first.
+    pub fn append(self, lines: Vec<TypedLine>) -> usize {
+        self.change(true, |pad| {
+            let at = pad.lines().len();
+            pad.append(lines);
+            at
+        })
+    }
+
+    /// Inserts a blank line before the one at `at`.
+    pub fn insert(self, at: usize) {
+        self.change(true, |pad| pad.insert(at, vec![TypedLine::default()]));
+    }
+
+    /// Removes the line at `at`.
+    pub fn remove(self, at: usize) {
+        self.change(true, |pad| pad.remove(at));
+    }
+
+    /// Removes everything.
+    pub fn clear(self) {
+        self.change(true, |pad| pad.remove_where(|_, _| true));
+    }
+
+    /// Takes the last step back; the place where it was made.
+    pub fn undo(self) -> Option<usize> {
+        self.change(true, OrderPad::undo)
+    }
+
+    /// Does an undone step again; the place where it is made.
+    pub fn redo(self) -> Option<usize> {
+        self.change(true, OrderPad::redo)
+    }
+
+    /// Mends the line at `at`.
+    pub fn mend(self, at: usize, mend: &Mend) {
+        let line = self.pad.with_untracked(|pad| pad.line(at));
+        let mended = match mend {
+            Mend::Quantity(quantity) => vec![(
+                at,
+                TypedLine {
+                    quantity: quantity.to_string(),
+                    ..line
+                },
+            )],
+            Mend::Sku(sku) => vec![(
+                at,
+                TypedLine {
+                    sku: sku.clone(),
+                    ..line
+                },
+            )],
+            Mend::Merge(_) => self.merged(Some(at)),
+        };
+        self.change(true, |pad| pad.mend(&mended));
+    }
+
+    fn merged(self, only: Option<usize>) -> Vec<(usize, TypedLine)> {
+        self.repeats.with_untracked(|repeats| {
+            self.pad
+                .with_untracked(|pad| pad_line::merged(pad.lines(), repeats, only))
+        })
+    }
+
+    /// Puts the pieces of all repeated lines into their first one, and takes the emptied lines out.
+    pub fn merge_all(self) {
+        let merged = self.merged(None);
+        self.change(true, |pad| pad.mend(&merged));
+    }
+
+    /// Takes the offered quantity in every line whose own cannot be ordered.
+    pub fn round_all(self) {
+        let lines = self.pad.with_untracked(|pad| pad.lines().to_vec());
+        let rounded = lines.into_iter().enumerate().filter_map(|(at, line)| {
+            let looked = untrack(|| self.look_at(at, &line));
+            looked.trouble.as_ref()?;
+            let quantity = pad_line::rounds(&looked)?.to_string();
+            Some((at, TypedLine { quantity, ..line }))
+        });
+        let rounded: Vec<(usize, TypedLine)> = rounded.collect();
+        self.change(true, |pad| pad.mend(&rounded));
+    }
+
+    /// A scanned barcode or SKU: one more piece (or pack) of the line that has it, or a line of its own. The
+    /// place of the line.
+    pub fn scan(self, code: &str) -> usize {
+        let code = code.trim();
+        let at = self.pad.with_untracked(|pad| {
+            self.known.with_untracked(|known| {
+                pad.lines().iter().position(|line| {
+                    let sku = line.sku.trim();
+                    let product = match known.get(sku) {
+                        Some(Known::Product(product)) => Some(product),
+                        _ => None,
+                    };
+                    sku == code
+                        || product.is_some_and(|product| {
+                            product.sku == code || product.upc.as_deref() == Some(code)
+                        })
+                })
+            })
+        });
+        let Some(at) = at else {
+            return self.append(vec![TypedLine {
+                sku: code.to_owned(),
+                quantity: "1".to_owned(),
+            }]);
+        };
+        let line = self.pad.with_untracked(|pad| pad.line(at));
+        let rule = untrack(|| self.look_at(at, &line)).product.map_or_else(
+            || crate::domain::quantity::Rule::new(None, None),
+            |product| crate::domain::pricing::quantity_rule(&product),
+        );
+        let now = crate::domain::quantity::parse_raw(&line.quantity).unwrap_or(0);
+        let quantity = rule.step_up(now).to_string();
+        self.change(true, |pad| {
+            pad.mend(&[(at, TypedLine { quantity, ..line })]);
+        });
+        at
+    }
+
+    pub(super) fn sum_up(self) {
+        let (repeats, summary) = self.known.with_untracked(|known| {
+            self.pad.with_untracked(|pad| {
+                let repeats = pad_line::repeats(pad.lines(), known);
+                let buyer = self.buyer.get_untracked();
+                let summary = pad_line::sum_up(pad.lines(), known, &repeats, &buyer);
+                (repeats, summary)
+            })
+        });
+        if self.repeats.with_untracked(|old| *old != repeats) {
+            self.repeats.set(repeats);
+        }
+        if self.summary.with_untracked(|old| *old != summary) {
+            self.summary.set(summary);
+        }
+    }
+
+    /// Looks up what nothing is known of yet; does nothing while that is happening already.
+    pub fn look_up(self) {
+        if self.looking.get_untracked().is_some() {
+            self.again.set_value(true);
+            return;
+        }
+        let skus: BTreeSet<String> = self.known.with_untracked(|known| {
+            self.pad.with_untracked(|pad| {
+                let skus = pad.lines().iter().map(|line| line.sku.trim().to_owned());
+                let open = |sku: &String| {
+                    !sku.is_empty()
+                        && !matches!(known.get(sku), Some(Known::Product(_) | Known::Missing(_)))
+                };
+                skus.filter(open).collect()
+            })
+        });
+        if skus.is_empty() {
+            return;
+        }
+        let all = skus.len();
+        self.looking.set(Some(Progress { done: 0, all }));
+        let abort = AbortController::new().ok();
+        let signal = abort.as_ref().map(AbortController::signal);
+        self.abort.set_value(abort);
+        spawn_local(async move {
+            let done = Rc::new(Cell::new(0));
+            let heard = Rc::clone(&done);
+            let tell = move |told: Vec<(String, Found)>| {
+                heard.set(heard.get() + told.len());
+                self.take(told);
+                let done = heard.get();
+                self.looking.set(Some(Progress { done, all }));
+            };
+            let skus: Vec<String> = skus.into_iter().collect();
+            self.catalog
+                .look_up(skus, true, signal.clone(), &tell)
+                .await;
+            self.looking.set(None);
+            self.sum_up();
+            self.read_shelf().await;
+            if signal.is_some_and(|signal| signal.aborted()) {
+                return;
+            }
+            if self.again.try_update_value(std::mem::take) == Some(true) {
+                self.look_up();
+            }
+        });
+    }
+
+    /// Gives a look-up up; what was found stays.
+    pub fn stop_looking(self) {
+        self.again.set_value(false);
+        if let Some(abort) = self.abort.try_update_value(Option::take).flatten() {
+            abort.abort();
+        }
+    }
+
+    /// Looks up again what comes from the device, or could not be looked up.
+    pub fn refresh(self) {
+        let old: Vec<String> = self
+            .seen
+            .with_untracked(|seen| seen.keys().cloned().collect());
+        self.known.update(|known| {
+            for sku in &old {
+                known.remove(sku);
+            }
+            known.retain(|_, known| !matches!(known, Known::Unread(_)));
+        });
+        self.seen.set(BTreeMap::new());
+        self.look_up();
+    }
+
+    /// Whether products could not be looked up, or come from the device (tracked).
+    pub fn is_behind(self) -> bool {
+        self.seen.with(|seen| !seen.is_empty())
+            || self.known.with(|known| {
+                known
+                    .values()
+                    .any(|known| matches!(known, Known::Unread(_)))
+            })
+    }
+
+    fn take(self, told: Vec<(String, Found)>) {
+        let mut fresh = Vec::new();
+        self.known.update(|known| {
+            for (sku, found) in told {
+                let found = match found {
+                    Found::Product(product) => {
+                        fresh.push(product.clone());
+                        Known::Product(product)
+                    }
+                    Found::Missing(similar) => Known::Missing(similar),
+                    Found::Failed(error) => Known::Unread(self.locale.error(&error)),
+                };
+                known.insert(sku, found);
+            }
+        });
+        self.sums
+            .with_value(|sums| sums.run(SUM_UP_MS, move || self.sum_up()));
+        if !fresh.is_empty() {
+            spawn_local(async move { product_shelf::keep(self.session, &fresh).await });
+        }
+    }
+
+    /// What could not be looked up is shown as it was last seen on this device.
+    async fn read_shelf(self) {
+        let unread: Vec<String> = self.known.with_untracked(|known| {
+            let unread = known
+                .iter()
+                .filter(|(_, it)| matches!(it, Known::Unread(_)));
+            unread.map(|(sku, _)| sku.clone()).collect()
+        });
+        if unread.is_empty() {
+            return;
+        }
+        let found = product_shelf::look(self.session, &unread).await;
+        let mut seen = self.seen.get_untracked();
+        self.known.update(|known| {
+            for (sku, found) in unread.into_iter().zip(found) {
+                if let Some((product, at)) = found {
+                    known.insert(sku.clone(), Known::Product(product));
+                    seen.insert(sku, at);
+                }
+            }
+        });
+        self.seen.set(seen);
+        self.sum_up();
+    }
+}
+
+/// The order pad of the running app.
+///
+/// # Panics
+/// Outside the app's component tree.
+pub fn use_order_pad() -> PadState {
+    shared(PadState::new)
+}
