@@ -61,6 +61,8 @@ enum Bench {
         #[arg(long, default_value_t = 10)]
         seconds: u64,
     },
+    /// The order pad with 2,000 lines and the cart with 500, in a browser.
+    Ordering,
 }
 
 #[derive(Debug, clap::Args)]
@@ -131,6 +133,9 @@ fn run(task: Task) -> anyhow::Result<bool> {
             let options = test::Options { only, filter, long };
             return test::run(&workspace, &options);
         }
+        Task::Bench {
+            what: Bench::Ordering,
+        } => bench::ordering(&workspace)?,
         Task::Bench {
             what:
                 Bench::Sandbox {

@@ -1,8 +1,12 @@
 //! `cargo xtask bench sandbox`: how fast the sandbox answers, and how that grows with the catalogue.
+//! `cargo xtask bench ordering` is in [`ordering`].
 
 mod calls;
 mod load;
+mod ordering;
 mod report;
+
+pub use ordering::ordering;
 
 use crate::{
     progress::{announce, say},

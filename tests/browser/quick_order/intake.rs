@@ -1,0 +1,117 @@
+//! Pasted texts and files.
+
+use std::{env, fs, path::PathBuf};
+use thirtyfour::By;
+
+use super::{open, quantity, sku};
+use crate::harness::{Setup, Shop, button, role, run, textbox};
+
+/// Uploads a file as the buyer would choose it.
+async fn upload(shop: &Shop, name: &str, content: &[u8]) {
+    let folder = env::temp_dir().join(format!("nymble-intake-{}-{name}", std::process::id()));
+    fs::create_dir_all(&folder).expect("a folder");
+    let file: PathBuf = folder.join(name);
+    fs::write(&file, content).expect("a file");
+    let field = shop.driver.find(By::Css("input[type=file]")).await;
+    let field = field.expect("a field for files");
+    let path = file.to_str().expect("a path");
+    field.send_keys(path).await.expect("chosen");
+    // The browser has read it once the screen says something.
+    shop.until("the file is read", async || {
+        let words = shop.words_or_nothing().await;
+        words.contains(name)
+    })
+    .await;
+    fs::remove_dir_all(&folder).expect("removed");
+}
+
+#[test]
+fn a_pasted_list_is_checked() {
+    run(Setup::default(), async |shop| {
+        open(shop).await;
+        shop.click(role("DisclosureTriangle").named("Paste or upload a list"))
+            .await;
+        shop.click(button("Check lines")).await;
+        shop.sees("Paste or type some lines first.").await;
+        let text = "WIDGET-BLU-L x 12\nWIDGET-RED-M; 5\nNO-SUCH-THING, 3";
+        let field = textbox("SKUs and quantities");
+        shop.click(field.clone()).await;
+        super::paste(shop, text).await;
+        shop.click(button("Check lines")).await;
+        shop.has_value(sku(1), "WIDGET-BLU-L").await;
+        shop.has_value(quantity(2), "5").await;
+        shop.sees("There is no product with this SKU.").await;
+        shop.has_value(field, "").await;
+    });
+}
+
+#[test]
+fn a_file_with_names_is_looked_at_first() {
+    run(Setup::default(), async |shop| {
+        open(shop).await;
+        shop.click(role("DisclosureTriangle").named("Paste or upload a list"))
+            .await;
+        shop.see(button("Upload CSV")).await;
+        let csv = "Pos.;Artikelnummer;Bezeichnung;Menge\r\n1;WIDGET-BLU-L;\"Blau; gro\u{df}\";12\r\n2;WIDGET-RED-M;Rot;1.000\r\n";
+        // In the letters of an older spreadsheet.
+        let bytes: Vec<u8> = csv
+            .chars()
+            .map(|sign| u8::try_from(u32::from(sign)).expect("a Western letter"))
+            .collect();
+        upload(shop, "liste.csv", &bytes).await;
+        shop.sees("Which column is which? liste.csv").await;
+        shop.sees("Blau; groß").await;
+        shop.has_value(role("combobox").named("SKU column"), "1")
+            .await;
+        shop.has_value(role("combobox").named("Quantity column"), "3")
+            .await;
+        shop.choose(role("combobox").named("Quantity column"), "Pos.")
+            .await;
+        shop.choose(role("combobox").named("Quantity column"), "Menge")
+            .await;
+        shop.click(button("Add 2 lines")).await;
+        shop.has_value(sku(2), "WIDGET-RED-M").await;
+        shop.has_value(quantity(1), "12").await;
+        shop.sees("Red Widget").await;
+    });
+}
+
+#[test]
+fn files_that_cannot_be_read_say_so() {
+    run(Setup::default(), async |shop| {
+        open(shop).await;
+        shop.click(role("DisclosureTriangle").named("Paste or upload a list"))
+            .await;
+        upload(shop, "order.xlsx", b"PK\x03\x04 and so on").await;
+        shop.sees("order.xlsx is an Excel workbook.").await;
+        upload(shop, "nothing.csv", b"\r\n").await;
+        shop.sees("nothing.csv holds no lines.").await;
+    });
+}
+
+#[test]
+fn the_problems_are_a_file() {
+    run(Setup::default(), async |shop| {
+        open(shop).await;
+        super::type_line(shop, 1, "=NO-SUCH", "2").await;
+        super::type_line(shop, 2, "WIDGET-BLU-L", "many").await;
+        super::type_line(shop, 3, "WIDGET-RED-M", "3").await;
+        shop.sees("2 lines need attention").await;
+        shop.script(
+            "const make = URL.createObjectURL; URL.createObjectURL = (blob) => { \
+             blob.text().then((text) => { window.saved = text; }); return make(blob); }",
+        )
+        .await;
+        shop.click(button("Download the problems")).await;
+        shop.until("the file", async || {
+            !shop.script("return window.saved").await.is_null()
+        })
+        .await;
+        let saved = shop.script("return window.saved").await;
+        let saved = saved.as_str().expect("a text");
+        let lines: Vec<&str> = saved.lines().collect();
+        assert_eq!(lines.len(), 3, "{saved}");
+        assert!(lines[1].starts_with("\"'=NO-SUCH\",2,"), "{saved}");
+        assert!(lines[2].starts_with("WIDGET-BLU-L,many,"), "{saved}");
+    });
+}

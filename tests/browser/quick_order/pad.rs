@@ -1,0 +1,176 @@
+//! Typing, arrows, pasting, mending, undoing.
+
+use serde_json::json;
+use thirtyfour::{Key, TypingData};
+
+use super::{open, paste, quantity, row, sku, type_line};
+use crate::harness::{Setup, Shop, button, link, role, run};
+
+async fn chord(shop: &Shop, held: &[Key], key: &str) {
+    let mut keys = shop.driver.action_chain();
+    for held in held {
+        keys = keys.key_down(held.clone());
+    }
+    keys = keys.send_keys(TypingData::from(key));
+    for held in held {
+        keys = keys.key_up(held.clone());
+    }
+    keys.perform().await.expect("keys pressed");
+}
+
+#[test]
+fn an_order_without_the_mouse() {
+    run(Setup::default(), async |shop| {
+        open(shop).await;
+        shop.tab_to("combobox “SKU, line 1”").await;
+        // Suggestions by name, chosen with the arrows.
+        shop.type_text("blue wid").await;
+        shop.see(role("option").holding("WIDGET-BLU-L")).await;
+        shop.press(Key::Down).await;
+        shop.press(Key::Enter).await;
+        shop.focus_is("textbox “Quantity, line 1”").await;
+        shop.has_value(sku(1), "WIDGET-BLU-L").await;
+        shop.type_text("60").await;
+        shop.press(Key::Enter).await;
+        shop.focus_is("combobox “SKU, line 2”").await;
+        shop.reads(row("WIDGET-BLU-L"), "").await;
+        shop.sees("Blue Widget — Large").await;
+        shop.sees("$960.00").await;
+        shop.type_text("WIDGET-RED-M").await;
+        shop.press(Key::Escape).await;
+        shop.press(Key::Tab).await;
+        shop.type_text("5").await;
+        shop.press(Key::Up).await;
+        shop.focus_is("textbox “Quantity, line 1”").await;
+        shop.press(Key::Down).await;
+        shop.focus_is("textbox “Quantity, line 2”").await;
+        shop.sees("2 lines are ready").await;
+        chord(shop, &[Key::Control], &Key::Enter.to_string()).await;
+        shop.sees("2 products are in the cart.").await;
+        assert_eq!(shop.api.quantity_of("WIDGET-BLU-L").await, 60);
+        assert_eq!(shop.api.quantity_of("WIDGET-RED-M").await, 5);
+        shop.has_value(sku(1), "").await;
+        // And back again.
+        shop.click(button("Take them out again")).await;
+        shop.has_value(sku(1), "WIDGET-BLU-L").await;
+        shop.until("the cart is as before", async || {
+            shop.api.quantity_of("WIDGET-BLU-L").await == 0
+                && shop.api.quantity_of("WIDGET-RED-M").await == 0
+        })
+        .await;
+    });
+}
+
+#[test]
+fn what_is_wrong_is_said_and_mended() {
+    run(Setup::default(), async |shop| {
+        shop.api
+            .put_product(&json!({
+                "sku": "PACK-6", "name": "Pack of six", "price": 2, "minimumOrderQuantity": 12,
+                "quantityIncrement": 6, "quantityOnHand": 1000, "prices": [{ "tier": "Wholesale", "price": 2, "atQuantity": 1 }],
+            }))
+            .await;
+        open(shop).await;
+        type_line(shop, 1, "PACK-6", "20").await;
+        shop.sees("Sold in multiples of 6. Order 18 or 24.").await;
+        shop.click(button("Round up to 24")).await;
+        shop.has_value(quantity(1), "24").await;
+        shop.sees("$48.00").await;
+        type_line(shop, 2, "PACK-6", "12").await;
+        shop.sees("Also in line 1").await;
+        type_line(shop, 3, "WIDGET-BLU-XXL", "1").await;
+        shop.sees("There is no product with this SKU.").await;
+        shop.click(button("Did you mean WIDGET-BLU-L?")).await;
+        shop.has_value(sku(3), "WIDGET-BLU-L").await;
+        shop.click(button("Merge into line 1")).await;
+        shop.has_value(quantity(1), "36").await;
+        shop.has_value(sku(2), "").await;
+        type_line(shop, 4, "1E+05", "1").await;
+        shop.sees("A spreadsheet has turned this SKU into a number.")
+            .await;
+        type_line(shop, 5, "", "7").await;
+        shop.sees("Enter a SKU.").await;
+        shop.sees("2 lines are ready").await;
+        shop.sees("2 lines need attention").await;
+        // What is good goes, what is not stays.
+        shop.click(button("Add all to cart")).await;
+        shop.sees("2 products are in the cart.").await;
+        assert_eq!(shop.api.quantity_of("PACK-6").await, 36);
+        shop.sees("2 lines need attention").await;
+        shop.see(link("View the cart")).await;
+    });
+}
+
+#[test]
+fn blocks_are_pasted_anywhere_and_everything_is_undone() {
+    run(Setup::default(), async |shop| {
+        open(shop).await;
+        type_line(shop, 1, "WIDGET-BLU-L", "1").await;
+        shop.click(quantity(1)).await;
+        paste(shop, "12\n24\n").await;
+        shop.has_value(quantity(1), "12").await;
+        shop.has_value(quantity(2), "24").await;
+        shop.click(sku(2)).await;
+        paste(shop, "WIDGET-RED-M\t6\r\nWIDGET-BLU-L\t7\r\n").await;
+        shop.has_value(quantity(2), "6").await;
+        shop.has_value(sku(3), "WIDGET-BLU-L").await;
+        chord(shop, &[Key::Control], "z").await;
+        shop.has_value(quantity(2), "24").await;
+        shop.has_value(sku(3), "").await;
+        chord(shop, &[Key::Control], "z").await;
+        shop.has_value(quantity(1), "1").await;
+        chord(shop, &[Key::Control], "y").await;
+        shop.has_value(quantity(2), "24").await;
+        chord(shop, &[Key::Control, Key::Shift], "z").await;
+        shop.has_value(sku(3), "WIDGET-BLU-L").await;
+        shop.click(button("Remove line 2")).await;
+        shop.has_value(sku(2), "WIDGET-BLU-L").await;
+        shop.click(button("Clear all lines")).await;
+        shop.has_value(sku(1), "").await;
+        shop.click(button("Undo").inside(role("list").named("Notices")))
+            .await;
+        shop.has_value(sku(2), "WIDGET-BLU-L").await;
+    });
+}
+
+#[test]
+fn a_scanner_types_anywhere() {
+    run(Setup::default(), async |shop| {
+        open(shop).await;
+        shop.click(role("heading").named("Quick order")).await;
+        // The UPC of the blue widget, as fast as a scanner, and Enter.
+        for times in 1..=2 {
+            let script = "for (const key of [...'012345678905', 'Enter']) \
+                 document.body.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true }));";
+            shop.script(script).await;
+            shop.has_value(quantity(1), &times.to_string()).await;
+            shop.sees("Blue Widget — Large").await;
+        }
+        shop.sees("$37.00").await;
+        shop.click(button("Add all to cart")).await;
+        shop.sees("1 product is in the cart.").await;
+        assert_eq!(shop.api.quantity_of("WIDGET-BLU-L").await, 2);
+    });
+}
+
+#[test]
+fn a_camera_reads_barcodes_where_the_browser_can() {
+    run(Setup::default(), async |shop| {
+        // A camera and a reader that see the blue widget once.
+        shop.before_each_page(
+            "window.BarcodeDetector = class { async detect() { \
+               if (window.seen) return []; window.seen = true; return [{ rawValue: '012345678905' }]; } }; \
+             Object.defineProperty(navigator, 'mediaDevices', { configurable: true, value: { getUserMedia: async () => \
+               document.createElement('canvas').captureStream() } });",
+        )
+        .await;
+        open(shop).await;
+        shop.click(button("Scan")).await;
+        shop.see(role("dialog").named("Scan")).await;
+        shop.sees("012345678905 scanned: line 1").await;
+        shop.click(button("Done")).await;
+        shop.gone(role("dialog").named("Scan")).await;
+        shop.has_value(quantity(1), "1").await;
+        shop.sees("Blue Widget — Large").await;
+    });
+}
