@@ -90,8 +90,17 @@ impl PadState {
             }
         });
         self.draft.tabs.set_value(Some(tabs));
+        // A page that goes has no time for the database.
+        let going = window_event_listener_untyped("pagehide", move |_| {
+            if self.draft.unsaved.get_value() {
+                let text = self.written();
+                storage::set(&fallback(&key), text.as_deref());
+            }
+        });
+        on_cleanup(move || going.remove());
         spawn_local(async move {
             self.read_draft().await;
+            self.take_up_unsaved();
             self.draft.ready.set(true);
         });
     }
@@ -142,6 +151,27 @@ impl PadState {
         });
     }
 
+    fn written(self) -> Option<String> {
+        let written = Written {
+            lines: self.pad.with_untracked(OrderPad::kept),
+            adding: self.adding.get_untracked(),
+        };
+        serde_json::to_string(&written).ok()
+    }
+
+    /// Takes up what this tab had no time to write when it was left.
+    fn take_up_unsaved(self) {
+        let Some(key) = self.draft_key() else { return };
+        if self.draft.unkept.get_untracked() {
+            return;
+        }
+        if let Some(text) = storage::get(&fallback(&key)) {
+            storage::set(&fallback(&key), None);
+            self.show_text(&text);
+            self.keep_draft();
+        }
+    }
+
     /// Writes the draft now.
     pub(super) async fn write_draft(self) {
         self.draft.pause.with_value(Debounce::cancel);
@@ -149,13 +179,7 @@ impl PadState {
         if self.draft.conflict.with_untracked(Option::is_some) {
             return;
         }
-        let written = Written {
-            lines: self.pad.with_untracked(OrderPad::kept),
-            adding: self.adding.get_untracked(),
-        };
-        let Ok(text) = serde_json::to_string(&written) else {
-            return;
-        };
+        let Some(text) = self.written() else { return };
         self.draft.unsaved.set_value(false);
         let expected = self.draft.revision.get_value();
         match database::put_if(Store::Drafts, &key, &text, expected).await {

@@ -23,6 +23,8 @@ use crate::{
 const AT_ONCE: usize = 4;
 /// For how many SKUs without a product similar ones are looked for, unasked.
 const LIKENESSES: usize = 100;
+/// Up to how many barcodes are asked for one by one, unasked whether they are SKUs.
+const BARCODES: usize = 20;
 /// How many similar products are offered.
 const OFFERED: usize = 3;
 
@@ -122,9 +124,14 @@ impl LookUp<'_> {
         );
     }
 
-    /// Asks for pages and single products until nothing is left to ask; those that do not exist stay open.
-    async fn search(&mut self) -> Result<(), ApiError> {
-        let wanted: Vec<String> = self.open.values().flatten().cloned().collect();
+    /// Asks for pages and single products until nothing is left to ask; those that do not exist stay open, and
+    /// a few barcodes too when they are to be guessed.
+    async fn search(&mut self, guess: bool) -> Result<(), ApiError> {
+        let mut wanted: Vec<String> = self.open.values().flatten().cloned().collect();
+        if guess && wanted.iter().filter(|sku| is_barcode(sku)).count() <= BARCODES {
+            // A search finds them either way.
+            wanted.retain(|sku| !is_barcode(sku));
+        }
         let mut search = SkuSearch::new(wanted);
         loop {
             let asks: Vec<Ask> = search.by_ref().take(AT_ONCE).collect();
@@ -261,7 +268,7 @@ impl CatalogState {
                 look_up.open.entry(folded(&sku)).or_default().push(sku);
             }
         }
-        let mut searched = look_up.search().await;
+        let mut searched = look_up.search(guess).await;
         if searched.is_ok() && guess && !look_up.is_given_up() {
             searched = look_up.guess().await;
         }

@@ -58,6 +58,7 @@ pub fn Grid(
 ) -> AnyView {
     let locale = use_locale();
     let scroller = NodeRef::<html::Div>::new();
+    let space = NodeRef::<html::Div>::new();
     let suggestions = Suggestions::closed();
     let sight = RwSignal::new(Sight {
         first: 0,
@@ -69,12 +70,19 @@ pub fn Grid(
         let reached = focused.get().map_or(0, |at| at + 1);
         (pad.len() + 1).max(reached).max(SHOWN)
     });
+    // The height of a line, in CSS pixels.
+    let row_height = move || {
+        let all = i32::try_from(rows.get_untracked().max(1)).unwrap_or(i32::MAX);
+        let height = space
+            .get_untracked()
+            .map_or(0, |space| space.offset_height());
+        (height / all).max(1)
+    };
     let look = move || {
         let Some(element) = scroller.get_untracked() else {
             return;
         };
-        let all = rows.get_untracked().max(1);
-        let height = (element.scroll_height() / i32::try_from(all).unwrap_or(i32::MAX)).max(1);
+        let height = row_height();
         offset.set(element.scroll_top());
         let count = |pixels: i32| usize::try_from(pixels / height).unwrap_or(0);
         let now = Sight {
@@ -111,13 +119,17 @@ pub fn Grid(
     });
     let bring = move |at: usize| {
         if let Some(element) = scroller.get_untracked() {
-            let all = i32::try_from(rows.get_untracked().max(1)).unwrap_or(i32::MAX);
-            let height = (element.scroll_height() / all).max(1);
+            let height = row_height();
             let top = height.saturating_mul(i32::try_from(at).unwrap_or(i32::MAX));
+            // The names of the columns stay at the top and cover what is behind them.
+            let all = space
+                .get_untracked()
+                .map_or(0, |space| space.offset_height());
+            let head = (element.scroll_height() - all).max(0);
             if top < element.scroll_top() {
                 element.set_scroll_top(top);
-            } else if top + height > element.scroll_top() + element.client_height() {
-                element.set_scroll_top(top + height - element.client_height());
+            } else if top + height + head > element.scroll_top() + element.client_height() {
+                element.set_scroll_top(top + height + head - element.client_height());
             }
         }
     };
@@ -325,6 +337,7 @@ pub fn Grid(
                 on:focusin=on_focus
                 on:focusout=on_blur
             >
+                <div class="pad-scroller" role="rowgroup" node_ref=scroller on:scroll=move |_| look()>
                 <div class="pad-row pad-head" role="row" aria-rowindex="1">
                     <span role="columnheader">
                         <span class="visually-hidden">{locale.text("pad.line")}</span>
@@ -342,8 +355,7 @@ pub fn Grid(
                         <span class="visually-hidden">{locale.text("cart.actions")}</span>
                     </span>
                 </div>
-                <div class="pad-scroller" role="rowgroup" node_ref=scroller on:scroll=move |_| look()>
-                    <div class="pad-space" role="presentation" style:height=height>
+                    <div class="pad-space" role="presentation" node_ref=space style:height=height>
                         <For each=move || shown.get() key=|at| *at let:at>
                             <Row at=at pad=pad suggesting=suggesting />
                         </For>

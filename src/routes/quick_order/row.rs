@@ -90,6 +90,7 @@ pub fn Row(
         })
     });
     let label = |key: &str| locale.text_with(key, &[("line", &words::number(locale, at))]);
+    let without = move || looked.with(|looked| looked.product.is_none());
     let position = move || {
         let mut position = String::from("translateY(calc(var(--pad-row) * ");
         position.push_str(&at.to_string());
@@ -97,7 +98,7 @@ pub fn Row(
         position
     };
     view! {
-        <div class="pad-row" role="row" aria-rowindex=(at + 2).to_string() style:transform=position>
+        <div class="pad-row" class:without=without role="row" aria-rowindex=(at + 2).to_string() style:transform=position>
             <span class="pad-number" role="rowheader">
                 {words::number(locale, at)}
             </span>

@@ -172,7 +172,12 @@ fn Camera(
                 return;
             };
             video.set_src_object(Some(&picture));
-            let _ = video.play();
+            if let Ok(playing) = video.play() {
+                // Closed before it plays: nothing to see any more.
+                spawn_local(async move {
+                    let _ = JsFuture::from(playing).await;
+                });
+            }
             // Closed meanwhile: the camera goes off at once.
             if stream.try_set_value(Some(picture.clone())).is_some() {
                 for track in picture.get_tracks().iter() {

@@ -22,13 +22,10 @@ pub(crate) fn quantity(line: usize) -> Target {
     role("textbox").named(&format!("Quantity, line {line}"))
 }
 
-/// The row of a line, by what it holds.
-fn row(text: &str) -> Target {
-    role("row").holding(text).first()
-}
-
 /// The pad as the buyer of `ACME-001`.
 pub(crate) async fn open(shop: &Shop) {
+    // A SKU that does not exist is asked for.
+    shop.expect_status(404);
     shop.open_as_acme("/quick-order").await;
     shop.see(sku(1)).await;
 }

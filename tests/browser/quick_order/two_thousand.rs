@@ -21,7 +21,7 @@ pub(crate) async fn lines(shop: &Shop, count: usize) -> BTreeMap<String, i64> {
         for product in products {
             let number = |name: &str| product[name].as_i64().unwrap_or(1).max(1);
             let increment = number("quantityIncrement");
-            let quantity = number("minimumOrderQuantity").div_ceil(increment) * increment;
+            let quantity = (number("minimumOrderQuantity") + increment - 1) / increment * increment;
             let sku = product["sku"].as_str().expect("a SKU").to_owned();
             let priced = product["prices"]
                 .as_array()
