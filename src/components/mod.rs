@@ -13,4 +13,6 @@ pub mod payment_method;
 pub mod price;
 pub mod product_image;
 pub mod quantity_field;
+pub mod search_field;
 pub mod text_field;
+pub mod view_choice;

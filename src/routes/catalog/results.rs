@@ -1,6 +1,6 @@
 //! The catalogue: tools above, categories beside, products and pages.
 
-use leptos::{ev, prelude::*};
+use leptos::prelude::*;
 use leptos_router::hooks::use_location;
 use nymble_wire::{Page, Product};
 use std::sync::Arc;
@@ -12,12 +12,14 @@ use super::{
 };
 use crate::{
     api::products::{self, SortField},
-    browser::{page, time::Debounce},
+    browser::page,
     components::{
         failed::Failed,
         heading::Heading,
         icon::{Glyph, Icon},
         pages::Pages,
+        search_field::{SearchField, TypedTerm},
+        view_choice::ViewChoice,
     },
     locale::use_locale,
     state::{
@@ -25,9 +27,6 @@ use crate::{
         session::use_session,
     },
 };
-
-/// How long typing may pause before the search starts, in milliseconds.
-const TYPING_PAUSE_MS: u64 = 250;
 
 /// The catalogue.
 #[component]
@@ -184,72 +183,35 @@ fn NothingFound(shown: Memo<View>) -> AnyView {
 fn Tools(shown: Memo<View>) -> AnyView {
     let locale = use_locale();
     let navigation = use_navigation();
-    let text = RwSignal::new(shown.with_untracked(|view| view.search.clone()));
-    let debounce = StoredValue::new_local(Debounce::default());
-    on_cleanup(move || {
-        debounce.try_update_value(|debounce| debounce.cancel());
-    });
-    // The field follows the address (back, forward, a link), but never while it is ahead of it.
-    Effect::new(move |_| {
-        let search = shown.with(|view| view.search.clone());
-        if text.with_untracked(|text| text.trim() != search) {
-            text.set(search);
-        }
-    });
-    let search_now = move || {
-        let term = text.get_untracked().trim().to_owned();
-        let view = shown.get_untracked();
-        if view.search != term {
-            // Going from one search to the next is one step back, not one for each letter.
-            let replace = !view.search.is_empty();
+    let search = TypedTerm::new(
+        Signal::derive(move || shown.with(|view| view.search.clone())),
+        move |term| {
+            let view = shown.get_untracked();
             let next = view.with(|view| {
                 view.search = term;
                 view.category = None;
             });
-            navigation.change_address(&next.href(), replace);
-        }
+            next.href()
+        },
+    );
+    let sorted = move |value: String| {
+        let view = shown.get_untracked();
+        let sort = SORTS.into_iter().find(|(known, ..)| *known == value);
+        let (.., sort, descending) = sort.unwrap_or(SORTS[0]);
+        let next = view.with(|view| (view.sort, view.descending) = (sort, descending));
+        next.href()
     };
-    let on_input = move |event: ev::Event| {
-        text.set(event_target_value(&event));
-        debounce.with_value(|debounce| debounce.run(TYPING_PAUSE_MS, search_now));
-    };
-    let on_submit = move |event: ev::SubmitEvent| {
-        event.prevent_default();
-        debounce.with_value(Debounce::cancel);
-        search_now();
-    };
-    let on_sort = move |event: ev::Event| {
-        let value = event_target_value(&event);
-        let Some((_, _, sort, descending)) = SORTS.into_iter().find(|(known, ..)| *known == value)
-        else {
-            return;
-        };
-        let next = shown.with_untracked(|view| {
-            view.with(|view| {
-                view.sort = sort;
-                view.descending = descending;
-            })
-        });
-        navigation.change_address(&next.href(), false);
-    };
-    let searching = Memo::new(move |_| shown.with(|view| !view.search.is_empty()));
+    let searching = Signal::derive(move || {
+        let searching = shown.with(|view| !view.search.is_empty());
+        searching.then(|| locale.text("catalog.sort_while_searching"))
+    });
     // The server sorts by the token's prices, which are not those of a customer that is acted for.
     let acting = untrack(|| use_session().acting_for().is_some());
     let offered = move |sort: SortField| {
         !acting || sort != SortField::Price || shown.with_untracked(|view| view.sort == sort)
     };
-    let sort_options = SORTS
-        .into_iter()
-        .filter(|(_, _, sort, _)| offered(*sort))
-        .map(|(value, message, ..)| {
-            let selected = move || shown.with(|view| view.sort_value() == value);
-            view! {
-                <option value=value prop:selected=selected>
-                    {locale.text(message)}
-                </option>
-            }
-        })
-        .collect_view();
+    let options = SORTS.into_iter().filter(|(_, _, sort, _)| offered(*sort));
+    let options = options.map(|(value, message, ..)| (value, message));
     let switch = move |list: bool, message: &'static str, glyph: Glyph| {
         let pressed = move || (shown.with(|view| view.as_list) == list).to_string();
         let on_click = move |_| {
@@ -266,30 +228,18 @@ fn Tools(shown: Memo<View>) -> AnyView {
     };
     view! {
         <div class="tools">
-            <form class="search" role="search" on:submit=on_submit>
-                <Icon glyph=Glyph::Search />
-                <input
-                    type="search"
-                    name="q"
-                    autocomplete="off"
-                    spellcheck="false"
-                    maxlength="200"
-                    aria-label=locale.text("catalog.search")
-                    placeholder=locale.text("catalog.search_hint")
-                    prop:value=text
-                    on:input=on_input
-                />
-            </form>
-            <label class="sort">
-                <span>{locale.text("catalog.sort")}</span>
-                <select
-                    disabled=searching
-                    title=move || searching.get().then(|| locale.text("catalog.sort_while_searching"))
-                    on:change=on_sort
-                >
-                    {sort_options}
-                </select>
-            </label>
+            <SearchField
+                term=search
+                label=locale.text("catalog.search")
+                hint=locale.text("catalog.search_hint")
+            />
+            <ViewChoice
+                label=locale.text("catalog.sort")
+                options=options.collect()
+                chosen=Signal::derive(move || shown.with(View::sort_value))
+                to=sorted
+                disabled=searching
+            />
             <div class="switch" role="group" aria-label=locale.text("catalog.view")>
                 {switch(false, "catalog.grid", Glyph::Grid)}
                 {switch(true, "catalog.list", Glyph::List)}
