@@ -9,6 +9,7 @@ pub mod heading;
 pub mod hosted_return;
 pub mod icon;
 pub mod pages;
+pub mod payment_choice;
 pub mod payment_method;
 pub mod price;
 pub mod product_image;

@@ -5,7 +5,7 @@ use nymble_wire::{Address, Customer, PaymentProfile};
 
 use super::{
     draft,
-    payment::{PaymentChoice, PaymentSection},
+    payment::{self, PaymentSection},
     place_order::{self, Order, Outcome, PlacedOrder},
     po_number,
     review::Review,
@@ -16,7 +16,7 @@ use crate::{
     browser::page,
     components::{
         address_form::AddressFields, card_form::CardFields, field_errors::FieldErrors,
-        text_field::TextField,
+        payment_choice::WayToPay, text_field::TextField,
     },
     domain::{pricing, purchase_order, quantity},
     locale::{Locale, use_locale},
@@ -64,7 +64,7 @@ pub struct CheckoutForm {
     /// The PO number as typed.
     pub po_number: RwSignal<String>,
     /// The chosen way to pay; none until it is known which there are.
-    pub payment: RwSignal<Option<PaymentChoice>>,
+    pub payment: RwSignal<Option<WayToPay>>,
     /// The form for a card.
     pub card: CardFields,
     stage: RwSignal<Stage>,
@@ -177,7 +177,7 @@ impl CheckoutForm {
         let po_number = self
             .po_number
             .with_untracked(|text| purchase_order::check_po_number(text, &rule));
-        let payment = PaymentChoice::check(&self);
+        let payment = payment::check(&self);
         if let Err(wrong) = &address {
             errors.extend(wrong.iter().cloned());
         }

@@ -1,0 +1,148 @@
+//! The radio group of ways to pay: saved methods, what else is offered, and the form for a card.
+
+use leptos::prelude::*;
+use nymble_wire::PaymentProfile;
+
+use super::{
+    card_form::{CardFields, CardForm},
+    failed::LoadingNote,
+    field_errors::FieldErrors,
+    payment_method::{has_expired, saved_method},
+};
+use crate::locale::use_locale;
+
+/// A way to pay.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum WayToPay {
+    /// A saved method, by its id.
+    Saved(String),
+    /// On account.
+    Terms,
+    /// The provider's own page.
+    Hosted,
+    /// The card in the form.
+    Card,
+}
+
+/// A way to pay that is offered beside the saved methods.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Offer {
+    /// The way.
+    pub way: WayToPay,
+    /// What it is called.
+    pub label: String,
+    /// Whether it cannot be chosen here; the label says why.
+    pub disabled: bool,
+}
+
+/// The radio group. The first way that can be chosen is chosen for the buyer, once it is known which there are.
+#[component]
+pub fn PaymentChoice(
+    /// The group's name.
+    heading: String,
+    /// The chosen way; none until it is known which there are.
+    choice: RwSignal<Option<WayToPay>>,
+    /// The saved methods, the first choice first.
+    saved: Memo<Vec<PaymentProfile>>,
+    /// What else is offered, in this order.
+    others: Memo<Vec<Offer>>,
+    /// Whether it is known which ways there are. What comes later would push down what stands there.
+    known: Memo<bool>,
+    /// The form for a card.
+    card: CardFields,
+    /// What is wrong; the group's own id is `payment`.
+    errors: FieldErrors,
+    /// What becomes of a card.
+    card_hint: String,
+    /// What there is to say about the ways to pay.
+    #[prop(optional)]
+    children: Option<Children>,
+) -> AnyView {
+    let locale = use_locale();
+    Effect::new(move |_| {
+        let others = others.get();
+        let is_there = choice.with(|choice| {
+            choice.as_ref().is_some_and(|way| {
+                let offer = others.iter().find(|offer| offer.way == *way);
+                offer.is_none_or(|offer| !offer.disabled)
+            })
+        });
+        if !known.get() || is_there {
+            return;
+        }
+        let first = saved.with(|saved| {
+            let usable = saved.iter().find(|profile| !has_expired(profile))?;
+            Some(WayToPay::Saved(usable.payment_profile_id.clone()))
+        });
+        let other = others.into_iter().find(|offer| !offer.disabled);
+        choice.set(first.or(other.map(|offer| offer.way)));
+    });
+    let radio = move |mine: WayToPay, disabled: bool, label: AnyView| {
+        let wanted = mine.clone();
+        let checked = move || choice.with(|choice| choice.as_ref() == Some(&mine));
+        view! {
+            <label class="choice">
+                <input
+                    type="radio"
+                    name="payment"
+                    disabled=disabled
+                    prop:checked=checked
+                    on:change=move |_| choice.set(Some(wanted.clone()))
+                />
+                <span>{label}</span>
+            </label>
+        }
+        .into_any()
+    };
+    let saved = move || {
+        let saved = saved.get().into_iter();
+        saved
+            .map(|profile| {
+                let expired = has_expired(&profile);
+                let label = saved_method(locale, &profile);
+                radio(WayToPay::Saved(profile.payment_profile_id), expired, label)
+            })
+            .collect_view()
+    };
+    let others = move || {
+        let others = if known.get() {
+            others.get()
+        } else {
+            Vec::new()
+        };
+        others
+            .into_iter()
+            .map(|offer| radio(offer.way, offer.disabled, offer.label.into_any()))
+            .collect_view()
+    };
+    let waiting = move || (!known.get()).then(|| view! { <LoadingNote /> });
+    let is_card = Memo::new(move |_| choice.with(|choice| *choice == Some(WayToPay::Card)));
+    let error = errors.of("payment");
+    let notes = children.map(|children| children());
+    view! {
+        <section class="panel">
+            <fieldset
+                class="choices"
+                id="payment"
+                tabindex="-1"
+                role="radiogroup"
+                aria-labelledby="payment-heading"
+            >
+                <legend id="payment-heading">
+                    <h2>{heading}</h2>
+                </legend>
+                {waiting}
+                {saved}
+                {others}
+                {notes}
+                <p class="field-error" role="status">
+                    {error}
+                </p>
+            </fieldset>
+            <Show when=move || is_card.get()>
+                <CardForm fields=card errors=errors hint=card_hint.clone() />
+            </Show>
+        </section>
+    }
+    .into_any()
+}
