@@ -12,6 +12,15 @@ use crate::{
     domain::json::Json,
 };
 
+/// The field by which [`list`] is narrowed to accounts that may order: `true` or `false`.
+pub const ACTIVE: &str = "Active";
+/// The field by which [`list`] is narrowed to a price tier.
+pub const TIER: &str = "Pricing";
+/// The field by which [`list`] is narrowed to a sales rep's customers.
+pub const REP: &str = "RepNumber";
+/// The field by which [`list`] is narrowed to a company's name.
+pub const NAME: &str = "CompanyName";
+
 /// `GET /api/customers/{customerNumber}`.
 pub fn one(customer_number: &str) -> ApiRequest {
     ApiRequest::get(format!("/api/customers/{}", encode(customer_number)))
@@ -19,6 +28,9 @@ pub fn one(customer_number: &str) -> ApiRequest {
 
 /// `GET /api/customers`: one page of the customers that the caller may see, filtered with any of the ten
 /// operators.
+///
+/// Assumption: the documents name no fields to filter by; taken are those of the customer itself: [`ACTIVE`],
+/// [`TIER`], [`REP`] and [`NAME`].
 pub fn list(request: &ListRequest) -> ApiRequest {
     request.at("/api/customers")
 }

@@ -11,6 +11,16 @@ pub fn now_ms() -> f64 {
     Date::now()
 }
 
+/// Whole milliseconds since 1970, by this device's clock.
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "the clock fits u64 for the next half million years"
+)]
+pub fn now_whole_ms() -> u64 {
+    Date::now() as u64
+}
+
 /// Seconds since 1970, by this device's clock.
 #[expect(
     clippy::cast_possible_truncation,
@@ -31,39 +41,6 @@ pub fn seconds_of(time: &str) -> Option<i64> {
     milliseconds
         .is_finite()
         .then_some((milliseconds / 1000.0) as i64)
-}
-
-/// This month: full year and month from 1, by this device's clock.
-pub fn today() -> (u32, u32) {
-    let today = Date::new_0();
-    (today.get_full_year(), today.get_month() + 1)
-}
-
-/// Today: full year, month and day from 1, by this device's clock.
-pub fn date() -> (u32, u32, u32) {
-    let today = Date::new_0();
-    (
-        today.get_full_year(),
-        today.get_month() + 1,
-        today.get_date(),
-    )
-}
-
-/// The day of an ISO 8601 instant where this device is, as `YYYY-MM-DD`; nothing when it is none.
-pub fn day_of(instant: &str) -> String {
-    let date = Date::new(&JsValue::from_str(instant));
-    if date.get_time().is_nan() {
-        return String::new();
-    }
-    // The offset is taken off beforehand, so that the day in UTC is the one meant.
-    let shifted = date.get_time() - date.get_timezone_offset() * 60_000.0;
-    let text = String::from(Date::new(&JsValue::from_f64(shifted)).to_iso_string());
-    text.split('T').next().unwrap_or_default().to_owned()
-}
-
-/// This day where this device is, by its clock, as `YYYY-MM-DD`.
-pub fn this_day() -> String {
-    day_of(&String::from(Date::new_0().to_iso_string()))
 }
 
 /// When the `days`-th day after `day` (`YYYY-MM-DD`) begins where this device is, as an ISO 8601 instant;

@@ -8,7 +8,6 @@ use super::{
     text_field::TextField,
 };
 use crate::{
-    browser::time,
     domain::card::{self, Brand, Card, CardError, CardField, CardInput},
     locale::{Locale, use_locale},
 };
@@ -98,11 +97,7 @@ impl CardFields {
             year,
             cvv: self.code.get_untracked().into(),
         };
-        let (year, month) = time::today();
-        let today = (u16::try_from(year), u8::try_from(month));
-        let (Ok(year), Ok(month)) = today else {
-            return Err(Vec::new());
-        };
+        let (year, month, _) = Locale::today().card_date();
         Card::new(&input, year, month).map_err(|errors| {
             let mut wrong: Vec<FieldError> = errors
                 .into_iter()

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use nymble_wire::PaymentProfile;
 
-use crate::{browser::time, domain::card::is_expired, locale::Locale};
+use crate::{domain::card::is_expired, locale::Locale};
 
 /// A saved method's name: brand and last digits.
 pub fn in_words(locale: Locale, profile: &PaymentProfile) -> String {
@@ -28,16 +28,10 @@ pub fn expiry(profile: &PaymentProfile) -> Option<(u8, u16)> {
 
 /// Whether it can no longer be charged, by this device's clock.
 pub fn has_expired(profile: &PaymentProfile) -> bool {
-    let (this_year, this_month) = time::today();
-    match (
-        expiry(profile),
-        u16::try_from(this_year),
-        u8::try_from(this_month),
-    ) {
-        (Some((month, year)), Ok(this_year), Ok(this_month)) => {
-            is_expired(month, year, this_year, this_month)
-        }
-        _ => false,
+    let (this_year, this_month, _) = Locale::today().card_date();
+    match expiry(profile) {
+        Some((month, year)) => is_expired(month, year, this_year, this_month),
+        None => false,
     }
 }
 

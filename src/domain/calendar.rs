@@ -63,6 +63,14 @@ impl Day {
         (year, month.cast_unsigned(), day.cast_unsigned())
     }
 
+    /// Year, month and day as cards are judged by.
+    pub fn card_date(self) -> (u16, u8, u8) {
+        let (year, month, day) = self.date();
+        let small = |number: u32| u8::try_from(number).unwrap_or(1);
+        let year = u16::try_from(year).unwrap_or(u16::MAX);
+        (year, small(month), small(day))
+    }
+
     /// `YYYY-MM-DD`.
     pub fn text(self) -> String {
         let (year, month, day) = self.date();

@@ -5,7 +5,6 @@ use nymble_wire::PaymentProfile;
 
 use super::{add_card::AddCard, offered::not_offered, remove_card::RemoveCard};
 use crate::{
-    browser::time,
     components::{failed::LoadingNote, hosted_return::HostedReturn, payment_method::in_words},
     domain::saved_card::{Validity, expiry, validity},
     locale::{Locale, use_locale},
@@ -19,24 +18,13 @@ use crate::{
     },
 };
 
-/// Today as cards are judged: full year, month and day.
-fn today() -> (u16, u8, u8) {
-    let (year, month, day) = time::date();
-    let small = |number: u32| u8::try_from(number).unwrap_or(1);
-    (
-        u16::try_from(year).unwrap_or(u16::MAX),
-        small(month),
-        small(day),
-    )
-}
-
 /// How long a card lasts: until when, and a mark when that is not long.
 fn lasts(locale: Locale, method: &PaymentProfile) -> AnyView {
     let Some((month, year)) = expiry(method) else {
         return ().into_any();
     };
     let date = format!("{month:02}/{year}");
-    let state = validity(method, today());
+    let state = validity(method, Locale::today().card_date());
     let message = if state == Validity::Expired {
         "payment.expired"
     } else {

@@ -3,7 +3,7 @@
 use nymble_wire::FilterOperator;
 
 use crate::{
-    api::page::ListRequest,
+    api::{customers, page::ListRequest},
     browser::query::{Href, Query},
     route::{self, Route},
 };
@@ -176,10 +176,10 @@ impl View {
             filters: Vec::new(),
         };
         if !self.all {
-            base.filter("Active", Equals, "true");
+            base.filter(customers::ACTIVE, Equals, "true");
         }
-        base.filter("Pricing", StartsWith, &self.tier);
-        base.filter("RepNumber", StartsWith, &self.rep);
+        base.filter(customers::TIER, StartsWith, &self.tier);
+        base.filter(customers::REP, StartsWith, &self.rep);
         if self.search.is_empty() {
             return vec![base];
         }
@@ -190,7 +190,7 @@ impl View {
             }
             list
         };
-        let (number, name) = ("CustomerNumber", "CompanyName");
+        let (number, name) = ("CustomerNumber", customers::NAME);
         if self.search.contains(char::is_whitespace) {
             return vec![with(&[(name, Contains)])];
         }
@@ -248,7 +248,7 @@ mod tests {
     fn holds(filter: &nymble_wire::Filter, number: &str, name: &str) -> bool {
         let field = match filter.field.as_str() {
             "CustomerNumber" => number,
-            "CompanyName" => name,
+            customers::NAME => name,
             _ => return true,
         };
         let (field, value) = (field.to_lowercase(), filter.value.to_lowercase());

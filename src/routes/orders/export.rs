@@ -8,9 +8,10 @@ use web_sys::AbortController;
 use super::address::View;
 use crate::{
     api::{http::Answer, orders, problem::ApiError},
-    browser::{download, time},
+    browser::download,
     components::failed::Failed,
     domain::{
+        calendar::Day,
         csv::Csv,
         order_csv::{self, LINE_COLUMNS, ORDER_COLUMNS},
     },
@@ -49,7 +50,8 @@ impl Row {
         let day = order
             .order_date
             .as_ref()
-            .map(|date| time::day_of(date.as_str()))
+            .and_then(Locale::day_of)
+            .map(Day::text)
             .unwrap_or_default();
         match self {
             Self::Order => order_csv::add_order(csv, order, &day),
@@ -193,7 +195,7 @@ impl Exporter {
     fn save(self, job: Job) {
         let mut name = job.row.file().to_owned();
         name.push('-');
-        name.push_str(&time::this_day());
+        name.push_str(&Locale::today().text());
         name.push_str(".csv");
         let count = job.done();
         if download::save_text(&name, CSV, &job.csv.finish()) {

@@ -1,7 +1,7 @@
 //! What the list of orders is narrowed and sorted by: fields above it, and a chip for each that is set.
 
 use leptos::{ev, html, prelude::*};
-use nymble_wire::{OrderStatus, Timestamp};
+use nymble_wire::OrderStatus;
 
 use super::{
     address::{Narrowing, SORTS, STATUSES, View},
@@ -10,6 +10,7 @@ use super::{
 use crate::{
     browser::{page, time::Debounce},
     components::icon::{Glyph, Icon},
+    domain::calendar::Day,
     locale::{Locale, use_locale},
     state::navigation::{Navigation, use_navigation},
 };
@@ -231,9 +232,6 @@ fn chips(locale: Locale, navigation: Navigation, shown: Memo<View>) -> AnyView {
 }
 
 /// A day as it is written here.
-fn day(locale: Locale, day: &str) -> String {
-    let mut noon = day.to_owned();
-    // Without an offset the time is that of this device.
-    noon.push_str("T12:00:00");
-    Timestamp::parse(&noon).map_or_else(|| day.to_owned(), |noon| locale.date(&noon))
+fn day(locale: Locale, text: &str) -> String {
+    Day::parse(text).map_or_else(|| text.to_owned(), |day| locale.day(day))
 }
