@@ -5,6 +5,7 @@ use nymble_wire::{Customer, CustomerChanges, SalesRep};
 
 use super::{
     contacts::explain as explain_field,
+    draft::Draft,
     form_end::FormEnd,
     reach::{mail_href, mail_link, phone_link},
 };
@@ -59,7 +60,9 @@ pub fn Company(
     rep: Signal<Option<SalesRep>>,
 ) -> AnyView {
     let locale = use_locale();
-    let editing = RwSignal::new(false);
+    let draft = Draft::of(&account.number(), "company");
+    // A form that was left with something typed stands open again.
+    let editing = RwSignal::new(draft.kept::<[String; 3]>().is_some());
     let facts = move || {
         let customer = account.customer().value()?;
         Some(facts_of(locale, &customer))
@@ -73,7 +76,7 @@ pub fn Company(
     };
     let below = move || {
         if editing.get() {
-            view! { <ReachEditor account=account editing=editing /> }.into_any()
+            view! { <ReachEditor account=account editing=editing draft=draft /> }.into_any()
         } else {
             view! {
                 <button
@@ -158,6 +161,8 @@ fn ReachEditor(
     account: Account,
     /// Whether the form is open.
     editing: RwSignal<bool>,
+    /// What was typed before a reload.
+    draft: Draft,
 ) -> AnyView {
     let locale = use_locale();
     let notices = use_notices();
@@ -173,10 +178,23 @@ fn ReachEditor(
         .map(Option::unwrap_or_default)
     });
     let before = StoredValue::new(before.unwrap_or_default());
-    let [email, phone, fax] = before.get_value().map(RwSignal::new);
-    page::focus_soon("#company-email");
+    let fields = before.get_value().map(RwSignal::new);
+    match draft.kept::<[String; 3]>() {
+        Some((was, typed)) => {
+            // What the details were when the form was opened tells what was changed in it.
+            before.set_value(was);
+            fields
+                .iter()
+                .zip(typed)
+                .for_each(|(field, text)| field.set(text));
+        }
+        None => page::focus_soon("#company-email"),
+    }
+    draft.keep(move || before.get_value(), fields.to_vec());
+    let [email, phone, fax] = fields;
     let close = move || {
         editing.try_set(false);
+        draft.forget();
         page::focus_soon("#company-edit");
     };
     let submit = move |event: ev::SubmitEvent| {

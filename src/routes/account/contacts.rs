@@ -1,22 +1,21 @@
 //! The customer's people.
 
-use leptos::{ev, prelude::*};
+use leptos::prelude::*;
 use nymble_wire::Contact;
 
 use super::{
-    entries::{Entries, row_id},
-    form_end::FormEnd,
+    entries::{Entries, Kind},
     reach::{mail_link, phone_link},
 };
 use crate::{
-    browser::page,
-    components::{field_errors::FieldErrors, text_field::TextField},
+    components::{
+        field_errors::{FieldError, FieldErrors},
+        text_field::TextField,
+    },
     domain::contact::{ContactError, ContactField, ContactInput},
     locale::{Locale, use_locale},
-    state::{account::Account, notices::use_notices},
+    state::account::Account,
 };
-
-const HEADING: &str = "#contacts-heading";
 
 /// A contact's name, or what else tells who it is.
 fn in_words(_: Locale, contact: &Contact) -> String {
@@ -40,95 +39,47 @@ fn in_words(_: Locale, contact: &Contact) -> String {
     name
 }
 
+const CONTACTS: Kind<Contact> = Kind {
+    heading: "contacts-heading",
+    title: "account.contacts",
+    add: "account.add_contact",
+    none: "account.no_contacts",
+    make_primary: (
+        "account.make_primary_contact",
+        "account.make_primary_contact_named",
+    ),
+    form: ("account.new_contact", "account.edit_contact"),
+    form_heading: "contact-form-heading",
+    save: "account.save_contact",
+    first_field: "#contact-title",
+    in_words,
+    is_primary: |contact| contact.is_primary == Some(true),
+    about,
+    editor,
+};
+
 /// The section of contacts.
 #[component]
 pub fn Contacts(
     /// The account.
     account: Account,
 ) -> AnyView {
-    let locale = use_locale();
-    let entries = Entries::<Contact>::new(account, locale, use_notices(), in_words, HEADING);
-    let row = move |(place, contact): (usize, Contact)| {
-        let name = in_words(locale, &contact);
-        let named = |message: &str| locale.text_with(message, &[("name", &name)]);
-        let primary = contact.is_primary == Some(true);
-        let mark =
-            primary.then(|| view! { <span class="badge">{locale.text("account.primary")}</span> });
-        let role = contact
-            .contact_type
-            .clone()
-            .filter(|role| !role.is_empty())
-            .map(|role| view! { <span class="badge plain">{role}</span> });
-        let (edited, chosen, removed) = (contact.clone(), contact.clone(), contact.clone());
-        let choose = (!primary).then(|| {
-            view! {
-                <button
-                    type="button"
-                    class="quiet-button"
-                    aria-label=named("account.make_primary_contact_named")
-                    on:click=move |_| entries.make_primary(chosen.clone(), place)
-                >
-                    {locale.text("account.make_primary_contact")}
-                </button>
-            }
-        });
+    Entries::section(account, &CONTACTS)
+}
+
+/// What a contact's role is; and how it is reached.
+fn about(_: Locale, contact: &Contact) -> (AnyView, AnyView) {
+    let role = contact.contact_type.clone().filter(|role| !role.is_empty());
+    let role = role.map(|role| view! { <span class="badge plain">{role}</span> });
+    (
+        role.into_any(),
         view! {
-            <li class="entry" id=row_id(HEADING, place) tabindex="-1">
-                <p class="entry-marks">{role} {mark}</p>
-                <p class="entry-text">{name.clone()}</p>
-                <p class="hint reach">
-                    {mail_link(contact.email.as_deref())} {phone_link(contact.phone.as_deref())}
-                </p>
-                <div class="entry-actions">
-                    <button
-                        type="button"
-                        class="quiet-button"
-                        aria-label=named("account.edit_named")
-                        on:click=move |_| entries.edit(Some(edited.clone()))
-                    >
-                        {locale.text("account.edit")}
-                    </button>
-                    {choose}
-                    <button
-                        type="button"
-                        class="quiet-button"
-                        aria-label=named("account.remove_named")
-                        on:click=move |_| entries.remove(removed.clone())
-                    >
-                        {locale.text("account.remove")}
-                    </button>
-                </div>
-            </li>
+            <p class="hint reach">
+                {mail_link(contact.email.as_deref())} {phone_link(contact.phone.as_deref())}
+            </p>
         }
-    };
-    let list = move || {
-        let list = entries.list();
-        if list.is_empty() {
-            return view! { <p class="hint">{locale.text("account.no_contacts")}</p> }.into_any();
-        }
-        let rows = list.into_iter().enumerate().map(row).collect_view();
-        view! { <ul class="entries" aria-labelledby="contacts-heading">{rows}</ul> }.into_any()
-    };
-    let form = move || {
-        entries
-            .form()
-            .map(|_| view! { <ContactEditor entries=entries /> })
-    };
-    view! {
-        <section class="panel" aria-labelledby="contacts-heading">
-            <div class="section-head">
-                <h2 id="contacts-heading" tabindex="-1">
-                    {locale.text("account.contacts")}
-                </h2>
-                <button type="button" class="button" on:click=move |_| entries.edit(None)>
-                    {locale.text("account.add_contact")}
-                </button>
-            </div>
-            {form}
-            {list}
-        </section>
-    }
-    .into_any()
+        .into_any(),
+    )
 }
 
 fn id_of(field: ContactField) -> &'static str {
@@ -155,19 +106,10 @@ pub(super) fn explain(locale: Locale, error: ContactError) -> String {
 }
 
 /// The form for one contact.
-#[component]
-fn ContactEditor(
-    /// The list it belongs to.
-    entries: Entries<Contact>,
-) -> AnyView {
+fn editor(entries: Entries<Contact>) -> AnyView {
     let locale = use_locale();
     let errors = FieldErrors::none();
-    let base = untrack(|| entries.base());
-    let title = locale.text(if base.is_some() {
-        "account.edit_contact"
-    } else {
-        "account.new_contact"
-    });
+    let base = entries.base();
     let base = base.unwrap_or_default();
     let field = |text: &Option<String>| RwSignal::new(text.clone().unwrap_or_default());
     let typed = [
@@ -179,9 +121,7 @@ fn ContactEditor(
         field(&base.fax),
         field(&base.contact_type),
     ];
-    page::focus_soon("#contact-title");
-    let submit = move |event: ev::SubmitEvent| {
-        event.prevent_default();
+    let read = move |base: Contact| {
         let [title, first_name, last_name, email, phone, fax, role] =
             typed.map(|field| field.get_untracked());
         let input = ContactInput {
@@ -194,13 +134,13 @@ fn ContactEditor(
             role,
         };
         let wrong = input.validate().into_iter();
-        let wrong = wrong.map(|(field, error)| (id_of(field), explain(locale, error)));
-        match errors.show(wrong.collect()) {
-            Some((first, count)) => {
-                page::focus(&["#", first].concat());
-                entries.refuse(locale.plural("checkout.correct", count, &[]));
-            }
-            None => entries.save(input.over(&entries.base().unwrap_or_default())),
+        let wrong: Vec<FieldError> = wrong
+            .map(|(field, error)| (id_of(field), explain(locale, error)))
+            .collect();
+        if wrong.is_empty() {
+            Ok(input.over(&base))
+        } else {
+            Err(wrong)
         }
     };
     let [title_field, first_name, last_name, email, phone, fax, role] = typed;
@@ -216,16 +156,7 @@ fn ContactEditor(
             />
         }
     };
-    let saving = Signal::derive(move || entries.is_saving());
-    view! {
-        <form
-            class="entry-form"
-            aria-labelledby="contact-form-heading"
-            aria-busy=move || saving.get().to_string()
-            on:submit=submit
-            novalidate
-        >
-            <h3 id="contact-form-heading">{title}</h3>
+    let parts = view! {
             <div class="fields">
                 {text(ContactField::Title, "account.person_title", title_field, "text")}
                 {text(ContactField::FirstName, "account.first_name", first_name, "text")}
@@ -241,13 +172,6 @@ fn ContactEditor(
                     hint=Some(locale.text("account.role_hint"))
                 />
             </div>
-            <FormEnd
-                save="account.save_contact"
-                saving=saving
-                refusal=Signal::derive(move || entries.refusal())
-                cancel=move || entries.close()
-            />
-        </form>
-    }
-    .into_any()
+    };
+    entries.form(parts.into_any(), typed.to_vec(), errors, read)
 }

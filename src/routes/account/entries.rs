@@ -1,35 +1,69 @@
-//! What the lists of addresses and of contacts have in common: one form at a time, and changes that say
-//! what became of them.
+//! What the sections of addresses and of contacts have in common: the list with its buttons, one form at a time
+//! that loses nothing typed, and changes that say what became of them and can be undone.
 
-use leptos::{prelude::*, task::spawn_local};
+use leptos::{ev, prelude::*, task::spawn_local};
+use serde::{Serialize, de::DeserializeOwned};
 use std::sync::Arc;
 
+use super::{draft::Draft, form_end::FormEnd};
 use crate::{
     browser::page,
+    components::field_errors::{FieldError, FieldErrors},
     domain::account_changes::{Change, Conflict, find},
-    locale::Locale,
+    locale::{Locale, use_locale},
     state::{
         account::{Account, ChangeError, OwnList, explain},
-        notices::{NoticeAction, Notices, Tone},
+        notices::{NoticeAction, Notices, Tone, use_notices},
     },
 };
 
 /// What an entry of such a list is.
-pub(super) trait Listed: OwnList + Send + Sync + 'static {}
+pub(super) trait Listed:
+    OwnList + Serialize + DeserializeOwned + Send + Sync + 'static
+{
+}
 
-impl<T: OwnList + Send + Sync + 'static> Listed for T {}
+impl<T: OwnList + Serialize + DeserializeOwned + Send + Sync + 'static> Listed for T {}
 
-/// Names an entry in a sentence.
-type InWords<T> = fn(Locale, &T) -> String;
+/// What one of the sections is about. Where a message is named, it is one of the catalogue.
+pub(super) struct Kind<T: Listed> {
+    /// The id of the heading, which takes the focus when a form is done with.
+    pub(super) heading: &'static str,
+    /// The heading's message.
+    pub(super) title: &'static str,
+    /// The button's message that opens the form for a new entry.
+    pub(super) add: &'static str,
+    /// What is said when there are none.
+    pub(super) none: &'static str,
+    /// The button's message that makes an entry the first choice, and the same with the entry's name.
+    pub(super) make_primary: (&'static str, &'static str),
+    /// The form's headings: for a new entry, and for one there is.
+    pub(super) form: (&'static str, &'static str),
+    /// The id of the form's heading.
+    pub(super) form_heading: &'static str,
+    /// The message of the button that saves.
+    pub(super) save: &'static str,
+    /// The field that is typed into first, as a selector.
+    pub(super) first_field: &'static str,
+    /// Names an entry in a sentence.
+    pub(super) in_words: fn(Locale, &T) -> String,
+    /// Whether an entry is the first choice.
+    pub(super) is_primary: fn(&T) -> bool,
+    /// What stands above an entry's name, and below it.
+    pub(super) about: fn(Locale, &T) -> (AnyView, AnyView),
+    /// The view of the form; see [`Entries::form`].
+    pub(super) editor: fn(Entries<T>) -> AnyView,
+}
 
 /// A list of the customer's with its form. A copy is a handle.
 pub(super) struct Entries<T: Listed> {
     account: Account,
     locale: Locale,
     notices: Notices,
-    in_words: InWords<T>,
-    /// What takes the focus when a form is done with.
-    heading: &'static str,
+    kind: &'static Kind<T>,
+    draft: Draft,
+    /// What was typed into the form before a reload, until the form stands again.
+    typed: StoredValue<Option<Vec<String>>>,
     /// Which form is open: each gets a number of its own.
     open: RwSignal<Option<u32>>,
     last: StoredValue<u32>,
@@ -52,63 +86,161 @@ impl<T: Listed> Clone for Entries<T> {
 impl<T: Listed> Copy for Entries<T> {}
 
 impl<T: Listed> Entries<T> {
-    pub(super) fn new(
-        account: Account,
-        locale: Locale,
-        notices: Notices,
-        in_words: InWords<T>,
-        heading: &'static str,
-    ) -> Self {
-        Self {
+    /// The section's view.
+    pub(super) fn section(account: Account, kind: &'static Kind<T>) -> AnyView {
+        let (locale, notices) = (use_locale(), use_notices());
+        let draft = Draft::of(&account.number(), kind.heading);
+        let entries = Self {
             account,
             locale,
             notices,
-            in_words,
-            heading,
+            kind,
+            draft,
+            typed: StoredValue::new(None),
             open: RwSignal::new(None),
             last: StoredValue::new(0),
             base: RwSignal::new(None),
             saving: RwSignal::new(false),
             refusal: RwSignal::new(None),
+        };
+        // A form that was left with something typed stands open again.
+        if let Some((base, typed)) = draft.kept::<Option<T>>() {
+            entries.show_form(base);
+            entries.typed.set_value(Some(typed));
         }
+        let list = move || {
+            let list = entries.list();
+            if list.is_empty() {
+                return view! { <p class="hint">{locale.text(kind.none)}</p> }.into_any();
+            }
+            let rows = list.into_iter().enumerate();
+            let rows = rows.map(|(place, entry)| entries.row(place, &entry));
+            let rows: Vec<AnyView> = rows.collect();
+            view! { <ul class="entries" aria-labelledby=kind.heading>{rows}</ul> }.into_any()
+        };
+        let form = move || entries.open.get().map(|_| (kind.editor)(entries));
+        view! {
+            <section class="panel" aria-labelledby=kind.heading>
+                <div class="section-head">
+                    <h2 id=kind.heading tabindex="-1">
+                        {locale.text(kind.title)}
+                    </h2>
+                    <button type="button" class="button" on:click=move |_| entries.edit(None)>
+                        {locale.text(kind.add)}
+                    </button>
+                </div>
+                {form}
+                {list}
+            </section>
+        }
+        .into_any()
+    }
+
+    fn row(self, place: usize, entry: &T) -> AnyView {
+        let kind = self.kind;
+        let (edited, chosen, removed) = (entry.clone(), entry.clone(), entry.clone());
+        row_view(
+            self.locale,
+            RowText {
+                id: row_id(kind.heading, place),
+                name: self.name(entry),
+                is_primary: (kind.is_primary)(entry),
+                make_primary: kind.make_primary,
+                about: (kind.about)(self.locale, entry),
+            },
+            Box::new(move || self.edit(Some(edited.clone()))),
+            Box::new(move || self.make_primary(chosen.clone(), place)),
+            Box::new(move || self.remove(removed.clone())),
+        )
+    }
+
+    /// The form around its `fields`. `keep` are all its texts, which survive a reload; `read` gives the entry
+    /// that they come to, made of the one the form was opened for, or what is wrong with which field.
+    pub(super) fn form(
+        self,
+        fields: AnyView,
+        keep: Vec<RwSignal<String>>,
+        errors: FieldErrors,
+        read: impl Fn(T) -> Result<T, Vec<FieldError>> + 'static,
+    ) -> AnyView
+    where
+        T: Default,
+    {
+        let kind = self.kind;
+        match self.typed.try_update_value(Option::take).flatten() {
+            Some(typed) => keep
+                .iter()
+                .zip(typed)
+                .for_each(|(field, text)| field.set(text)),
+            // Once it stands there.
+            None => page::focus_soon(kind.first_field),
+        }
+        self.draft.keep(move || self.base.get(), keep);
+        let submit = move |event: ev::SubmitEvent| {
+            event.prevent_default();
+            match read(self.base.get_untracked().unwrap_or_default()) {
+                Ok(entry) => {
+                    errors.show(Vec::new());
+                    self.save(entry);
+                }
+                Err(wrong) => {
+                    if let Some((first, count)) = errors.show(wrong) {
+                        page::focus(&["#", first].concat());
+                        let text = self.locale.plural("checkout.correct", count, &[]);
+                        self.refusal.set(Some(text));
+                    }
+                }
+            }
+        };
+        let (new, change) = kind.form;
+        let is_new = untrack(|| self.base.with(Option::is_none));
+        let title = self.locale.text(if is_new { new } else { change });
+        view! {
+            <form
+                class="entry-form"
+                aria-labelledby=kind.form_heading
+                aria-busy=move || self.saving.get().to_string()
+                on:submit=submit
+                novalidate
+            >
+                <h3 id=kind.form_heading>{title}</h3>
+                {fields}
+                <FormEnd
+                    save=kind.save
+                    saving=self.saving.into()
+                    refusal=self.refusal.into()
+                    cancel=move || self.close()
+                />
+            </form>
+        }
+        .into_any()
     }
 
     /// The entries (tracked).
-    pub(super) fn list(self) -> Vec<T> {
+    fn list(self) -> Vec<T> {
         let customer = self.account.customer().value();
         customer.map_or_else(Vec::new, |customer| T::of(&customer).to_vec())
     }
 
-    /// The open form's number (tracked).
-    pub(super) fn form(self) -> Option<u32> {
-        self.open.get()
-    }
-
-    /// The entry in the form as it was shown; none for a new one (tracked).
+    /// The entry in the form as it was shown; none for a new one.
     pub(super) fn base(self) -> Option<T> {
-        self.base.get()
+        self.base.get_untracked()
     }
 
-    /// Whether the form is being saved (tracked).
-    pub(super) fn is_saving(self) -> bool {
-        self.saving.get()
-    }
-
-    /// Why the form was not saved, or what is wrong with it (tracked).
-    pub(super) fn refusal(self) -> Option<String> {
-        self.refusal.get()
-    }
-
-    /// Says why the form cannot be saved as it is.
-    pub(super) fn refuse(self, text: String) {
-        self.refusal.set(Some(text));
+    /// Where goods to the first entry go, or the like: what a new entry may begin with.
+    pub(super) fn first(self) -> Option<T> {
+        untrack(|| self.list()).into_iter().next()
     }
 
     /// Opens the form, for an entry or for a new one.
-    pub(super) fn edit(self, entry: Option<T>) {
-        if self.saving.get_untracked() {
-            return;
+    fn edit(self, entry: Option<T>) {
+        if !self.saving.get_untracked() {
+            self.draft.forget();
+            self.show_form(entry);
         }
+    }
+
+    fn show_form(self, entry: Option<T>) {
         self.base.set(entry);
         self.refusal.set(None);
         self.last.update_value(|last| *last += 1);
@@ -116,9 +248,10 @@ impl<T: Listed> Entries<T> {
     }
 
     /// Closes the form; what was typed goes with it.
-    pub(super) fn close(self) {
+    fn close(self) {
         self.open.try_set(None);
-        self.focus(self.heading.to_owned());
+        self.draft.forget();
+        self.focus(["#", self.kind.heading].concat());
     }
 
     /// Moves the focus once what is to have it is on the screen.
@@ -129,11 +262,11 @@ impl<T: Listed> Entries<T> {
     }
 
     fn name(self, entry: &T) -> String {
-        (self.in_words)(self.locale, entry)
+        (self.kind.in_words)(self.locale, entry)
     }
 
     /// Saves what the form holds. It stays open, with all that was typed, unless that worked.
-    pub(super) fn save(self, entry: T) {
+    fn save(self, entry: T) {
         if self.saving.get_untracked() {
             return;
         }
@@ -173,7 +306,7 @@ impl<T: Listed> Entries<T> {
     }
 
     /// Makes an entry the first choice; `place` is where its row stands.
-    pub(super) fn make_primary(self, entry: T, place: usize) {
+    fn make_primary(self, entry: T, place: usize) {
         let number = self.account.number();
         let name = self.name(&entry);
         spawn_local(async move {
@@ -182,14 +315,14 @@ impl<T: Listed> Entries<T> {
                 .change(&number, Change::MakePrimary(entry))
                 .await;
             match outcome {
-                Ok(()) => self.focus(row_selector(self.heading, place)),
+                Ok(()) => self.focus(["#", &row_id(self.kind.heading, place)].concat()),
                 Err(error) => self.trouble(&name, &error, None),
             }
         });
     }
 
     /// Removes an entry, with a way back.
-    pub(super) fn remove(self, entry: T) {
+    fn remove(self, entry: T) {
         let list = untrack(|| self.list());
         let Some(place) = find(&list, &entry) else {
             return;
@@ -202,7 +335,7 @@ impl<T: Listed> Entries<T> {
                 Ok(()) => {
                     let undo = self.undo(number, entry, place);
                     self.done("cart.removed", &name, Some(undo));
-                    self.focus(self.heading.to_owned());
+                    self.focus(["#", self.kind.heading].concat());
                 }
                 Err(error) => self.trouble(&name, &error, None),
             }
@@ -248,16 +381,59 @@ impl<T: Listed> Entries<T> {
     }
 }
 
-/// The id of an entry's row in the list under `heading` (a selector).
-pub(super) fn row_id(heading: &str, place: usize) -> String {
-    let mut id = heading.trim_start_matches('#').to_owned();
-    id.push('-');
-    id.push_str(&place.to_string());
-    id
+/// The id of an entry's row in the list under the heading with the id `heading`.
+fn row_id(heading: &str, place: usize) -> String {
+    [heading, "-", &place.to_string()].concat()
 }
 
-fn row_selector(heading: &str, place: usize) -> String {
-    let mut selector = String::from("#");
-    selector.push_str(&row_id(heading, place));
-    selector
+/// What a row says.
+struct RowText {
+    id: String,
+    name: String,
+    is_primary: bool,
+    make_primary: (&'static str, &'static str),
+    about: (AnyView, AnyView),
+}
+
+/// A row with what can be done about it. Knows no entry, so that there is one of it and not one for each kind.
+fn row_view(
+    locale: Locale,
+    row: RowText,
+    edit: Box<dyn Fn()>,
+    choose: Box<dyn Fn()>,
+    remove: Box<dyn Fn()>,
+) -> AnyView {
+    let named = |message: &str| locale.text_with(message, &[("name", &row.name)]);
+    let button = |message: &str, message_named: &str, action: Box<dyn Fn()>| {
+        view! {
+            <button
+                type="button"
+                class="quiet-button"
+                aria-label=named(message_named)
+                on:click=move |_| action()
+            >
+                {locale.text(message)}
+            </button>
+        }
+        .into_any()
+    };
+    let (above, below) = row.about;
+    let mark = row
+        .is_primary
+        .then(|| view! { <span class="badge">{locale.text("account.primary")}</span> });
+    let (make_primary, make_primary_named) = row.make_primary;
+    let choose = (!row.is_primary).then(|| button(make_primary, make_primary_named, choose));
+    view! {
+        <li class="entry" id=row.id tabindex="-1">
+            <p class="entry-marks">{above} {mark}</p>
+            <p class="entry-text">{row.name.clone()}</p>
+            {below}
+            <div class="entry-actions">
+                {button("account.edit", "account.edit_named", edit)}
+                {choose}
+                {button("account.remove", "account.remove_named", remove)}
+            </div>
+        </li>
+    }
+    .into_any()
 }

@@ -4,6 +4,7 @@ pub mod add_card;
 pub mod addresses;
 pub mod company;
 pub mod contacts;
+mod draft;
 pub mod entries;
 pub mod form_end;
 pub mod methods;
