@@ -14,9 +14,17 @@ pub fn get(key: &str) -> Option<String> {
     storage()?.get_item(key).ok()?
 }
 
-/// Keeps `text` under `key`.
-pub fn set(key: &str, text: &str) {
+/// The JSON kept under `key`.
+pub fn get_json<T: serde::de::DeserializeOwned>(key: &str) -> Option<T> {
+    nymble_wire::read_back(&get(key)?).ok()
+}
+
+/// Keeps `text` under `key`, or forgets what was there.
+pub fn set(key: &str, text: Option<&str>) {
     if let Some(storage) = storage() {
-        let _ = storage.set_item(key, text);
+        let _ = match text {
+            Some(text) => storage.set_item(key, text),
+            None => storage.remove_item(key),
+        };
     }
 }

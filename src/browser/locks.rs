@@ -4,7 +4,7 @@ use futures::{
     channel::oneshot,
     future::{Either, select},
 };
-use js_sys::{Function, Promise, Reflect};
+use js_sys::{Function, Object, Promise, Reflect};
 use std::pin::pin;
 use wasm_bindgen::{JsCast, JsValue, closure::Closure};
 
@@ -22,9 +22,43 @@ impl Drop for Held {
 /// How long a lock is waited for, in milliseconds: whoever holds it may be waiting for somebody to sign in.
 const LONGEST_WAIT_MS: i32 = 10_000;
 
+/// Whose turn it is.
+pub enum Turn {
+    /// This tab's: the lock is held.
+    Mine(Held),
+    /// This tab's, as far as can be known: the browser has no locks, or none on this origin (plain `http`).
+    Nobodys,
+    /// Another tab's, which holds the lock.
+    Others,
+}
+
 /// Waits for the lock `name`, for ten seconds at most. None at once in a browser without locks, or on an
 /// origin that has none (plain `http`): then nothing is held off.
 pub async fn hold(name: &str) -> Option<Held> {
+    match turn(name).await {
+        Turn::Mine(held) => Some(held),
+        Turn::Nobodys | Turn::Others => None,
+    }
+}
+
+/// Waits for the lock `name`, for ten seconds at most, and tells whose turn it is then.
+pub async fn turn(name: &str) -> Turn {
+    ask(name, &JsValue::UNDEFINED).await
+}
+
+/// Takes the lock `name` if nobody holds it, and does not wait otherwise.
+pub async fn turn_if_free(name: &str) -> Turn {
+    let options = Object::new();
+    let _ = Reflect::set(&options, &JsValue::from_str("ifAvailable"), &JsValue::TRUE);
+    ask(name, &options).await
+}
+
+async fn ask(name: &str, options: &JsValue) -> Turn {
+    request(name, options).await.unwrap_or(Turn::Nobodys)
+}
+
+/// None in a browser without locks.
+async fn request(name: &str, options: &JsValue) -> Option<Turn> {
     let navigator = web_sys::window()?.navigator();
     let locks = Reflect::get(&navigator, &JsValue::from_str("locks")).ok()?;
     let request: Function = Reflect::get(&locks, &JsValue::from_str("request"))
@@ -35,17 +69,21 @@ pub async fn hold(name: &str) -> Option<Held> {
     // The lock is held until this promise is kept.
     let held = Promise::new(&mut |resolve, _| release = Some(resolve));
     let (sender, receiver) = oneshot::channel();
-    let granted = Closure::once_into_js(move |_: JsValue| match sender.send(()) {
+    // Called without a lock when it was to be had at once and is not.
+    let granted = Closure::once_into_js(move |lock: JsValue| match sender.send(!lock.is_null()) {
         Ok(()) => JsValue::from(held),
         // Nobody waits any more: it is let go at once.
-        Err(()) => JsValue::UNDEFINED,
+        Err(_) => JsValue::UNDEFINED,
     });
-    request
-        .call2(&locks, &JsValue::from_str(name), &granted)
-        .ok()?;
+    let name = JsValue::from_str(name);
+    if options.is_undefined() {
+        request.call2(&locks, &name, &granted).ok()?;
+    } else {
+        request.call3(&locks, &name, options, &granted).ok()?;
+    }
     let lock = Held(release?);
     match select(receiver, pin!(time::sleep(LONGEST_WAIT_MS))).await {
-        Either::Left((Ok(()), _)) => Some(lock),
-        _ => None,
+        Either::Left((Ok(true), _)) => Some(Turn::Mine(lock)),
+        _ => Some(Turn::Others),
     }
 }

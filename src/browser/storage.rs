@@ -1,5 +1,4 @@
-//! Text kept by the browser for this tab, across reloads (`sessionStorage`), and for this device
-//! (`localStorage`).
+//! Text kept by the browser for this tab, across reloads (`sessionStorage`).
 //!
 //! A browser may refuse storage (private windows, policies); then nothing is kept and nothing fails.
 
@@ -9,19 +8,13 @@ fn storage() -> Option<Storage> {
     web_sys::window()?.session_storage().ok()?
 }
 
-fn lasting() -> Option<Storage> {
-    web_sys::window()?.local_storage().ok()?
-}
-
 /// The beginning of the keys of order attempts whose outcome is not known yet.
 pub const LASTING_ATTEMPT: &str = "nymble.checkout-attempt ";
 /// The beginning of the keys of cart changes that are not sent yet.
 pub const LASTING_CHANGES: &str = "nymble.cart-changes ";
-/// The beginning of the keys of payments on invoices whose outcome is not known yet.
-pub const LASTING_PAYMENTS: &str = "nymble.invoice-payments ";
 
 /// Forgets everything kept for this tab but what must outlive a sign-out, so that nothing of one buyer
-/// is left to the next: an unsent change, or an order or a payment in doubt, is its customer's, and waits for them.
+/// is left to the next: an unsent change, or an order in doubt, is its customer's, and waits for them.
 pub fn forget_all() {
     let Some(storage) = storage() else { return };
     let mut left = storage.length().unwrap_or(0);
@@ -31,7 +24,6 @@ pub fn forget_all() {
             && key.starts_with("nymble.")
             && !key.starts_with(LASTING_ATTEMPT)
             && !key.starts_with(LASTING_CHANGES)
-            && !key.starts_with(LASTING_PAYMENTS)
         {
             let _ = storage.remove_item(&key);
         }
@@ -50,24 +42,9 @@ pub fn get_json<T: serde::de::DeserializeOwned>(key: &str) -> Option<T> {
     T::deserialize(value).ok()
 }
 
-/// What is kept on this device under `key`; it outlives tab and sign-out.
-pub fn get_lasting(key: &str) -> Option<String> {
-    lasting()?.get_item(key).ok()?
-}
-
-/// Keeps `text` on this device under `key`, or forgets what was there. Not for anything that the next
-/// user of the device should not read.
-pub fn set_lasting(key: &str, text: Option<&str>) {
-    put(lasting(), key, text);
-}
-
 /// Keeps `text` under `key`, or forgets what was there.
 pub fn set(key: &str, text: Option<&str>) {
-    put(storage(), key, text);
-}
-
-fn put(storage: Option<Storage>, key: &str, text: Option<&str>) {
-    if let Some(storage) = storage {
+    if let Some(storage) = storage() {
         let _ = match text {
             Some(text) => storage.set_item(key, text),
             None => storage.remove_item(key),

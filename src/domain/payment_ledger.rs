@@ -4,6 +4,8 @@
 //! (`externalId`). Where the answer is missing, the invoice is read: a payment with that id has been made, and until
 //! that is found out the invoice is not paid again. A payment that turns out not to be there keeps its id for the
 //! next try, so that a request that arrives late after all is still the same payment.
+//!
+//! The record is the customer's and not a tab's: every tab of this device reads and writes the same one.
 
 use nymble_wire::{Invoice, PaymentKind};
 use rust_decimal::Decimal;
@@ -26,6 +28,9 @@ pub enum Stage {
     NotThere(String),
 }
 
+/// How long a payment is remembered at most, in seconds: by then the invoice itself tells, whatever became of it.
+const LONGEST: u64 = 30 * 24 * 60 * 60;
+
 /// One payment on one invoice. Holds nothing of a card.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PaymentNote {
@@ -45,6 +50,8 @@ pub struct PaymentNote {
     pub paid_before: String,
     /// How far it is.
     pub stage: Stage,
+    /// When it was begun, in seconds since 1970.
+    pub begun: u64,
 }
 
 /// An amount from its exact digits.
@@ -68,7 +75,7 @@ fn alike(invoice: &Invoice, amount: Decimal) -> usize {
 
 impl PaymentNote {
     /// A payment of `amount` on `invoice` that is about to be made.
-    pub fn begin(invoice: &Invoice, amount: Decimal, external_id: String) -> Self {
+    pub fn begin(invoice: &Invoice, amount: Decimal, external_id: String, now: u64) -> Self {
         Self {
             invoice_id: invoice.id.clone(),
             number: invoice.invoice_number.clone(),
@@ -78,6 +85,7 @@ impl PaymentNote {
             alike_before: alike(invoice, amount),
             paid_before: invoice.amount_paid.unwrap_or_default().to_string(),
             stage: Stage::Waiting,
+            begun: now,
         }
     }
 
@@ -113,6 +121,11 @@ impl PaymentNote {
         is_there.then_some(amount)
     }
 
+    /// Whether it must be kept: it is not known to be over, or its id is for the next try.
+    fn lasts(&self) -> bool {
+        self.in_doubt() || matches!(self.stage, Stage::NotThere(_) | Stage::Waiting)
+    }
+
     /// Whether the server may have it without our knowing.
     pub fn in_doubt(&self) -> bool {
         matches!(self.stage, Stage::Sent | Stage::Doubt(_))
@@ -135,8 +148,14 @@ impl Ledger {
     }
 
     /// Begins a payment of `amount` on `invoice` with `fresh_id`, or with the id of the try before that never
-    /// arrived. False, and nothing begun, while an earlier one is in doubt.
-    pub fn begin(&mut self, invoice: &Invoice, amount: Decimal, fresh_id: String) -> bool {
+    /// arrived. False, and nothing begun, while an earlier one is in doubt. `now` is in seconds since 1970.
+    pub fn begin(
+        &mut self,
+        invoice: &Invoice,
+        amount: Decimal,
+        fresh_id: String,
+        now: u64,
+    ) -> bool {
         let mut external_id = fresh_id;
         if let Some(before) = self.on(&invoice.id) {
             if before.in_doubt() {
@@ -148,7 +167,7 @@ impl Ledger {
         }
         self.0.retain(|note| note.invoice_id != invoice.id);
         self.0
-            .push(PaymentNote::begin(invoice, amount, external_id));
+            .push(PaymentNote::begin(invoice, amount, external_id, now));
         true
     }
 
@@ -174,13 +193,37 @@ impl Ledger {
         }
     }
 
-    /// What must be kept for a reload: all that is not known to be over. A payment that never arrived keeps its id.
+    /// What must be kept for a reload and for other tabs: all that is not known to be over. A payment that never
+    /// arrived keeps its id. `now` is in seconds since 1970.
     #[must_use]
-    pub fn lasting(&self) -> Self {
-        let lasts = |note: &&PaymentNote| {
-            note.in_doubt() || matches!(note.stage, Stage::NotThere(_) | Stage::Waiting)
-        };
+    pub fn lasting(&self, now: u64) -> Self {
+        let lasts = |note: &&PaymentNote| note.lasts() && now.saturating_sub(note.begun) < LONGEST;
         Self(self.0.iter().filter(lasts).cloned().collect())
+    }
+
+    /// Takes up what is written down, perhaps by another tab: it holds for all that is not over. What this tab
+    /// knows to be over is still spoken of. Gives what was in doubt and is written down no more: its end
+    /// is known elsewhere.
+    pub fn take_up(&mut self, written: &Self) -> Vec<PaymentNote> {
+        let mut ended = Vec::new();
+        self.0.retain(|note| {
+            if written.on(&note.invoice_id).is_some() {
+                return false;
+            }
+            if note.in_doubt() {
+                ended.push(note.clone());
+            }
+            !note.lasts()
+        });
+        self.0.extend(written.0.iter().cloned());
+        ended
+    }
+
+    /// Speaks of a payment that another tab made, unless there is something newer to be said about its invoice.
+    pub fn learn(&mut self, note: PaymentNote) {
+        if self.on(&note.invoice_id).is_none() {
+            self.0.push(note);
+        }
     }
 }
 
@@ -189,6 +232,8 @@ impl Ledger {
 mod tests {
     use super::*;
     use crate::domain::ageing::tests::invoice;
+
+    const NOW: u64 = 1_800_000_000;
 
     fn open(payments: &str) -> Invoice {
         invoice(&format!(
@@ -199,7 +244,7 @@ mod tests {
 
     fn begun() -> Ledger {
         let mut ledger = Ledger::default();
-        assert!(ledger.begin(&open(""), Decimal::new(400, 2), "x1".to_owned()));
+        assert!(ledger.begin(&open(""), Decimal::new(400, 2), "x1".to_owned(), NOW));
         ledger
     }
 
@@ -221,7 +266,7 @@ mod tests {
     #[test]
     fn a_server_without_ids_is_believed_by_the_amount() {
         let before = open(r#"{"kind":"Payment","method":"Check","amount":4.00}"#);
-        let note = PaymentNote::begin(&before, Decimal::new(400, 2), "x1".to_owned());
+        let note = PaymentNote::begin(&before, Decimal::new(400, 2), "x1".to_owned(), NOW);
         assert_eq!(note.found_in(&before), None);
         let after = open(
             r#"{"kind":"Payment","method":"Check","amount":4.00},{"kind":"Payment","method":"card","amount":4.00}"#,
@@ -248,11 +293,11 @@ mod tests {
             let mut ledger = begun();
             ledger.note("x1", stage);
             let kept = ledger.clone();
-            assert!(!ledger.begin(&open(""), Decimal::ONE, "x2".to_owned()));
+            assert!(!ledger.begin(&open(""), Decimal::ONE, "x2".to_owned(), NOW));
             assert_eq!(ledger, kept);
             ledger.tidy();
             assert!(ledger.in_doubt("i1"));
-            assert_eq!(ledger.lasting(), kept);
+            assert_eq!(ledger.lasting(NOW), kept);
         }
     }
 
@@ -266,7 +311,7 @@ mod tests {
         ] {
             let mut ledger = begun();
             ledger.note("x1", stage);
-            assert!(ledger.begin(&open(""), Decimal::ONE, "x2".to_owned()));
+            assert!(ledger.begin(&open(""), Decimal::ONE, "x2".to_owned(), NOW));
             assert_eq!(ledger.on("i1").unwrap().external_id, id);
             assert_eq!(ledger.0.len(), 1);
         }
@@ -278,7 +323,7 @@ mod tests {
         ledger.note("x1", Stage::NotThere("cut off".to_owned()));
         ledger.tidy();
         assert_eq!(ledger.on("i1").unwrap().stage, Stage::Waiting);
-        assert_eq!(ledger.lasting(), ledger);
+        assert_eq!(ledger.lasting(NOW), ledger);
         ledger.note("x1", Stage::Refused("declined".to_owned()));
         ledger.tidy();
         assert_eq!(ledger, Ledger::default());
@@ -289,7 +334,44 @@ mod tests {
         let mut ledger = begun();
         ledger.note("x1", Stage::Paid("4.00".to_owned()));
         assert_eq!(ledger.on("i1").unwrap().paid(), Some(Decimal::new(400, 2)));
-        assert_eq!(ledger.lasting(), Ledger::default());
+        assert_eq!(ledger.lasting(NOW), Ledger::default());
+    }
+
+    #[test]
+    fn after_a_month_the_invoice_itself_tells() {
+        for stage in [
+            Stage::Sent,
+            Stage::Doubt("cut off".to_owned()),
+            Stage::Waiting,
+        ] {
+            let mut ledger = begun();
+            ledger.note("x1", stage);
+            assert_eq!(ledger.lasting(NOW + LONGEST - 1), ledger);
+            assert_eq!(ledger.lasting(NOW + LONGEST), Ledger::default());
+        }
+    }
+
+    #[test]
+    fn what_another_tab_writes_down_holds() {
+        let mut mine = begun();
+        let mut other = begun();
+        other.note("x1", Stage::Sent);
+        assert_eq!(mine.take_up(&other), []);
+        assert!(mine.in_doubt("i1"));
+        // It ends there, which is not written down: it is in doubt here no more, and worth a look.
+        let ended = mine.take_up(&Ledger::default());
+        assert_eq!(ended, other.0);
+        assert_eq!(mine, Ledger::default());
+        mine.learn(PaymentNote {
+            stage: Stage::Paid("4.00".to_owned()),
+            ..other.0[0].clone()
+        });
+        // What is over is still spoken of here, until the other tab begins anew.
+        assert_eq!(mine.take_up(&Ledger::default()), []);
+        assert!(mine.on("i1").unwrap().paid().is_some());
+        mine.take_up(&other);
+        assert!(mine.in_doubt("i1"));
+        assert_eq!(mine.0.len(), 1);
     }
 
     #[test]

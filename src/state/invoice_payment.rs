@@ -1,7 +1,9 @@
 //! Paying invoices, each exactly once.
 //!
 //! - Before a payment is sent it is **written down** for this customer (`domain::payment_ledger`), with an id of its
-//!   own that goes along. The note holds nothing of a card, and survives a reload and a sign-out.
+//!   own that goes along. The note holds nothing of a card, and survives a reload and a sign-out. It is kept on the
+//!   device, where every tab of the customer sees it.
+//! - One tab at a time pays or looks for what became of payments (`browser::locks`); the others wait, and say so.
 //! - Several invoices are paid one after the other. The call that pays one is sent once.
 //! - Whatever else comes back than a clear yes, **the invoice is read**: a payment with that id was made, one that
 //!   stays away was not. When not even that can be read, the payment stays in doubt, the screens say so and offer to
@@ -16,7 +18,11 @@ use std::sync::Arc;
 use super::{session::Session, session::use_session, shared};
 use crate::{
     api::{invoices, problem::ApiError},
-    browser::{random, storage, time},
+    browser::{
+        device,
+        locks::{self, Turn},
+        random, time,
+    },
     domain::payment_ledger::{Ledger, PaymentNote, Stage},
     locale::{Locale, use_locale},
 };
@@ -44,15 +50,39 @@ pub enum Activity {
     Paying(u64, u64),
     /// It is being found out what became of some.
     Looking,
+    /// Another tab is at work on them.
+    Elsewhere,
 }
 
-/// The payments that the customer began in this tab. A copy is a handle.
+/// How a round of payments ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Ended {
+    /// All was paid.
+    AllPaid,
+    /// Something was not; the notes say what, and why.
+    NotAll,
+    /// Nothing was done: another tab is at work on this customer's payments.
+    Elsewhere,
+}
+
+/// Which payments are looked for.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Look {
+    /// All that are in doubt.
+    All,
+    /// Those that another tab has sent just now: what it could not find out, this one need not try at once.
+    Sent,
+}
+
+/// The payments that the customer began on this device. A copy is a handle.
 #[derive(Clone, Copy)]
 pub struct InvoicePayments {
     session: Session,
     locale: Locale,
     /// Whose payments these are.
     customer: StoredValue<Option<String>>,
+    /// Whether the device keeps what is written down.
+    keeps: StoredValue<bool>,
     ledger: RwSignal<Ledger>,
     activity: RwSignal<Activity>,
     /// Invoices as they were read since, the latest last.
@@ -69,10 +99,10 @@ pub fn use_invoice_payments() -> InvoicePayments {
     payments
 }
 
-/// Where a customer's payments are kept.
-fn key(customer: &str) -> String {
-    let mut key = String::from(storage::LASTING_PAYMENTS);
-    key.push_str(customer);
+/// Where a customer's payments are kept, and what the lock is called that a tab holds while it is at work on them.
+fn key(whose: &str) -> String {
+    let mut key = String::from("nymble.invoice-payments ");
+    key.push_str(whose);
     key
 }
 
@@ -92,29 +122,75 @@ fn is_its_own(error: &ApiError) -> bool {
 impl InvoicePayments {
     /// Nobody's yet.
     fn none() -> Self {
-        Self {
+        let payments = Self {
             session: use_session(),
             locale: use_locale(),
             customer: StoredValue::new(None),
+            keeps: StoredValue::new(true),
             ledger: RwSignal::new(Ledger::default()),
             activity: RwSignal::new(Activity::Idle),
             fresh: RwSignal::new(Vec::new()),
-        }
+        };
+        // Heard by every tab but the one that wrote it.
+        let written = window_event_listener(leptos::ev::storage, move |event| {
+            let key = payments.key();
+            if key.is_some() && event.key() == key {
+                payments.take_up();
+                payments.look(Look::Sent);
+            }
+        });
+        on_cleanup(move || written.remove());
+        payments
+    }
+
+    fn key(self) -> Option<String> {
+        self.customer.with_value(|whose| Some(key(whose.as_ref()?)))
     }
 
     /// Takes up what is written down for the present customer, and finds out what became of it.
     fn turn_to_customer(self) {
-        let customer = untrack(|| self.session.customer_number());
+        let customer = untrack(|| self.session.whose());
         let idle = self.activity.get_untracked() == Activity::Idle;
         if !idle || self.customer.with_value(|known| *known == customer) {
             return;
         }
-        let kept = customer
-            .as_ref()
-            .and_then(|customer| storage::get_json::<Ledger>(&key(customer)));
         self.customer.set_value(customer);
-        self.ledger.set(kept.unwrap_or_default());
+        self.ledger.set(Ledger::default());
+        self.take_up();
         self.look_again();
+    }
+
+    /// Takes up what is written down, perhaps by another tab.
+    fn take_up(self) {
+        let Some(key) = self.key().filter(|_| self.keeps.get_value()) else {
+            return;
+        };
+        let written: Ledger = device::get_json(&key).unwrap_or_default();
+        let mut ledger = self.ledger.get_untracked();
+        let ended = ledger.take_up(&written);
+        if ledger != self.ledger.get_untracked() {
+            self.ledger.set(ledger);
+        }
+        if !ended.is_empty() {
+            spawn_local(self.look_at(ended));
+        }
+    }
+
+    /// Shows what became of payments whose end another tab has found out.
+    async fn look_at(self, ended: Vec<PaymentNote>) {
+        for note in ended {
+            let answer = self.session.send(invoices::one(&note.invoice_id)).await;
+            // What cannot be read is told by the other tab.
+            let Ok(invoice) = answer.and_then(|answer| invoices::read_one(&answer)) else {
+                continue;
+            };
+            if let Some(amount) = note.found_in(&invoice) {
+                let stage = Stage::Paid(amount.to_string());
+                self.ledger
+                    .update(|ledger| ledger.learn(PaymentNote { stage, ..note }));
+            }
+            self.read(invoice);
+        }
     }
 
     /// The payments, oldest first (tracked).
@@ -159,13 +235,16 @@ impl InvoicePayments {
 
     /// Changes the ledger, and writes it down before anything else happens.
     fn change(self, change: impl FnOnce(&mut Ledger)) {
+        self.take_up();
         let mut ledger = self.ledger.get_untracked();
         change(&mut ledger);
-        if let Some(customer) = self.customer.get_value() {
-            let lasting = ledger.lasting();
+        if let Some(key) = self.key() {
+            let lasting = ledger.lasting(time::now_seconds());
             let text = serde_json::to_string(&lasting).ok();
             let text = text.filter(|_| !lasting.0.is_empty());
-            storage::set(&key(&customer), text.as_deref());
+            device::set(&key, text.as_deref());
+            // A device that keeps nothing is not asked any more: this tab's own memory is what there is.
+            self.keeps.set_value(device::get(&key) == text);
         }
         self.ledger.set(ledger);
     }
@@ -174,17 +253,43 @@ impl InvoicePayments {
         self.change(|ledger| ledger.note(&note.external_id, stage));
     }
 
-    /// Pays `amount` on each of these invoices, one after the other; `ended` hears whether all was paid. Does nothing
+    /// Pays `amount` on each of these invoices, one after the other; `ended` hears how that went. Does nothing
     /// while something else is being done.
     pub fn pay(
         self,
         orders: &[(Arc<Invoice>, Decimal)],
         means: Means,
-        ended: impl FnOnce(bool) + 'static,
+        ended: impl FnOnce(Ended) + 'static,
     ) {
         if self.activity.get_untracked() != Activity::Idle || orders.is_empty() {
             return;
         }
+        let orders = orders.to_vec();
+        self.activity.set(Activity::Paying(1, orders.len() as u64));
+        spawn_local(async move {
+            let turn = locks::turn_if_free(&self.key().unwrap_or_default()).await;
+            let outcome = match turn {
+                Turn::Others => Ended::Elsewhere,
+                Turn::Mine(_) | Turn::Nobodys => {
+                    let begun = self.begin(&orders);
+                    let all = begun.len() == orders.len();
+                    if self.pay_each(begun, means).await && all {
+                        Ended::AllPaid
+                    } else {
+                        Ended::NotAll
+                    }
+                }
+            };
+            drop(turn);
+            self.activity.set(Activity::Idle);
+            // What another tab did meanwhile is looked for now.
+            self.look(Look::Sent);
+            ended(outcome);
+        });
+    }
+
+    /// Writes these payments down, but for those that may not be begun.
+    fn begin(self, orders: &[(Arc<Invoice>, Decimal)]) -> Vec<PaymentNote> {
         let mut begun = Vec::new();
         self.change(|ledger| {
             ledger.tidy();
@@ -192,20 +297,14 @@ impl InvoicePayments {
                 let Some(fresh_id) = random::token() else {
                     continue;
                 };
-                if ledger.begin(invoice, *amount, fresh_id)
+                if ledger.begin(invoice, *amount, fresh_id, time::now_seconds())
                     && let Some(note) = ledger.on(&invoice.id)
                 {
                     begun.push(note.clone());
                 }
             }
         });
-        let all = begun.len() == orders.len();
-        self.activity.set(Activity::Paying(1, begun.len() as u64));
-        spawn_local(async move {
-            let paid = self.pay_each(begun, means).await;
-            self.activity.set(Activity::Idle);
-            ended(all && paid);
-        });
+        begun
     }
 
     async fn pay_each(self, notes: Vec<PaymentNote>, means: Means) -> bool {
@@ -288,18 +387,45 @@ impl InvoicePayments {
 
     /// Finds out what became of the payments that are in doubt.
     pub fn look_again(self) {
-        let waiting: Vec<PaymentNote> = self.ledger.with_untracked(|ledger| {
-            let doubtful = ledger.0.iter().filter(|note| note.in_doubt());
-            doubtful.cloned().collect()
-        });
-        if waiting.is_empty() || self.activity.get_untracked() != Activity::Idle {
+        self.look(Look::All);
+    }
+
+    fn doubtful(self, which: Look) -> Vec<PaymentNote> {
+        let wanted = |note: &&PaymentNote| {
+            note.in_doubt() && (which == Look::All || note.stage == Stage::Sent)
+        };
+        self.ledger
+            .with_untracked(|ledger| ledger.0.iter().filter(wanted).cloned().collect())
+    }
+
+    fn look(self, which: Look) {
+        if self.doubtful(which).is_empty() || self.activity.get_untracked() != Activity::Idle {
             return;
         }
-        self.activity.set(Activity::Looking);
+        self.activity.set(match which {
+            Look::All => Activity::Looking,
+            Look::Sent => Activity::Elsewhere,
+        });
         spawn_local(async move {
-            for note in &waiting {
-                let stage = self.look_back(note, &ApiError::Unreachable).await;
-                self.note(note, stage);
+            // A payment that another tab is making is not looked for before that tab is done, or gone.
+            while !self.doubtful(which).is_empty() {
+                let lock = self.key().unwrap_or_default();
+                let mut turn = locks::turn_if_free(&lock).await;
+                if matches!(turn, Turn::Others) {
+                    self.activity.set(Activity::Elsewhere);
+                    turn = locks::turn(&lock).await;
+                }
+                self.take_up();
+                if matches!(turn, Turn::Others) {
+                    continue;
+                }
+                self.activity.set(Activity::Looking);
+                for note in &self.doubtful(which) {
+                    let stage = self.look_back(note, &ApiError::Unreachable).await;
+                    self.note(note, stage);
+                }
+                drop(turn);
+                break;
             }
             self.activity.set(Activity::Idle);
         });

@@ -14,7 +14,7 @@ use super::{
     shared,
 };
 use crate::{
-    browser::{device, storage},
+    browser::{device, storage, time},
     domain::{
         calendar::Day,
         news::{self, News, Seen},
@@ -24,6 +24,8 @@ use crate::{
 
 /// The beginning of the keys of what was seen at the last visit.
 const SEEN: &str = "nymble.last-visit ";
+/// The stock of every line of a long cart is looked after once in so many milliseconds: each line costs a request.
+const EVERY_LINE_MS: f64 = 600_000.0;
 /// The beginning of the keys of news that are being told.
 const TOLD: &str = "nymble.news ";
 
@@ -35,6 +37,8 @@ pub struct LastVisit {
     catalog: CatalogState,
     /// The news that are being told, and whose they are.
     told: RwSignal<(String, Vec<News>)>,
+    /// When the stock of every line of the cart was last looked after.
+    every_line: StoredValue<f64>,
 }
 
 impl LastVisit {
@@ -44,19 +48,10 @@ impl LastVisit {
             cart: use_cart(),
             catalog: use_catalog(),
             told: RwSignal::new((String::new(), Vec::new())),
+            every_line: StoredValue::new(f64::NEG_INFINITY),
         };
         Effect::new(move |_| visit.follow_cart());
         visit
-    }
-
-    /// Whose visit it is; nobody's without a customer. Customer numbers are only unique in their organization.
-    fn whose(self) -> Option<String> {
-        let customer = self.session.customer_number()?;
-        let organization = self.session.claims(|claims| claims.organization_id.clone());
-        let mut whose = organization.flatten().unwrap_or_default();
-        whose.push(' ');
-        whose.push_str(&customer);
-        Some(whose)
     }
 
     /// Remembers what the buyer does to the cart, on whatever screen.
@@ -77,7 +72,7 @@ impl LastVisit {
 
     /// Compares what was seen with what is now, remembers the latter, and tells what is new.
     fn look(self, compare: impl FnOnce(&mut Seen) -> Vec<News>) {
-        let Some(whose) = untrack(|| self.whose()) else {
+        let Some(whose) = untrack(|| self.session.whose()) else {
             return;
         };
         let mut key = String::from(SEEN);
@@ -87,7 +82,8 @@ impl LastVisit {
         let mut seen = before.clone();
         let new = compare(&mut seen);
         if seen != before || kept.is_none() {
-            device::set(&key, &serde_json::to_string(&seen).unwrap_or_default());
+            let text = serde_json::to_string(&seen).unwrap_or_default();
+            device::set(&key, Some(&text));
         }
         self.recall(&whose);
         if !new.is_empty() {
@@ -135,9 +131,20 @@ impl LastVisit {
         self.look(|seen| news::of_cart(seen, cart.as_deref(), &on_hand));
     }
 
+    /// Whether the stock of every line of the cart is to be looked after, also of a long one; not again for some time
+    /// once this was asked.
+    pub fn is_time_for_every_line(self) -> bool {
+        let now = time::now_ms();
+        let is_time = now - self.every_line.get_value() > EVERY_LINE_MS;
+        if is_time {
+            self.every_line.set_value(now);
+        }
+        is_time
+    }
+
     /// The news that are being told, the latest first (tracked).
     pub fn news(self) -> Vec<News> {
-        let whose = self.whose().unwrap_or_default();
+        let whose = self.session.whose().unwrap_or_default();
         let told = self.told.get();
         if told.0 == whose { told.1 } else { Vec::new() }
     }

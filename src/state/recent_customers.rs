@@ -1,7 +1,7 @@
 //! The customers that a user acted for last, on this device. Only their numbers are kept: what else there
 //! is to say about them, the server knows, and only to whoever may see it.
 
-use crate::{browser::storage, domain::recent};
+use crate::{browser::device, domain::recent};
 
 use super::session::Session;
 
@@ -12,14 +12,14 @@ fn storage_key(user: &str) -> String {
 }
 
 fn of_user(user: &str) -> Vec<String> {
-    let kept = storage::get_lasting(&storage_key(user));
+    let kept = device::get(&storage_key(user));
     kept.and_then(|text| serde_json::from_str(&text).ok())
         .unwrap_or_default()
 }
 
 fn keep(user: &str, numbers: &[String]) {
     let text = serde_json::to_string(numbers).ok();
-    storage::set_lasting(&storage_key(user), text.as_deref());
+    device::set(&storage_key(user), text.as_deref());
 }
 
 /// Notes that the user acts for a customer.

@@ -153,6 +153,17 @@ impl Session {
             .with(|signed_in| Some(read(&signed_in.as_ref()?.claims)))
     }
 
+    /// The customer together with the organization, in which alone its number is unique (tracked); none without a
+    /// customer.
+    pub(super) fn whose(self) -> Option<String> {
+        let customer = self.customer_number()?;
+        let organization = self.claims(|claims| claims.organization_id.clone());
+        let mut whose = organization.flatten().unwrap_or_default();
+        whose.push(' ');
+        whose.push_str(&customer);
+        Some(whose)
+    }
+
     /// The customer's company name, once it is known (tracked).
     pub fn company(self) -> Option<String> {
         self.company.get()

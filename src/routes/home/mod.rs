@@ -32,7 +32,8 @@ use crate::{
 
 /// From so many of the latest orders the usual is found.
 const LATEST: u64 = 50;
-/// Of so many lines of the cart the stock is looked after: each costs a request.
+/// The stock of so many lines of the cart is looked after before the news are told, each by a request, a few at the
+/// same time. The other lines follow in the background, so many at a time.
 const LOOKED_AFTER: usize = 20;
 
 lazy_screen!(portal, "home", { view! { <Home /> }.into_any() });
@@ -140,16 +141,26 @@ fn OfCustomer() -> AnyView {
         if !cart_known.get() || cart_seen.get_untracked() {
             return;
         }
-        let lines = cart.confirmed_now().into_iter().flat_map(|cart| {
-            let skus = cart.items.iter().take(LOOKED_AFTER);
-            skus.map(|line| line.sku.clone()).collect::<Vec<_>>()
-        });
-        let skus: Vec<String> = lines.collect();
+        let cart = cart.confirmed_now();
+        let lines = cart.iter().flat_map(|cart| &cart.items);
+        let mut skus: Vec<String> = lines.map(|line| line.sku.clone()).collect();
+        if skus.len() > LOOKED_AFTER && !visit.is_time_for_every_line() {
+            skus.truncate(LOOKED_AFTER);
+        }
         spawn_local(async move {
-            catalog.learn(skus).await;
-            // Gone means that the screen was left: at the next visit, then.
-            if cart_seen.try_set(true).is_none() {
+            let mut skus = skus.into_iter();
+            loop {
+                let some: Vec<String> = skus.by_ref().take(LOOKED_AFTER).collect();
+                let is_last = some.len() < LOOKED_AFTER;
+                catalog.learn(some).await;
+                // Gone means that the screen was left: at the next visit, then.
+                if cart_seen.try_set(true).is_some() {
+                    return;
+                }
                 visit.saw_cart();
+                if is_last {
+                    return;
+                }
             }
         });
     });

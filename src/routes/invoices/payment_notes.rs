@@ -10,13 +10,13 @@ use crate::{
 };
 
 /// A payment in words; none while there is nothing to be said about it.
-fn in_words(locale: Locale, note: &PaymentNote, looking: bool) -> Option<String> {
+fn in_words(locale: Locale, note: &PaymentNote, activity: Activity) -> Option<String> {
     let amount = locale.money(note.paid().unwrap_or_else(|| note.amount()), &note.currency);
     let (message, reason) = match &note.stage {
         Stage::Waiting => return None,
-        Stage::Sent if !looking => return None,
-        _ if looking && note.in_doubt() => ("invoices.confirming", ""),
-        Stage::Sent => ("invoices.doubt", ""),
+        _ if activity == Activity::Elsewhere && note.in_doubt() => ("invoices.elsewhere", ""),
+        _ if activity == Activity::Looking && note.in_doubt() => ("invoices.confirming", ""),
+        Stage::Sent => return None,
         Stage::Doubt(reason) => ("invoices.doubt", reason.as_str()),
         Stage::Paid(_) => ("invoices.payment_made", ""),
         Stage::Refused(reason) => ("invoices.payment_refused", reason.as_str()),
@@ -55,12 +55,12 @@ pub fn PaymentNotes(
         notes
     });
     let sentences = move || {
-        let looking = payments.activity() == Activity::Looking;
+        let activity = payments.activity();
         let said: Vec<_> = notes
             .get()
             .into_iter()
             .filter_map(|note| {
-                let text = in_words(locale, &note, looking)?;
+                let text = in_words(locale, &note, activity)?;
                 let href = Route::Invoice(note.invoice_id.clone()).href();
                 let name = locale.text_with("invoices.invoice", &[("number", &note.number)]);
                 Some(view! {

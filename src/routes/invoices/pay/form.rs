@@ -20,7 +20,7 @@ use crate::{
     route::Route,
     state::{
         hosted_payment::{self, Purpose},
-        invoice_payment::{Activity, InvoicePayments, Means, use_invoice_payments},
+        invoice_payment::{Activity, Ended, InvoicePayments, Means, use_invoice_payments},
         session::{Session, use_session},
     },
 };
@@ -155,9 +155,14 @@ impl PayState {
     }
 
     fn pay(self, plan: &[(Arc<Invoice>, Decimal)], means: Means) {
-        self.payments.pay(plan, means, move |all_paid| {
+        self.payments.pay(plan, means, move |ended| {
+            if ended == Ended::Elsewhere {
+                let text = self.locale.text("invoices.paying_elsewhere");
+                self.refusal.try_set(Some(text));
+                return;
+            }
             // The screen may have been left: then there is nothing to wipe, and the notes say what became of it.
-            if all_paid {
+            if ended == Ended::AllPaid {
                 self.means.card.try_wipe();
             } else {
                 // The card's code is not kept longer than one attempt.
@@ -312,6 +317,10 @@ pub fn PayForm(
         }
         Activity::Looking => Some(
             view! { <p class="saving" role="status">{locale.text("invoices.looking")}</p> }
+                .into_any(),
+        ),
+        Activity::Elsewhere => Some(
+            view! { <p class="saving" role="status">{locale.text("invoices.elsewhere_wait")}</p> }
                 .into_any(),
         ),
         Activity::Idle if state.leaving.get() => Some(
