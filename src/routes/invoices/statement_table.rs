@@ -1,6 +1,6 @@
 //! A statement as a table, as a file, and on paper.
 
-use leptos::prelude::*;
+use leptos::{ev, prelude::*};
 
 use super::export;
 use crate::{
@@ -189,8 +189,10 @@ pub fn StatementTable(
         what.push_str(&to.text());
         export::save(&what, &text);
     };
+    // All of it is printed, also by the browser's own menu: what is not shown yet is laid out first.
+    let printed = window_event_listener(ev::beforeprint, move |_| all.set(true));
+    on_cleanup(move || printed.remove());
     let print = move |_| {
-        // All of it is printed: what is not shown yet is laid out first.
         all.set(true);
         request_animation_frame(move || {
             request_animation_frame(move || drop(window().print()));
