@@ -7,6 +7,7 @@ pub mod database;
 pub mod device;
 pub mod download;
 pub mod json;
+pub mod keys;
 pub mod locks;
 pub mod page;
 pub mod query;

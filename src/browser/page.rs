@@ -1,6 +1,6 @@
 //! The page: its document, address, title, focus, scroll position and connection.
 
-use js_sys::Promise;
+use js_sys::{Function, Promise};
 use leptos::prelude::{document, on_cleanup, set_timeout, window, window_event_listener_untyped};
 use std::time::Duration;
 use wasm_bindgen::{JsCast, JsValue};
@@ -111,6 +111,23 @@ pub fn scroll_to(position: i32) {
     options.set_left(0.0);
     options.set_behavior(web_sys::ScrollBehavior::Instant);
     window().scroll_to_with_scroll_to_options(&options);
+}
+
+/// Scrolls what is around the element with that id just so far that it is seen.
+pub fn reveal(id: &str) {
+    let Some(element) = document().get_element_by_id(id) else {
+        return;
+    };
+    let options = js_sys::Object::new();
+    let _ = js_sys::Reflect::set(
+        &options,
+        &JsValue::from_str("block"),
+        &JsValue::from_str("nearest"),
+    );
+    let scroll = js_sys::Reflect::get(&element, &JsValue::from_str("scrollIntoView"));
+    if let Some(scroll) = scroll.ok().and_then(|it| it.dyn_into::<Function>().ok()) {
+        let _ = scroll.call1(&element, &options);
+    }
 }
 
 /// This site's origin.

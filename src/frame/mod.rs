@@ -1,7 +1,9 @@
 //! The frame around every screen. The parts that only a signed-in buyer sees are in [`shell`], which
 //! comes with the catalogue's code once somebody is signed in.
 
+pub mod keys;
 pub mod ordering_for;
+pub mod palette;
 pub mod shell;
 
 use leptos::{prelude::*, reactive::computed::ScopedFuture, task::spawn_local};

@@ -6,7 +6,10 @@ use leptos_router::hooks::use_location;
 use wasm_bindgen::JsCast;
 use web_sys::Element;
 
-use super::ordering_for::OrderingFor;
+use super::{
+    keys::{JumpButton, Keyboard, KeyboardDialogs},
+    ordering_for::OrderingFor,
+};
 use crate::{
     browser::page,
     components::icon::{Glyph, Icon},
@@ -25,9 +28,10 @@ use crate::{
 };
 
 lazy_part!(catalog, load, (AnyView, AnyView), {
+    let keyboard = Keyboard::start();
     (
-        view! { <SignedInHeader /> }.into_any(),
-        view! { <Below /> }.into_any(),
+        view! { <SignedInHeader keyboard=keyboard /> }.into_any(),
+        view! { <Below keyboard=keyboard /> }.into_any(),
     )
 });
 
@@ -47,7 +51,7 @@ fn preload_on_pointing(features: Features) {
 }
 
 #[component]
-fn SignedInHeader() -> AnyView {
+fn SignedInHeader(keyboard: Keyboard) -> AnyView {
     let locale = use_locale();
     let session = use_session();
     let cart = use_cart();
@@ -106,6 +110,7 @@ fn SignedInHeader() -> AnyView {
             >
                 {links.clone()}
             </nav>
+            <JumpButton keyboard=keyboard />
             <p class="company">{company}</p>
             <a
                 class="cart-link"
@@ -129,7 +134,7 @@ fn SignedInHeader() -> AnyView {
 
 /// Connection, notices, and the sign-in dialog.
 #[component]
-fn Below() -> AnyView {
+fn Below(keyboard: Keyboard) -> AnyView {
     let locale = use_locale();
     let session = use_session();
     let online = RwSignal::new(page::online());
@@ -144,6 +149,7 @@ fn Below() -> AnyView {
             {move || (!online.get()).then(|| locale.text("offline"))}
         </p>
         <NoticeList />
+        <KeyboardDialogs keyboard=keyboard />
         <Show when=move || session.is_asking()>
             <SignInDialog />
         </Show>

@@ -70,6 +70,14 @@ impl<T: Send + Sync + 'static> Loading<T> {
         self.value.set(Some(value));
     }
 
+    /// Forgets the value; what was on its way is given up.
+    pub fn forget(self) {
+        self.give_up();
+        self.pending.set(false);
+        self.error.set(None);
+        self.value.set(None);
+    }
+
     /// Sends `request`; its answer, read by `read`, becomes the value. `loaded` sees it first.
     pub fn load(
         self,

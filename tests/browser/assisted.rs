@@ -7,7 +7,10 @@ mod roles;
 use serde_json::{Value, json};
 use thirtyfour::Key;
 
-use crate::harness::{Setup, Shop, Target, button, link, role, run, textbox};
+use crate::{
+    harness::{Setup, Shop, Target, button, link, role, run, textbox},
+    whole_job::{find_by_keyboard, find_by_mouse, open_by_keyboard},
+};
 
 const ACME: &str = "Acme Industrial Supply";
 const TOKYO: &str = "Tokyo Seimitsu KK 東京精密";
@@ -68,9 +71,7 @@ fn a_rep_s_whole_order_by_mouse() {
         shop.is_at("/catalog").await;
         let whom = "You are ordering for Acme Industrial Supply (ACME-001) · Wholesale · USD";
         shop.reads(banner(), whom).await;
-        shop.fill(role("searchbox").named("Search products"), "WIDGET-BLU-L")
-            .await;
-        shop.sees("1 product").await;
+        find_by_mouse(shop).await;
         // What the rep's own token is told a widget costs is the base price, 24.99.
         shop.sees("$18.50").await;
         shop.sees_not("24.99").await;
@@ -126,14 +127,10 @@ fn a_rep_s_whole_order_in_yen_by_keyboard_alone() {
         shop.focus_is("heading “Catalog”").await;
         shop.reads(banner(), &format!("{TOKYO} (TYO-003) · Premium · JPY"))
             .await;
-        shop.tab_to("searchbox “Search products”").await;
-        shop.type_text("WIDGET-BLU-L").await;
-        shop.sees("1 product").await;
+        find_by_keyboard(shop).await;
         // A rep's token is answered in dollars; what is not known is not shown.
         shop.sees("The cart shows the price in JPY").await;
-        shop.tab_to("link “Blue Widget — Large”").await;
-        shop.press(Key::Enter).await;
-        shop.focus_is("heading “Blue Widget — Large”").await;
+        open_by_keyboard(shop).await;
         shop.sees("The cart shows the price in JPY").await;
         shop.gone(role("table").named("Quantity prices")).await;
         shop.sees_not("$").await;

@@ -2,7 +2,6 @@
 
 use serde_json::{Value, json};
 use std::time::Duration;
-use thirtyfour::Key;
 
 use crate::{
     accessibility::audit,
@@ -13,15 +12,15 @@ const LIST: &str = "/api/companydocs/documents";
 const FOLDERS: &str = "/api/companydocs/folders";
 const REFRESH: &str = "/api/companydocs/documents/{documentId}/refresh-url";
 const PRICE_LISTS: &str = "fold_6b1f0a94";
-const TERMS: &str = "fold_d83c57e2";
-const DRAWING: &str = "doc_c05b3f7d";
-const PDF: &str = "doc_84e1d6b3";
+pub(crate) const TERMS: &str = "fold_d83c57e2";
+pub(crate) const DRAWING: &str = "doc_c05b3f7d";
+pub(crate) const PDF: &str = "doc_84e1d6b3";
 
 fn search() -> Target {
     role("searchbox").named("Search documents")
 }
 
-fn preview(name: &str) -> Target {
+pub(crate) fn preview(name: &str) -> Target {
     role("dialog").named(name)
 }
 
@@ -47,7 +46,7 @@ async fn names(shop: &Shop) -> Vec<String> {
 }
 
 /// Waits until the picture in the dialog is really there.
-async fn sees_picture(shop: &Shop) {
+pub(crate) async fn sees_picture(shop: &Shop) {
     shop.until("the picture", async || {
         let script = "return document.querySelector('.preview img')?.naturalWidth > 0";
         shop.script(script).await == true
@@ -56,7 +55,7 @@ async fn sees_picture(shop: &Shop) {
 }
 
 /// Waits until the PDF's copy is in its frame.
-async fn sees_pdf(shop: &Shop) {
+pub(crate) async fn sees_pdf(shop: &Shop) {
     shop.until("the PDF", async || {
         let script = "return document.querySelector('.preview iframe')?.src ?? ''";
         let address = shop.script(script).await;
@@ -285,29 +284,6 @@ fn a_browser_without_a_pdf_viewer_says_where_to_look() {
         shop.see(preview("Terms of sale.pdf")).await;
         shop.sees("cannot be shown inside the page").await;
         shop.see(button("Open in a new tab")).await;
-    });
-}
-
-#[test]
-fn by_keyboard_alone() {
-    run(Setup::default(), async |shop| {
-        shop.open_as_acme("/documents").await;
-        shop.focus_is("heading “Documents”").await;
-        shop.see(link("Price lists 1 document")).await;
-        shop.tab_to("searchbox “Search documents”").await;
-        shop.tab_to("combobox “Sort by”").await;
-        shop.tab_to("link “Terms and drawings 2 documents”").await;
-        shop.press(Key::Enter).await;
-        shop.focus_is("heading “Terms and drawings”").await;
-        shop.tab_to("button “Bolt drawing.png”").await;
-        shop.press(Key::Enter).await;
-        shop.see(preview("Bolt drawing.png")).await;
-        sees_picture(shop).await;
-        shop.tab_to("button “Download Bolt drawing.png”").await;
-        shop.press(Key::Escape).await;
-        shop.gone(preview("Bolt drawing.png")).await;
-        shop.focus_is("button “Bolt drawing.png”").await;
-        shop.tab_to("button “Download Bolt drawing.png”").await;
     });
 }
 
@@ -544,33 +520,5 @@ fn in_german() {
         shop.reads(role("row").holding("Ärmel.pdf"), "4,2 kB").await;
         // As the language sorts, and not by code points.
         assert_eq!(names(shop).await, ["Ärmel.pdf", "Zoll.pdf"]);
-    });
-}
-
-#[test]
-fn axe_finds_nothing() {
-    run(Setup::default(), async |shop| {
-        let long = "An extraordinarily_long_name_without_any_place_to_break_it_anywhere_in_it.pdf";
-        shop.api.upload("", long, b"x").await;
-        shop.api.upload("", "Read me.txt", b"x").await;
-        shop.open_as_acme("/documents").await;
-        shop.sees("Read me.txt").await;
-        audit(shop, "documents, root").await;
-        shop.open_path(&format!("/documents?folder={TERMS}")).await;
-        shop.see(button("Terms of sale.pdf")).await;
-        audit(shop, "documents, folder").await;
-        shop.open_path("/documents?q=terms").await;
-        shop.see(button("Terms of sale.pdf")).await;
-        audit(shop, "documents, search").await;
-        shop.open_path("/documents?q=zzz").await;
-        shop.sees("No document or folder is called").await;
-        audit(shop, "documents, nothing found").await;
-        shop.open_path(&format!("/documents?document={DRAWING}"))
-            .await;
-        sees_picture(shop).await;
-        audit(shop, "documents, picture").await;
-        shop.open_path(&format!("/documents?document={PDF}")).await;
-        sees_pdf(shop).await;
-        audit(shop, "documents, PDF").await;
     });
 }

@@ -147,6 +147,36 @@ fn prices_and_stock_of_the_cart_are_news() {
 }
 
 #[test]
+fn the_stock_of_every_line_of_a_long_cart_is_looked_after() {
+    run(Setup::default(), async |shop| {
+        let product = |sku: &str, on_hand: u32| {
+            json!({ "sku": sku, "name": sku, "quantityOnHand": on_hand,
+                "prices": [{ "tier": "Wholesale", "price": 2.5, "atQuantity": 1 }] })
+        };
+        let skus: Vec<String> = (10..40).map(|number| format!("LONG-{number}")).collect();
+        for sku in &skus {
+            shop.api.put_product(&product(sku, 100)).await;
+        }
+        let lines: Vec<(&str, u32)> = skus.iter().map(|sku| (sku.as_str(), 8)).collect();
+        shop.api.fill_cart(&lines).await;
+        shop.open_as_acme("/").await;
+        shop.reads(part("News"), "Nothing new").await;
+        let known = "const key = Object.keys(localStorage).find((key) => key.startsWith('nymble.last-visit ')); \
+             return JSON.parse(localStorage[key]).cart.filter((line) => line.enough === true).length";
+        shop.until("the stock of all lines is known", async || {
+            shop.script(known).await == 30
+        })
+        .await;
+        // One request a line, and none of them twice.
+        assert_eq!(shop.api.count("GET", "/api/products/LONG-39").await, 1);
+        shop.api.put_product(&product("LONG-39", 5)).await;
+        shop.reload().await;
+        let stock = "Of LONG-39 only 5 are left, less than in your cart.";
+        shop.see(link(stock).inside(news())).await;
+    });
+}
+
+#[test]
 fn axe_finds_nothing() {
     run(with_history(), async |shop| {
         shop.api

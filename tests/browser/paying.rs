@@ -297,7 +297,7 @@ fn a_reload_before_the_payment_is_made_leaves_none() {
 }
 
 /// Lets every request that pays go one way, and no invoice be read.
-async fn everything_gets_lost(shop: &Shop, effect: &str) {
+pub(crate) async fn everything_gets_lost(shop: &Shop, effect: &str) {
     shop.expect_status(503);
     fault(shop, effect, 100).await;
     shop.api
@@ -305,7 +305,7 @@ async fn everything_gets_lost(shop: &Shop, effect: &str) {
         .await;
 }
 
-fn doubt(invoice: &Value) -> String {
+pub(crate) fn doubt(invoice: &Value) -> String {
     format!(
         "We could not find out yet whether the payment of {} on invoice {} was made.",
         usd(amount(invoice, "balance")),

@@ -31,6 +31,27 @@ async fn is_the_order(shop: &Shop) {
     shop.see(link("Cart, 0 lines")).await;
 }
 
+/// Finds the product in the catalogue, without a mouse.
+pub(crate) async fn find_by_keyboard(shop: &Shop) {
+    shop.tab_to("searchbox “Search products”").await;
+    shop.type_text("WIDGET-BLU-L").await;
+    shop.sees("1 product").await;
+}
+
+/// Opens the product that was found, without a mouse.
+pub(crate) async fn open_by_keyboard(shop: &Shop) {
+    shop.tab_to("link “Blue Widget — Large”").await;
+    shop.press(Key::Enter).await;
+    shop.focus_is("heading “Blue Widget — Large”").await;
+}
+
+/// Finds the product in the catalogue, by mouse.
+pub(crate) async fn find_by_mouse(shop: &Shop) {
+    shop.fill(role("searchbox").named("Search products"), "WIDGET-BLU-L")
+        .await;
+    shop.sees("1 product").await;
+}
+
 #[test]
 fn by_mouse() {
     run(Setup::default(), async |shop| {
@@ -40,9 +61,7 @@ fn by_mouse() {
         shop.see(role("heading").named("Home")).await;
         shop.click(link("Catalog")).await;
         shop.see(role("heading").named("Catalog")).await;
-        shop.fill(role("searchbox").named("Search products"), "WIDGET-BLU-L")
-            .await;
-        shop.sees("1 product").await;
+        find_by_mouse(shop).await;
         shop.fill(role("spinbutton").named("Quantity"), "10").await;
         shop.click(button("Add to cart")).await;
         shop.click(link("Cart, 1 line")).await;
@@ -82,12 +101,8 @@ fn by_keyboard_alone() {
         shop.tab_back_to("link “Catalog”").await;
         shop.press(Key::Enter).await;
         shop.focus_is("heading “Catalog”").await;
-        shop.tab_to("searchbox “Search products”").await;
-        shop.type_text("WIDGET-BLU-L").await;
-        shop.sees("1 product").await;
-        shop.tab_to("link “Blue Widget — Large”").await;
-        shop.press(Key::Enter).await;
-        shop.focus_is("heading “Blue Widget — Large”").await;
+        find_by_keyboard(shop).await;
+        open_by_keyboard(shop).await;
         shop.tab_to("spinbutton “Quantity”").await;
         shop.type_text("49").await;
         shop.press(Key::Up).await;

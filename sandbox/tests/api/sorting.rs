@@ -6,6 +6,23 @@ use crate::shop::Shop;
 use nymble_sandbox::Options;
 use serde_json::{Value, json};
 
+/// The operators that lists of carts know.
+const OPERATORS: [&str; 6] = [
+    "startswith",
+    "contains",
+    "notcontains",
+    "endswith",
+    "equals",
+    "notequals",
+];
+
+/// The query that filters a list by one condition.
+fn filtered_by(field: &str, operator: &str, value: &str) -> String {
+    let filter = json!([{ "field": field, "operator": operator, "value": value }]).to_string();
+    let encoded: String = form_urlencoded::byte_serialize(filter.as_bytes()).collect();
+    format!("filters={encoded}")
+}
+
 async fn with_past() -> (Shop, String) {
     let options = Options {
         products: 300,
@@ -253,14 +270,7 @@ async fn carts_are_filtered_with_every_operator() {
         ("status", ["closed", "PEND", "ING", "osed", "OPEN"]),
     ] {
         for value in values {
-            for operator in [
-                "startswith",
-                "contains",
-                "notcontains",
-                "endswith",
-                "equals",
-                "notequals",
-            ] {
+            for operator in OPERATORS {
                 let wanted = value.to_lowercase();
                 let holds = |cart: &&Value| {
                     let text = cart[field].as_str().unwrap().to_lowercase();
@@ -278,35 +288,27 @@ async fn carts_are_filtered_with_every_operator() {
                         .map(|cart| cart["shoppingCartId"].to_string())
                         .collect()
                 };
-                let filter =
-                    json!([{ "field": field, "operator": operator, "value": value }]).to_string();
-                let query: String = form_urlencoded::byte_serialize(filter.as_bytes()).collect();
-                let found = all(&shop, &admin, "/api/carts", &format!("filters={query}")).await;
+                let query = filtered_by(field, operator, value);
+                let found = all(&shop, &admin, "/api/carts", &query).await;
                 let expected = ids(&mut every.iter().filter(holds));
-                assert_eq!(ids(&mut found.iter()), expected, "{filter}");
+                assert_eq!(
+                    ids(&mut found.iter()),
+                    expected,
+                    "{field} {operator} {value}"
+                );
                 told_apart.insert((operator, expected.len()));
             }
         }
     }
     // Each operator had something to find and something to leave out.
-    for operator in [
-        "startswith",
-        "contains",
-        "notcontains",
-        "endswith",
-        "equals",
-        "notequals",
-    ] {
+    for operator in OPERATORS {
         let counts = told_apart
             .iter()
             .filter(|(name, count)| *name == operator && (1..5).contains(count));
         assert!(counts.count() > 0, "{operator}");
     }
-    let unordered = json!([{ "field": "status", "operator": "gt", "value": "A" }]).to_string();
-    let query: String = form_urlencoded::byte_serialize(unordered.as_bytes()).collect();
-    let refused = shop
-        .get(&admin, &format!("/api/carts?filters={query}"))
-        .await;
+    let unordered = filtered_by("status", "gt", "A");
+    let refused = shop.get(&admin, &format!("/api/carts?{unordered}")).await;
     assert_eq!(refused.fields(), ["filters"]);
     shop.close().await;
 }

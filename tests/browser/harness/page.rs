@@ -113,6 +113,11 @@ impl Shop {
         turned.expect("the tab is there");
     }
 
+    /// Closes the present tab; another one has to be turned to.
+    pub(crate) async fn close_tab(&self) {
+        self.driver.close_window().await.expect("closed");
+    }
+
     /// All that the page has stored in the browser, as one text.
     pub(crate) async fn stored(&self) -> String {
         let everything = "return JSON.stringify([{ ...localStorage }, { ...sessionStorage }, \

@@ -14,10 +14,11 @@ const CATALOG_BUDGET: u64 = 185_000;
 /// The catalogue's name among the split parts.
 const CATALOG: &str = "catalog";
 /// The modules whose screens have words of their own, and the parts of the message catalogue they are in.
-const WORDS: [(&str, &[&str]); 3] = [
+const WORDS: [(&str, &[&str]); 4] = [
     ("pad", &["quick"]),
     ("portal", &["home", "orders", "assist"]),
     ("billing", &["invoices", "account", "documents"]),
+    ("palette", &["palette"]),
 ];
 
 /// Bytes as they are, and as they travel.

@@ -1,0 +1,44 @@
+//! The keyboard: which key was pressed where, and how keys are called on this device.
+
+use leptos::prelude::{document, window};
+use wasm_bindgen::JsCast;
+use web_sys::{Element, KeyboardEvent};
+
+/// What a key is typed into: there no shortcut of a single character may fire.
+const TYPED_INTO: &str =
+    "input, textarea, select, [contenteditable], [role=combobox], [role=listbox]";
+
+/// Whether this is one of Apple's devices, where `⌘` is what `Ctrl` is elsewhere.
+pub fn is_apple() -> bool {
+    let platform = window().navigator().platform().unwrap_or_default();
+    ["Mac", "iP"].iter().any(|name| platform.starts_with(name))
+}
+
+/// Whether `Ctrl`, on Apple's devices `⌘`, is held and nothing else but shift.
+pub fn has_ctrl(event: &KeyboardEvent) -> bool {
+    let (wanted, other) = if is_apple() {
+        (event.meta_key(), event.ctrl_key())
+    } else {
+        (event.ctrl_key(), event.meta_key())
+    };
+    wanted && !other && !event.alt_key()
+}
+
+/// Whether neither `Ctrl` nor `Alt` nor `⌘` is held.
+pub fn is_plain(event: &KeyboardEvent) -> bool {
+    !event.ctrl_key() && !event.meta_key() && !event.alt_key()
+}
+
+/// Whether the key is typed into something.
+pub fn is_typed(event: &KeyboardEvent) -> bool {
+    let target = event
+        .target()
+        .and_then(|target| target.dyn_into::<Element>().ok());
+    target.is_some_and(|element| matches!(element.closest(TYPED_INTO), Ok(Some(_))))
+}
+
+/// Whether a dialog or a menu is open over the page.
+pub fn is_covered() -> bool {
+    let open = document().query_selector("dialog[open], :popover-open");
+    matches!(open, Ok(Some(_)))
+}

@@ -1,0 +1,94 @@
+//! What is typed into the palette, and which of the things that can be jumped to it means.
+
+/// How well a name fits what was typed; the smaller, the better.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Fit {
+    /// The name begins with it.
+    Beginning,
+    /// Each of its words begins a word of the name.
+    Words,
+    /// Each of its words is somewhere in the name.
+    Somewhere,
+}
+
+/// How well `name` fits what was typed; none when it does not.
+pub fn fit(name: &str, typed: &str) -> Option<Fit> {
+    let (name, typed) = (name.to_lowercase(), typed.trim().to_lowercase());
+    if name.starts_with(&typed) {
+        return Some(Fit::Beginning);
+    }
+    let begins = |word: &str| {
+        let mut words = name.split(|letter: char| !letter.is_alphanumeric());
+        words.any(|known| known.starts_with(word))
+    };
+    if typed.split_whitespace().all(begins) {
+        return Some(Fit::Words);
+    }
+    let is_in = |word: &str| name.contains(word);
+    typed
+        .split_whitespace()
+        .all(is_in)
+        .then_some(Fit::Somewhere)
+}
+
+/// Whether what was typed may be the number of an order or an invoice: those have digits and no spaces inside.
+pub fn may_be_a_number(typed: &str) -> bool {
+    let typed = typed.trim();
+    typed.contains(|letter: char| letter.is_ascii_digit()) && !typed.contains(char::is_whitespace)
+}
+
+/// The place `steps` further on (or back) in a list of `count`, around its ends; none in an empty one.
+pub fn step(place: usize, steps: isize, count: usize) -> Option<usize> {
+    let count = isize::try_from(count).ok().filter(|count| *count > 0)?;
+    let place = isize::try_from(place).unwrap_or(0);
+    usize::try_from((place + steps).rem_euclid(count)).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn the_better_a_name_fits_the_earlier_it_comes() {
+        assert_eq!(fit("Payment methods", "pay"), Some(Fit::Beginning));
+        assert_eq!(fit("Payment methods", "METH"), Some(Fit::Words));
+        assert_eq!(fit("Payment methods", "meth pay"), Some(Fit::Words));
+        assert_eq!(fit("Payment methods", "ment"), Some(Fit::Somewhere));
+        assert_eq!(fit("Payment methods", "order"), None);
+        assert_eq!(fit("Über uns", "über"), Some(Fit::Beginning));
+        assert_eq!(fit("Orders", "  "), Some(Fit::Beginning));
+    }
+
+    #[test]
+    fn a_number_has_digits_and_no_spaces() {
+        for number in ["1001", "ORD-7", " INV-2026-3 "] {
+            assert!(may_be_a_number(number), "{number}");
+        }
+        for other in ["", "hose", "hose 3"] {
+            assert!(!may_be_a_number(other), "{other}");
+        }
+    }
+
+    #[test]
+    fn steps_go_around() {
+        assert_eq!(step(0, -1, 3), Some(2));
+        assert_eq!(step(2, 1, 3), Some(0));
+        assert_eq!(step(7, 0, 3), Some(1));
+        assert_eq!(step(0, 1, 0), None);
+    }
+
+    proptest! {
+        #[test]
+        fn every_name_fits_itself_and_its_parts(name in "[\\PC]{1,20}", from in 0_usize..20, to in 0_usize..20) {
+            prop_assert_eq!(fit(&name, ""), Some(Fit::Beginning));
+            let letters: Vec<char> = name.chars().collect();
+            let (from, to) = (from.min(to).min(letters.len()), from.max(to).min(letters.len()));
+            let part: String = letters[from..to].iter().collect();
+            // Lower case may be longer than upper case, and depend on what stands around.
+            if name.is_ascii() {
+                prop_assert!(fit(&name, &part).is_some());
+            }
+        }
+    }
+}

@@ -1,0 +1,204 @@
+//! The keyboard shortcuts: listens on every screen, and does what a shortcut says. The palette and the list of
+//! shortcuts come when they are first asked for.
+
+use leptos::{ev, prelude::*, reactive::computed::ScopedFuture, task::spawn_local};
+
+use super::palette;
+use crate::{
+    browser::{device, keys, page, time},
+    components::icon::{Glyph, Icon},
+    config::Features,
+    domain::shortcuts::{Action, Key, Place, Sequence},
+    lazy_page::dress,
+    locale::use_locale,
+    route::Route,
+    state::{
+        navigation::use_navigation,
+        notices::{Tone, use_notices},
+        session::{Session, use_session},
+    },
+};
+
+/// Where it is kept on this device that shortcuts of a single character are switched off.
+const SWITCH: &str = "nymble.single-keys";
+
+/// Which dialog is open, and the switch. A copy is a handle.
+#[derive(Clone, Copy)]
+pub struct Keyboard {
+    /// The dialog that is open.
+    pub(super) open: RwSignal<Option<Dialog>>,
+    /// Whether shortcuts of a single character are switched on.
+    single: RwSignal<bool>,
+}
+
+/// A dialog of the keyboard's.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Dialog {
+    /// Search, or jump to.
+    Palette,
+    /// The shortcuts.
+    Help,
+}
+
+impl Keyboard {
+    /// As this device has it. The listener goes with the present owner.
+    pub fn start() -> Self {
+        let keyboard = Self {
+            open: RwSignal::new(None),
+            single: RwSignal::new(device::get(SWITCH).as_deref() != Some("off")),
+        };
+        let (session, navigation) = (use_session(), use_navigation());
+        let sequence = StoredValue::new(Sequence::default());
+        let pressed = window_event_listener(ev::keydown, move |event| {
+            let with_ctrl = keys::has_ctrl(&event);
+            let counts = with_ctrl || (keys::is_plain(&event) && !keys::is_typed(&event));
+            // The modifier keys themselves do not end a sequence.
+            let name = event.key();
+            if matches!(name.as_str(), "Shift" | "Control" | "Alt" | "Meta") {
+                return;
+            }
+            let stays = !counts
+                || event.default_prevented()
+                || event.is_composing()
+                || event.repeat()
+                || keys::is_covered()
+                || !untrack(|| session.is_signed_in());
+            if stays {
+                sequence.set_value(Sequence::default());
+                return;
+            }
+            let key = Key {
+                name: &name,
+                with_ctrl,
+                at: time::now_whole_ms(),
+            };
+            let single = keyboard.single.get_untracked();
+            let action = sequence.try_update_value(|sequence| sequence.press(key, single));
+            let Some(action) = action.flatten() else {
+                return;
+            };
+            if let Action::Go(place) = action {
+                if let Some(route) = screen(session, place) {
+                    event.prevent_default();
+                    navigation.go(&route.href());
+                }
+                return;
+            }
+            event.prevent_default();
+            match action {
+                Action::Help => keyboard.open.set(Some(Dialog::Help)),
+                // A screen without a search of its own has the one for everything.
+                Action::Search if page::focus("main input[type=search]") => {}
+                _ => keyboard.open.set(Some(Dialog::Palette)),
+            }
+        });
+        on_cleanup(move || pressed.remove());
+        keyboard
+    }
+
+    /// Whether shortcuts of a single character are switched on (tracked).
+    pub fn has_single(self) -> bool {
+        self.single.get()
+    }
+
+    /// Switches shortcuts of a single character on or off, on this device.
+    pub fn switch_single(self, on: bool) {
+        self.single.set(on);
+        device::set(SWITCH, (!on).then_some("off"));
+    }
+}
+
+/// The screen, where whoever is signed in may see it.
+pub fn screen(session: Session, place: Place) -> Option<Route> {
+    let Features {
+        orders,
+        invoices,
+        documents,
+        ..
+    } = session.config().features;
+    let (may, route) = match place {
+        Place::Home => (true, Route::Home),
+        Place::Catalog => (true, Route::Catalog),
+        Place::QuickOrder => (true, Route::QuickOrder),
+        Place::Cart => (true, Route::Cart),
+        Place::Checkout => (true, Route::Checkout),
+        Place::Orders => (orders, Route::Orders),
+        Place::Invoices => (invoices, Route::Invoices),
+        Place::Documents => (documents, Route::Documents),
+        Place::Account => (true, Route::Account),
+        Place::Customers => (untrack(|| session.chooses_customer()), Route::Customers),
+    };
+    may.then_some(route)
+}
+
+/// The button in the header that opens the palette.
+#[component]
+pub fn JumpButton(
+    /// The keyboard.
+    keyboard: Keyboard,
+) -> AnyView {
+    let locale = use_locale();
+    let keys = if keys::is_apple() {
+        ["⌘ K", "Meta+K"]
+    } else {
+        ["Ctrl K", "Control+K"]
+    };
+    view! {
+        <button
+            type="button"
+            class="jump"
+            aria-haspopup="dialog"
+            aria-keyshortcuts=keys[1]
+            on:click=move |_| keyboard.open.set(Some(Dialog::Palette))
+        >
+            <Icon glyph=Glyph::Search />
+            <span>{locale.text("frame.jump")}</span>
+            <kbd aria-hidden="true">{keys[0]}</kbd>
+        </button>
+    }
+    .into_any()
+}
+
+/// The place of the dialogs, which come with their own code and words when the first of them is opened.
+#[component]
+pub fn KeyboardDialogs(
+    /// The keyboard.
+    keyboard: Keyboard,
+) -> AnyView {
+    let locale = use_locale();
+    let notices = use_notices();
+    provide_context(keyboard);
+    let owner = StoredValue::new(Owner::current().unwrap_or_default());
+    // A view can be shown once: it waits here, and is taken by its place.
+    let dialogs = StoredValue::new_local(None::<AnyView>);
+    let arrived = RwSignal::new(false);
+    let coming = StoredValue::new(false);
+    Effect::new(move |_| {
+        let wanted = keyboard.open.get().is_some();
+        if !wanted || arrived.get_untracked() || coming.get_value() {
+            return;
+        }
+        coming.set_value(true);
+        let come = async move {
+            let words = dress(locale, "palette").await;
+            let view = match words {
+                Ok(()) => palette::load().await.ok(),
+                Err(_) => None,
+            };
+            coming.try_set_value(false);
+            if let Some(view) = view {
+                dialogs.try_update_value(|place| *place = Some(view));
+                arrived.try_set(true);
+            } else {
+                keyboard.open.try_set(None);
+                notices.show(Tone::Trouble, locale.text("page.failed"), None);
+            }
+        };
+        spawn_local(owner.with_value(|owner| owner.with(|| ScopedFuture::new(come))));
+    });
+    let content = move || {
+        arrived.get();
+        dialogs.try_update_value(Option::take).flatten()
+    };
+    view! { {content} }.into_any()
+}

@@ -1,0 +1,260 @@
+//! What the palette finds: screens and actions at once, products, orders and invoices from the API when typing
+//! pauses.
+
+use leptos::prelude::*;
+use nymble_wire::{FilterOperator, Invoice, Order, Page, Product};
+
+use super::super::keys::screen;
+use crate::{
+    api::{invoices, orders, page::ListRequest, problem::ApiError, products},
+    browser::{query::Href, time::Debounce},
+    domain::{
+        jump::{fit, may_be_a_number},
+        shortcuts::{Action, SHORTCUTS},
+    },
+    locale::{Locale, use_locale},
+    route::Route,
+    state::{
+        loading::Loading,
+        session::{Session, use_session},
+    },
+};
+
+/// How long typing may pause before the API is asked, in milliseconds.
+const TYPING_PAUSE_MS: u64 = 250;
+/// With fewer letters the API is not asked.
+const SHORTEST: usize = 2;
+/// So many products are shown.
+const PRODUCTS: u64 = 6;
+/// So many orders, and invoices.
+const NUMBERS: u64 = 4;
+
+/// What an entry does.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Does {
+    /// Goes to an address of this site.
+    Go(String),
+    /// Signs out.
+    SignOut,
+    /// Shows the shortcuts.
+    Shortcuts,
+}
+
+/// One thing that can be done.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Entry {
+    /// What it is called.
+    pub(super) text: String,
+    /// What it is.
+    pub(super) hint: String,
+    /// What it does.
+    pub(super) does: Does,
+}
+
+/// What was found so far. A copy is a handle.
+#[derive(Clone, Copy)]
+pub(super) struct Found {
+    session: Session,
+    locale: Locale,
+    typed: RwSignal<String>,
+    /// What the API was asked for last; empty: nothing.
+    asked: RwSignal<String>,
+    products: Loading<Page<Product>>,
+    orders: Loading<Page<Order>>,
+    invoices: Loading<Page<Invoice>>,
+}
+
+impl Found {
+    /// Follows what is typed.
+    pub(super) fn start(typed: RwSignal<String>) -> Self {
+        let found = Self {
+            session: use_session(),
+            locale: use_locale(),
+            typed,
+            asked: RwSignal::new(String::new()),
+            products: Loading::new(),
+            orders: Loading::new(),
+            invoices: Loading::new(),
+        };
+        let debounce = StoredValue::new_local(Debounce::default());
+        on_cleanup(move || {
+            debounce.try_update_value(|debounce| debounce.cancel());
+        });
+        Effect::new(move |_| {
+            let term = typed.with(|typed| typed.trim().to_owned());
+            debounce.with_value(|debounce| {
+                debounce.cancel();
+                if term.chars().count() < SHORTEST {
+                    found.ask("");
+                } else if term != found.asked.get_untracked() {
+                    debounce.run(TYPING_PAUSE_MS, move || found.ask(&term));
+                }
+            });
+        });
+        found
+    }
+
+    /// Asks the API; an answer to what was asked before is dropped.
+    fn ask(self, term: &str) {
+        if self.asked.get_untracked() == term {
+            return;
+        }
+        self.asked.set(term.to_owned());
+        self.products.forget();
+        self.orders.forget();
+        self.invoices.forget();
+        if term.is_empty() {
+            return;
+        }
+        let session = self.session;
+        let search = products::search(term, 1, PRODUCTS);
+        self.products
+            .load(session, search, products::read_page, |_| {});
+        let features = session.config().features;
+        let has_customer = untrack(|| session.customer_number()).is_some();
+        if !has_customer || !may_be_a_number(term) {
+            return;
+        }
+        let newest = |field: &str, sort_on: &'static str, customer: &str| {
+            let mut request = ListRequest {
+                page: 1,
+                page_size: NUMBERS,
+                sort_on,
+                descending: true,
+                filters: Vec::new(),
+            };
+            request.filter(field, FilterOperator::Contains, term);
+            untrack(|| session.narrow(&mut request, customer));
+            request
+        };
+        if features.orders {
+            let request = newest("orderNumber", "orderDate", orders::CUSTOMER);
+            let request = orders::list(&request);
+            self.orders
+                .load(session, request, orders::read_page, |_| {});
+        }
+        if features.invoices {
+            let request = newest("invoiceNumber", "invoiceDate", invoices::CUSTOMER);
+            let request = invoices::list(&request);
+            self.invoices
+                .load(session, request, invoices::read_page, |_| {});
+        }
+    }
+
+    /// Whether the API is being asked, or will be when typing pauses (tracked).
+    pub(super) fn is_searching(self) -> bool {
+        let waits = self.typed.with(|typed| {
+            let typed = typed.trim();
+            typed.chars().count() >= SHORTEST && self.asked.with(|asked| asked != typed)
+        });
+        waits
+            || self.products.is_pending()
+            || self.orders.is_pending()
+            || self.invoices.is_pending()
+    }
+
+    /// Why not everything was searched (tracked). What the API does not offer is not missed.
+    pub(super) fn trouble(self) -> Option<String> {
+        let errors = [
+            self.products.error(),
+            self.orders.error(),
+            self.invoices.error(),
+        ];
+        let absent = |error: &ApiError| matches!(error.status(), Some(403 | 404));
+        let error = errors.into_iter().flatten().find(|error| !absent(error))?;
+        let reason = self.locale.error(&error);
+        Some(
+            self.locale
+                .text_with("palette.incomplete", &[("reason", &reason)]),
+        )
+    }
+
+    /// What fits, the likeliest first (tracked).
+    pub(super) fn entries(self) -> Vec<Entry> {
+        let typed = self.typed.get();
+        let mut entries = self.own(&typed);
+        // What was found for other words is not shown for these.
+        if self
+            .asked
+            .with(|asked| !asked.is_empty() && *asked == typed.trim())
+        {
+            self.add_found(&mut entries);
+            entries.push(self.all_products(typed.trim()));
+        }
+        entries
+    }
+
+    /// Screens and actions.
+    fn own(self, typed: &str) -> Vec<Entry> {
+        let (locale, session) = (self.locale, self.session);
+        let entry = |message: &str, hint: &str, does| Entry {
+            text: locale.text(message),
+            hint: locale.text(hint),
+            does,
+        };
+        let mut all: Vec<Entry> = Vec::new();
+        for shortcut in SHORTCUTS {
+            if let Action::Go(place) = shortcut.action
+                && let Some(route) = screen(session, place)
+            {
+                let go = Does::Go(route.href());
+                all.push(entry(shortcut.message, "palette.screen", go));
+            }
+        }
+        all.push(entry("keys.title", "palette.action", Does::Shortcuts));
+        all.push(entry("frame.sign_out", "palette.action", Does::SignOut));
+        let mut fitting: Vec<_> = all
+            .into_iter()
+            .filter_map(|entry| Some((fit(&entry.text, typed)?, entry)))
+            .collect();
+        fitting.sort_by_key(|(fit, _)| *fit);
+        fitting.into_iter().map(|(_, entry)| entry).collect()
+    }
+
+    /// Orders, invoices and products from the API.
+    fn add_found(self, entries: &mut Vec<Entry>) {
+        let locale = self.locale;
+        let date = |date: Option<&nymble_wire::Timestamp>| {
+            date.map(|date| locale.date(date)).unwrap_or_default()
+        };
+        for order in self.orders.value().iter().flat_map(|page| &page.data) {
+            let number = &order.order_number;
+            entries.push(Entry {
+                text: locale.text_with("palette.order", &[("number", number)]),
+                hint: date(order.order_date.as_ref()),
+                does: Does::Go(Route::Order(number.clone()).href()),
+            });
+        }
+        for invoice in self.invoices.value().iter().flat_map(|page| &page.data) {
+            let number = &invoice.invoice_number;
+            entries.push(Entry {
+                text: locale.text_with("palette.invoice", &[("number", number)]),
+                hint: date(invoice.invoice_date.as_ref()),
+                does: Does::Go(Route::Invoice(invoice.id.clone()).href()),
+            });
+        }
+        for product in self.products.value().iter().flat_map(|page| &page.data) {
+            let name = product.name.clone();
+            entries.push(Entry {
+                text: Some(name)
+                    .filter(|name| !name.is_empty())
+                    .unwrap_or_else(|| product.sku.clone()),
+                hint: product.sku.clone(),
+                does: Does::Go(Route::Product(product.sku.clone()).href()),
+            });
+        }
+    }
+
+    /// The catalogue's own search.
+    fn all_products(self, term: &str) -> Entry {
+        let mut href = Href::new(&Route::Catalog.href());
+        href.put("q", term);
+        Entry {
+            text: self
+                .locale
+                .text_with("palette.in_catalog", &[("term", term)]),
+            hint: self.locale.text("catalog.title"),
+            does: Does::Go(href.into()),
+        }
+    }
+}
