@@ -16,7 +16,7 @@ pub fn get(key: &str) -> Option<String> {
 
 /// The JSON kept under `key`.
 pub fn get_json<T: serde::de::DeserializeOwned>(key: &str) -> Option<T> {
-    nymble_wire::read_back(&get(key)?).ok()
+    super::storage::read_json(&get(key)?)
 }
 
 /// Keeps `text` under `key`, or forgets what was there.

@@ -38,7 +38,12 @@ pub fn get(key: &str) -> Option<String> {
 /// The JSON kept under `key`, read by way of a value: the objects of the API are decoded from values
 /// everywhere else, and a second decoder for each would double its code.
 pub fn get_json<T: serde::de::DeserializeOwned>(key: &str) -> Option<T> {
-    let value: serde_json::Value = serde_json::from_str(&get(key)?).ok()?;
+    read_json(&get(key)?)
+}
+
+/// The JSON in a kept text. By way of a value: one reader of texts for all types is less code.
+pub(super) fn read_json<T: serde::de::DeserializeOwned>(text: &str) -> Option<T> {
+    let value: serde_json::Value = serde_json::from_str(text).ok()?;
     T::deserialize(value).ok()
 }
 
