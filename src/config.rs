@@ -45,6 +45,8 @@ pub struct Features {
     pub invoices: bool,
     /// The screen of documents.
     pub documents: bool,
+    /// The screens of order lists, and saving as a list.
+    pub lists: bool,
 }
 
 /// Name, logo and colours of the merchant.
@@ -226,10 +228,8 @@ impl Config {
             orders: features.switch("orders", true)?,
             invoices: features.switch("invoices", true)?,
             documents: features.switch("documents", true)?,
+            lists: features.switch("lists", true)?,
         };
-        // The switch of a screen that this version does not have yet is taken, so that one file
-        // serves a rolling update.
-        features.switch("lists", true)?;
         features.finish()?;
         root.finish()?;
         Ok(Self {

@@ -26,6 +26,8 @@ pub const LANGUAGES: [&str; 2] = ["en", "de"];
 pub const FIRST: &str = "first";
 /// The part of the catalogue that the screens of a signed-in buyer need.
 pub const SHOP: &str = "shop";
+/// The part of the catalogue that says what goes deeper into the products: facets, comparison, order pad.
+pub const BROWSE: &str = "browse";
 
 struct Inner {
     tag: String,
@@ -290,7 +292,20 @@ impl Locale {
 
     /// A day with the time of day, for example `May 20, 2024, 2:32 PM`.
     pub fn date_and_time(self, time: &Timestamp) -> String {
-        let date = js_sys::Date::new(&JsValue::from_str(time.as_str()));
+        self.moment(&js_sys::Date::new(&JsValue::from_str(time.as_str())))
+    }
+
+    /// The same, so many seconds after the beginning of 1970.
+    pub fn date_and_time_of(self, seconds: u64) -> String {
+        #[expect(
+            clippy::cast_precision_loss,
+            reason = "no clock shows seconds beyond 2^53"
+        )]
+        let milliseconds = seconds as f64 * 1000.0;
+        self.moment(&js_sys::Date::new(&JsValue::from_f64(milliseconds)))
+    }
+
+    fn moment(self, date: &js_sys::Date) -> String {
         let options = options(&[
             ("dateStyle", JsValue::from_str("medium")),
             ("timeStyle", JsValue::from_str("short")),

@@ -1,6 +1,9 @@
 //! The addresses of the screens, in one place: every link is made here.
 
-use crate::browser::page;
+use crate::browser::{
+    page,
+    query::{Href, Query},
+};
 
 /// A screen.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -15,6 +18,8 @@ pub enum Route {
     Product(String),
     /// The order pad.
     QuickOrder,
+    /// Products side by side, by SKU.
+    Compare(Vec<String>),
     /// The cart.
     Cart,
     /// Checkout.
@@ -29,6 +34,10 @@ pub enum Route {
     Invoices,
     /// One invoice, by its id.
     Invoice(String),
+    /// The order lists.
+    Lists,
+    /// One order list, by its id.
+    List(String),
     /// The merchant's documents.
     Documents,
     /// The customer's own account.
@@ -38,14 +47,24 @@ pub enum Route {
 }
 
 impl Route {
+    /// The folder of the products' screens.
+    pub const PRODUCTS: &'static str = "/products/";
+
     /// The screen's address.
     pub fn href(&self) -> String {
         match self {
             Self::SignIn => "/sign-in".to_owned(),
             Self::Home => "/".to_owned(),
             Self::Catalog => "/catalog".to_owned(),
-            Self::Product(sku) => page_of("/products/", sku),
             Self::QuickOrder => "/quick-order".to_owned(),
+            Self::Product(sku) => page_of(Self::PRODUCTS, sku),
+            Self::Compare(skus) => {
+                // Encoded twice: a comma sets the SKUs apart, and may stand in one.
+                let skus: Vec<String> = skus.iter().map(|sku| page::encode(sku)).collect();
+                let mut href = Href::new("/compare");
+                href.put_if("skus", &skus.join(","));
+                href.into()
+            }
             Self::Cart => "/cart".to_owned(),
             Self::Checkout => "/checkout".to_owned(),
             Self::OrderPlaced(number) => page_of("/checkout/complete/", number),
@@ -53,6 +72,8 @@ impl Route {
             Self::Order(number) => page_of("/orders/", number),
             Self::Invoices => "/invoices".to_owned(),
             Self::Invoice(id) => page_of("/invoices/", id),
+            Self::Lists => "/lists".to_owned(),
+            Self::List(id) => page_of("/lists/", id),
             Self::Documents => "/documents".to_owned(),
             Self::Account => "/account".to_owned(),
             Self::Customers => "/customers".to_owned(),
@@ -72,6 +93,18 @@ fn page_of(folder: &str, name: &str) -> String {
 /// part numbers hold `%` and `/`.
 pub fn name_in(path: &str, folder: &str) -> String {
     page::decode(path.strip_prefix(folder).unwrap_or_default())
+}
+
+/// The SKUs that a query (without `?`) of `/compare` names, each once.
+pub fn compared_in(query: &str) -> Vec<String> {
+    let mut skus: Vec<String> = Vec::new();
+    let text = Query::of(query).get("skus").unwrap_or_default();
+    for sku in text.split(',').map(page::decode) {
+        if !sku.is_empty() && !skus.contains(&sku) {
+            skus.push(sku);
+        }
+    }
+    skus
 }
 
 /// Whether `target` may be gone to after signing in: a path of this site, nothing else.

@@ -13,8 +13,8 @@ use crate::{
     config::Features,
     lazy_page::{LazyScreen, unavailable},
     routes::{
-        account, cart, catalog, checkout, customers, documents, home, invoices, not_found,
-        order_placed, orders, product, quick_order, sign_in,
+        account, cart, catalog, checkout, compare, customers, documents, home, invoices, lists,
+        not_found, order_placed, orders, product, quick_order, sign_in,
     },
     state::session::use_session,
 };
@@ -35,6 +35,7 @@ fn entry(path: &str, features: Features) -> (LazyScreen, &str) {
         ("catalog", true) => (catalog::SCREEN, false),
         ("products", false) => (product::SCREEN, false),
         ("quick-order", true) => (quick_order::SCREEN, false),
+        ("compare", true) => (compare::SCREEN, false),
         ("cart", true) => (cart::SCREEN, false),
         ("checkout", true) => (checkout::SCREEN, false),
         ("checkout", false) if name.starts_with("complete/") => (order_placed::SCREEN, true),
@@ -42,6 +43,8 @@ fn entry(path: &str, features: Features) -> (LazyScreen, &str) {
         ("orders", false) if features.orders => (orders::order::SCREEN, true),
         ("invoices", true) if features.invoices => (invoices::list::SCREEN, false),
         ("invoices", false) if features.invoices => (invoices::invoice::SCREEN, true),
+        ("lists", true) if features.lists => (lists::all::SCREEN, false),
+        ("lists", false) if features.lists => (lists::one::SCREEN, true),
         ("documents", true) if features.documents => (documents::SCREEN, false),
         ("account", true) => (account::SCREEN, false),
         ("customers", true) => (customers::SCREEN, false),
@@ -110,12 +113,14 @@ mod tests {
         orders: true,
         invoices: true,
         documents: true,
+        lists: true,
     };
     const NONE: Features = Features {
         quotes: false,
         orders: false,
         invoices: false,
         documents: false,
+        lists: false,
     };
 
     fn is_there(path: &str, features: Features) -> bool {
@@ -130,6 +135,7 @@ mod tests {
             "/catalog",
             "/catalog/",
             "/products/A%2FB",
+            "/compare",
             "/cart",
             "/checkout",
             "/checkout/complete/MOM-1",
@@ -137,6 +143,8 @@ mod tests {
             "/orders/MOM-1",
             "/invoices",
             "/invoices/7",
+            "/lists",
+            "/lists/7f",
             "/documents",
             "/account",
             "/customers",
@@ -150,6 +158,7 @@ mod tests {
             "/products",
             "/checkout/x",
             "/account/x",
+            "/compare/x",
             "/ordersx",
             "/documents/1",
         ] {
@@ -175,6 +184,8 @@ mod tests {
             "/orders/1",
             "/invoices",
             "/invoices/1",
+            "/lists",
+            "/lists/1",
             "/documents",
         ] {
             assert!(!is_there(path, NONE), "{path}");

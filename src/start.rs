@@ -101,7 +101,8 @@ fn ask_to_sign_in(session: Session, refused: bool) {
     if path == Route::SignIn.href() {
         return;
     }
-    let here = path + &location.search().unwrap_or_default();
+    // With the fragment: a list that was shared is in it.
+    let here = path + &location.search().unwrap_or_default() + &location.hash().unwrap_or_default();
     if let Some(url) = session.config().sign_in_url
         && !refused
     {

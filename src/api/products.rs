@@ -7,7 +7,7 @@ use super::{
     page::ListRequest,
     problem::ApiError,
 };
-use crate::browser::page::encode;
+use crate::{browser::page::encode, domain::facets::Facets};
 
 /// A field that the list is sorted on.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -21,13 +21,14 @@ pub enum SortField {
     Price,
 }
 
-/// `GET /api/products`: one page of the catalogue, of one category if given.
+/// `GET /api/products`: one page of the catalogue, of one category if given, narrowed down by `facets`.
 pub fn list(
     page: u64,
     page_size: u64,
     sort: SortField,
     descending: bool,
     category: Option<&str>,
+    facets: &Facets,
 ) -> ApiRequest {
     let sort = match sort {
         SortField::Sku => "Sku",
@@ -39,7 +40,7 @@ pub fn list(
         page_size,
         sort_on: sort,
         descending,
-        filters: Vec::new(),
+        filters: facets.filters(),
     };
     request.filter(
         "Category",

@@ -15,3 +15,4 @@ pub mod random;
 pub mod storage;
 pub mod tabs;
 pub mod time;
+pub mod upload;

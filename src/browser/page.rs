@@ -1,15 +1,27 @@
 //! The page: its document, address, title, focus, scroll position and connection.
 
 use js_sys::{Function, Promise};
-use leptos::prelude::{document, on_cleanup, set_timeout, window, window_event_listener_untyped};
+use leptos::prelude::{
+    StoredValue, WithValue as _, document, on_cleanup, set_timeout, window,
+    window_event_listener_untyped,
+};
 use std::time::Duration;
-use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen::{JsCast, JsValue, closure::Closure};
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{HtmlElement, HtmlLinkElement, ScrollToOptions};
+use web_sys::{HtmlElement, HtmlLinkElement, KeyboardEvent, ScrollToOptions};
 
 /// Whether the browser believes to have a connection.
 pub fn online() -> bool {
     window().navigator().on_line()
+}
+
+/// Whether the browser asks to spare its connection.
+pub fn saves_data() -> bool {
+    let of = |object: &JsValue, name| js_sys::Reflect::get(object, &JsValue::from_str(name));
+    let connection = of(&window().navigator(), "connection");
+    connection
+        .and_then(|connection| of(&connection, "saveData"))
+        .is_ok_and(|saves| saves.is_truthy())
 }
 
 /// Sets the document's title.
@@ -33,6 +45,16 @@ pub fn focus_soon(selector: impl AsRef<str> + 'static) {
     set_timeout(
         move || {
             focus(selector.as_ref());
+        },
+        Duration::ZERO,
+    );
+}
+
+/// The same, with the first of `selectors` that anything fits.
+pub fn focus_one_of_soon(selectors: &'static [&'static str]) {
+    set_timeout(
+        move || {
+            selectors.iter().any(|selector| focus(selector));
         },
         Duration::ZERO,
     );
@@ -160,6 +182,28 @@ pub fn decode(segment: &str) -> String {
     js_sys::decode_uri_component(segment).map_or_else(|_| segment.to_owned(), String::from)
 }
 
+/// Puts `text` on the clipboard; says whether the browser let it.
+pub async fn copy(text: &str) -> bool {
+    let navigator = window().navigator();
+    // Called by name: an origin of plain `http` has no clipboard, and that must not end the app.
+    let write = || {
+        let clipboard = js_sys::Reflect::get(&navigator, &JsValue::from_str("clipboard")).ok()?;
+        let write = js_sys::Reflect::get(&clipboard, &JsValue::from_str("writeText")).ok()?;
+        let write: Function = write.dyn_into().ok()?;
+        let written = write.call1(&clipboard, &JsValue::from_str(text)).ok()?;
+        written.dyn_into::<Promise>().ok()
+    };
+    match write() {
+        Some(written) => JsFuture::from(written).await.is_ok(),
+        None => false,
+    }
+}
+
+/// The address's fragment with its `#`, as it stands; empty when there is none.
+pub fn fragment() -> String {
+    window().location().hash().unwrap_or_default()
+}
+
 /// Reloads the page from `path`.
 pub fn open(path: &str) {
     let _ = window().location().assign(path);
@@ -188,6 +232,28 @@ pub fn when_brought_back(action: impl Fn() + 'static) {
         }
     });
     on_cleanup(move || shown.remove());
+}
+
+/// Hears of every key before the field does in which it is typed. Must be called with an owner.
+pub fn before_keys(action: impl FnMut(KeyboardEvent) + 'static) {
+    let heard = Closure::<dyn FnMut(KeyboardEvent)>::new(action);
+    let function: &Function = heard.as_ref().unchecked_ref();
+    let _ = document().add_event_listener_with_callback_and_bool("keydown", function, true);
+    let heard = StoredValue::new_local(heard);
+    on_cleanup(move || {
+        heard.try_with_value(|heard| {
+            let function: &Function = heard.as_ref().unchecked_ref();
+            let _ =
+                document().remove_event_listener_with_callback_and_bool("keydown", function, true);
+        });
+    });
+}
+
+/// How far the page's end is below the window, in CSS pixels.
+pub fn left_below() -> i32 {
+    let root = document().document_element();
+    let (all, seen) = root.map_or((0, 0), |root| (root.scroll_height(), root.client_height()));
+    all - seen - scroll_position()
 }
 
 /// Sets a custom property of the whole document (the theming surface).

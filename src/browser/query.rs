@@ -19,6 +19,13 @@ impl Query {
     pub fn get(&self, name: &str) -> Option<String> {
         self.0.as_ref()?.get(name)
     }
+
+    /// The decoded values of all parameters called `name`.
+    pub fn all(&self, name: &str) -> Vec<String> {
+        let values = self.0.as_ref().map(|query| query.get_all(name));
+        let values = values.iter().flat_map(js_sys::Array::iter);
+        values.filter_map(|value| value.as_string()).collect()
+    }
 }
 
 /// An address being put together.

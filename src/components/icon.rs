@@ -33,6 +33,10 @@ pub enum Glyph {
     Document,
     /// A picture.
     Picture,
+    /// An arrow up.
+    Up,
+    /// An arrow down.
+    Down,
 }
 
 impl Glyph {
@@ -52,6 +56,8 @@ impl Glyph {
             Self::Crate => "M4 8l8-4 8 4v8l-8 4-8-4zM4 8l8 4 8-4M12 12v8",
             Self::Folder => "M3 6h6l2 2h10v11H3z",
             Self::Document => "M6 3h8l4 4v14H6zM14 3v4h4M9 12h6M9 16h6",
+            Self::Up => "M12 19V5M6 11l6-6 6 6",
+            Self::Down => "M12 5v14M6 13l6 6 6-6",
             Self::Picture => "M4 5h16v14H4zM4 16l5-5 4 4 3-3 4 4M15 9h.01",
         }
     }

@@ -1,7 +1,9 @@
 //! Prices in words: at a quantity, and how far it is to the next break.
 
-use leptos::prelude::*;
+use leptos::{ev, prelude::*};
 use nymble_wire::Product;
+use wasm_bindgen::JsCast;
+use web_sys::{Element, HtmlElement};
 
 use crate::{
     domain::{buyer::Buyer, money, pricing},
@@ -40,18 +42,18 @@ pub fn line_total(
     Some(locale.money(total.amount(), currency))
 }
 
-/// "12 more reach the next price: $16.00 each", with what that saves.
-pub fn next_break(
+/// "12 more reach the next price: $16.00 each", with what that saves; and the quantity to order for it.
+pub fn nudge(
     locale: Locale,
     product: &Product,
     buyer: &Buyer,
     quantity: u32,
-) -> Option<String> {
+) -> Option<(u32, String)> {
     let currency = buyer.currency_of(product);
     let next = pricing::next_break(product, buyer, quantity, currency)?;
     let price = locale.money(next.unit_price, currency);
     let more = u64::from(next.more);
-    Some(match next.saving {
+    let words = match next.saving {
         Some(saving) => {
             let saving = locale.money(saving.amount(), currency);
             locale.plural(
@@ -61,7 +63,79 @@ pub fn next_break(
             )
         }
         None => locale.plural("price.next_break", more, &[("price", &price)]),
-    })
+    };
+    Some((next.at_quantity, words))
+}
+
+/// The words of [`nudge`].
+pub fn next_break(
+    locale: Locale,
+    product: &Product,
+    buyer: &Buyer,
+    quantity: u32,
+) -> Option<String> {
+    Some(nudge(locale, product, buyer, quantity)?.1)
+}
+
+/// The way to the next price, as a button that goes there.
+#[component]
+pub fn Nudge(
+    /// What [`nudge`] says.
+    next: Memo<Option<(u32, String)>>,
+    /// What stands in the quantity field.
+    text: RwSignal<String>,
+    /// Whether it is read out when it changes.
+    #[prop(optional)]
+    live: bool,
+) -> AnyView {
+    let go = move |event: ev::MouseEvent| {
+        let Some((quantity, _)) = next.get_untracked() else {
+            return;
+        };
+        text.set(quantity.to_string());
+        // The button goes away with the last step, and what had the focus must not.
+        let pressed = event.target().and_then(|it| it.dyn_into::<Element>().ok());
+        let around = pressed.and_then(|it| it.closest(".product-item, .order-panel").ok()?);
+        let field = around.and_then(|it| it.query_selector("[role=spinbutton]").ok()?);
+        if let Some(field) = field.and_then(|it| it.dyn_into::<HtmlElement>().ok()) {
+            let _ = field.focus();
+        }
+    };
+    view! {
+        <p class="nudge" role=live.then_some("status")>
+            <button
+                type="button"
+                hidden=move || next.with(Option::is_none)
+                on:click=go
+            >
+                {move || next.get().map(|(_, words)| words)}
+            </button>
+        </p>
+    }
+    .into_any()
+}
+
+/// The quantity prices in a line, the one in force marked; nothing where one price holds for every quantity.
+pub fn breaks(locale: Locale, product: &Product, buyer: &Buyer, quantity: u32) -> Option<AnyView> {
+    let table = pricing::price_table(product, buyer);
+    if table.len() < 2 {
+        return None;
+    }
+    let currency = buyer.currency_of(product);
+    let in_force = table.iter().rposition(|row| row.at_quantity <= quantity);
+    let rows = table.iter().enumerate().map(|(place, row)| {
+        let from = locale.number(u64::from(row.at_quantity));
+        let price = locale.money(row.unit_price, currency);
+        let text = locale.text_with("price.from", &[("from", &from), ("price", &price)]);
+        let mark = (in_force == Some(place)).then_some("true");
+        view! { <li aria-current=mark>{text}</li> }.into_any()
+    });
+    let list = view! {
+        <ul class="breaks" aria-label=locale.text("price.table")>
+            {rows.collect_view()}
+        </ul>
+    };
+    Some(list.into_any())
 }
 
 /// How much is in stock.

@@ -16,6 +16,17 @@ pub enum Size {
     Large,
 }
 
+impl Size {
+    /// How wide it is shown: in CSS pixels where it is no other, and as `sizes` says it.
+    fn width(self) -> (&'static str, &'static str) {
+        match self {
+            Self::Small => ("64", "52px"),
+            Self::Medium => ("240", "(max-width: 30rem) 88px, 240px"),
+            Self::Large => ("560", "(max-width: 44rem) 100vw, 352px"),
+        }
+    }
+}
+
 /// The first picture of a product; a quiet drawing where there is none or it does not load.
 ///
 /// The picture is decoration beside the product's name, so it has no text of its own.
@@ -27,33 +38,36 @@ pub fn Picture(
     size: Size,
 ) -> AnyView {
     let base = images.into_iter().find_map(|image| image.url);
-    let failed = RwSignal::new(base.is_none());
+    // What becomes of it: still coming, there, or not to be had.
+    let (there, failed) = (RwSignal::new(false), RwSignal::new(base.is_none()));
     let picture = base.map(|base| {
-        let sized = |suffix: &str| format!("{}/{suffix}", base.trim_end_matches('/'));
-        let (source, pixels, lazy) = match size {
-            Size::Small => (sized("small"), "64", "lazy"),
-            Size::Medium => (sized("medium"), "240", "lazy"),
-            Size::Large => (sized("large"), "560", "eager"),
-        };
+        let base = base.trim_end_matches('/');
+        let (pixels, sizes) = size.width();
+        // Assumption: the three sizes are about so many pixels wide.
+        let sources = [("small", "160w"), ("medium", "480w"), ("large", "1200w")];
+        let sources = sources.map(|(suffix, width)| [base, "/", suffix, " ", width].concat());
+        let plain = [base, "/medium"].concat();
+        let lazy = if size == Size::Large { "eager" } else { "lazy" };
         view! {
             <img
-                src=source
+                sizes=sizes
+                srcset=sources.join(", ")
+                loading=lazy
+                decoding="async"
+                src=plain
                 alt=""
                 width=pixels
                 height=pixels
-                loading=lazy
-                decoding="async"
+                on:load=move |_: ev::Event| there.set(true)
                 on:error=move |_: ev::ErrorEvent| failed.set(true)
                 hidden=failed
             />
         }
     });
     view! {
-        <span class="picture" class:picture-empty=failed>
+        <span class="picture" class:picture-empty=failed class:picture-there=there>
             {picture}
-            <Show when=move || failed.get()>
-                <Icon glyph=Glyph::Crate />
-            </Show>
+            {move || failed.get().then(|| view! { <Icon glyph=Glyph::Crate /> })}
         </span>
     }
     .into_any()

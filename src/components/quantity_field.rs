@@ -93,6 +93,9 @@ pub fn QuantityField(
     /// Whether the field shows its own error sentence.
     #[prop(default = true)]
     explains: bool,
+    /// Whether nothing typed is a choice too: then it is no error, and stepping down ends there.
+    #[prop(optional)]
+    may_be_empty: bool,
 ) -> AnyView {
     let locale = use_locale();
     let input = NodeRef::<html::Input>::new();
@@ -119,12 +122,14 @@ pub fn QuantityField(
     let step = move |up: bool| {
         let stepped = rule.with_untracked(|rule| {
             match text.with_untracked(|text| quantity::parse_raw(text)) {
-                Ok(now) if up => rule.step_up(now),
-                Ok(now) => rule.step_down(now),
-                Err(_) => rule.first(),
+                Ok(now) if up => Some(rule.step_up(now)),
+                Ok(now) if may_be_empty && now <= rule.first() => None,
+                Ok(now) => Some(rule.step_down(now)),
+                Err(QuantityError::Empty) if may_be_empty && !up => None,
+                Err(_) => Some(rule.first()),
             }
         });
-        text.set(stepped.to_string());
+        text.set(stepped.map_or_else(String::new, |stepped| stepped.to_string()));
         debounce.with_value(|debounce| debounce.run(TYPING_PAUSE_MS, report));
     };
     let on_input = move |event: ev::Event| {
@@ -156,7 +161,8 @@ pub fn QuantityField(
         if typing.get() {
             return None;
         }
-        checked.with(|checked| checked.as_ref().err().copied())
+        let wrong = checked.with(|checked| checked.as_ref().err().copied());
+        wrong.filter(|wrong| !may_be_empty || *wrong != QuantityError::Empty)
     });
     let error = move || wrong.get().map(|error| explain(locale, &error));
     let select_all = move |_: ev::FocusEvent| {

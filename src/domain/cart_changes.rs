@@ -92,6 +92,26 @@ impl Sent {
     }
 }
 
+/// How often a browser may have sent one request, at most.
+const RESENDS: i64 = 4;
+
+impl Sent {
+    /// What the line should hold, where `units` shows that the addition was made several times over: browsers
+    /// send a request again by themselves, a POST too, when a connection that they had kept open turns out to
+    /// be closed.
+    pub fn meant(&self, units: &Units<'_>) -> Option<u32> {
+        let Change::Add { sku, quantity, .. } = &self.change else {
+            return None;
+        };
+        let quantity = i64::from(*quantity).max(1);
+        let more = units.get(sku) - self.before;
+        let repeated = more > quantity && more % quantity == 0 && more <= quantity * RESENDS;
+        u32::try_from(self.before + quantity)
+            .ok()
+            .filter(|_| repeated)
+    }
+}
+
 /// The changes on their way to the server, in the order they were made.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ChangeQueue {

@@ -156,7 +156,7 @@ pub fn look_at(
     if let Err(error) = quantity
         && product.active
     {
-        looked.mends = better_quantities(error, &rule);
+        looked.mends = better_quantities(error, rule);
     }
     if let Some(place) = earlier {
         looked.remark = Some(Remark::Repeats(place));
@@ -182,7 +182,7 @@ pub fn look_at(
 }
 
 /// The quantities to offer in the place of one that cannot be ordered.
-fn better_quantities(error: QuantityError, rule: &Rule) -> Vec<Mend> {
+fn better_quantities(error: QuantityError, rule: Rule) -> Vec<Mend> {
     match error {
         QuantityError::BelowMinimum { suggestion, .. } => vec![Mend::Quantity(suggestion)],
         QuantityError::NotAMultiple { below, above, .. } => [Some(above), below]
@@ -473,7 +473,7 @@ mod tests {
         fn merging_keeps_every_piece(lines in prop::collection::vec((0..4_u8, 1..100_u32), 0..20)) {
             let lines: Vec<TypedLine> = lines.iter().map(|(sku, quantity)| line(&sku.to_string(), &quantity.to_string())).collect();
             let pieces = |lines: &[TypedLine]| {
-                let mut of: std::collections::BTreeMap<String, u32> = std::collections::BTreeMap::new();
+                let mut of: BTreeMap<String, u32> = BTreeMap::new();
                 for line in lines.iter().filter(|line| !line.is_blank()) {
                     *of.entry(line.sku.clone()).or_default() += line.quantity.parse::<u32>().unwrap();
                 }

@@ -1,13 +1,16 @@
 //! A short list of what was used last.
 
-/// How many are remembered.
-pub const MOST: usize = 8;
-
-/// The list after `used` was used: the latest first, each once, and not too many.
-pub fn with(mut list: Vec<String>, used: &str) -> Vec<String> {
-    list.retain(|known| known != used);
-    list.insert(0, used.to_owned());
-    list.truncate(MOST);
+/// The list after `used` was used: the latest first, each once by `key`, and at most `most`.
+pub fn with<T, K: PartialEq>(
+    mut list: Vec<T>,
+    used: T,
+    most: usize,
+    key: impl Fn(&T) -> K,
+) -> Vec<T> {
+    let own = key(&used);
+    list.retain(|known| key(known) != own);
+    list.insert(0, used);
+    list.truncate(most);
     list
 }
 
@@ -18,11 +21,16 @@ mod tests {
 
     proptest! {
         #[test]
-        fn the_last_ones_used_are_there_each_once(used in prop::collection::vec("[a-k]", 1..40)) {
-            let list = used.iter().fold(Vec::new(), |list, used| with(list, used));
+        fn the_last_ones_used_are_there_each_once(
+            used in prop::collection::vec("[a-k]", 1..40),
+            most in 1_usize..13,
+        ) {
+            let list = used.iter().fold(Vec::new(), |list, used| {
+                with(list, used.clone(), most, String::clone)
+            });
             let mut expected: Vec<String> = Vec::new();
             for used in used.iter().rev() {
-                if !expected.contains(used) && expected.len() < MOST {
+                if !expected.contains(used) && expected.len() < most {
                     expected.push(used.clone());
                 }
             }

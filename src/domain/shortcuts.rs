@@ -12,6 +12,8 @@ pub enum Place {
     Catalog,
     /// The order pad.
     QuickOrder,
+    /// The order lists.
+    Lists,
     /// The cart.
     Cart,
     /// Checkout.
@@ -64,7 +66,7 @@ const fn single(keys: &'static [&'static str], message: &'static str, action: Ac
 }
 
 /// All shortcuts, in the order in which they are shown.
-pub const SHORTCUTS: [Shortcut; 13] = [
+pub const SHORTCUTS: [Shortcut; 14] = [
     Shortcut {
         keys: &["k"],
         with_ctrl: true,
@@ -76,6 +78,7 @@ pub const SHORTCUTS: [Shortcut; 13] = [
     single(&["g", "h"], "home.title", Action::Go(Place::Home)),
     single(&["g", "p"], "catalog.title", Action::Go(Place::Catalog)),
     single(&["g", "q"], "pad.title", Action::Go(Place::QuickOrder)),
+    single(&["g", "l"], "lists.title", Action::Go(Place::Lists)),
     single(&["g", "c"], "cart.title", Action::Go(Place::Cart)),
     single(&["g", "o"], "orders.title", Action::Go(Place::Orders)),
     single(&["g", "i"], "invoices.title", Action::Go(Place::Invoices)),
@@ -225,14 +228,13 @@ mod tests {
                 cell.push_str(" `Ctrl`");
             }
             for name in shortcut.keys {
-                cell.push_str(&format!(
-                    " `{}`",
-                    if shortcut.with_ctrl {
-                        name.to_uppercase()
-                    } else {
-                        (*name).to_owned()
-                    }
-                ));
+                let upper = name.to_uppercase();
+                let name = if shortcut.with_ctrl {
+                    upper.as_str()
+                } else {
+                    name
+                };
+                cell.extend([" `", name, "`"]);
             }
             cell.push_str(" |");
             assert!(readme.contains(&cell), "{cell}");

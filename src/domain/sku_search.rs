@@ -191,13 +191,9 @@ mod tests {
                         .filter(|sku| sku.starts_with(&prefix))
                         .map(String::as_str)
                         .collect();
-                    let from = ((page - 1) * page_size) as usize;
-                    let on_page: Vec<&str> = all
-                        .iter()
-                        .skip(from)
-                        .take(page_size as usize)
-                        .copied()
-                        .collect();
+                    let size = usize::try_from(page_size).unwrap();
+                    let from = (usize::try_from(page).unwrap() - 1) * size;
+                    let on_page: Vec<&str> = all.iter().skip(from).take(size).copied().collect();
                     found.extend(on_page.iter().map(|sku| (*sku).to_owned()));
                     search.came(&prefix, page, &on_page, all.len() as u64);
                 }

@@ -17,7 +17,7 @@ pub struct Usual {
 }
 
 /// Whether an order says what is needed: it is neither a request for a quote nor given up.
-fn counts(order: &Order) -> bool {
+pub(super) fn counts(order: &Order) -> bool {
     let quote = order
         .order_type
         .as_deref()

@@ -111,6 +111,7 @@ impl Keyboard {
 /// The screen, where whoever is signed in may see it.
 pub fn screen(session: Session, place: Place) -> Option<Route> {
     let Features {
+        lists,
         orders,
         invoices,
         documents,
@@ -120,6 +121,7 @@ pub fn screen(session: Session, place: Place) -> Option<Route> {
         Place::Home => (true, Route::Home),
         Place::Catalog => (true, Route::Catalog),
         Place::QuickOrder => (true, Route::QuickOrder),
+        Place::Lists => (lists, Route::Lists),
         Place::Cart => (true, Route::Cart),
         Place::Checkout => (true, Route::Checkout),
         Place::Orders => (orders, Route::Orders),

@@ -4,28 +4,33 @@
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
 use wasm_bindgen::JsCast;
-use web_sys::Element;
+use web_sys::{Element, EventTarget};
 
 use super::{
     keys::{JumpButton, Keyboard, KeyboardDialogs},
     ordering_for::OrderingFor,
 };
 use crate::{
-    browser::page,
+    browser::{page, time::Debounce},
     components::icon::{Glyph, Icon},
     config::Features,
     lazy_page::lazy_part,
     locale::use_locale,
-    route::Route,
+    route::{self, Route},
     routes::sign_in::SignInDialog,
     screens,
     state::{
         cart::use_cart,
+        cart_prices::use_cart_prices,
+        catalog::use_catalog,
         last_visit::use_last_visit,
         notices::{Notice, Tone, use_notices},
         session::use_session,
     },
 };
+
+/// How long a product is pointed at before it is read ahead, in milliseconds.
+const POINTING_MS: u64 = 80;
 
 lazy_part!(catalog, load, (AnyView, AnyView), {
     let keyboard = Keyboard::start();
@@ -35,19 +40,34 @@ lazy_part!(catalog, load, (AnyView, AnyView), {
     )
 });
 
-/// Fetches a screen's code when a link to it is pointed at, so that it is there at the click.
+/// Fetches a screen's code when a link to it is pointed at or reached by the keyboard, and the product when
+/// the pointer stays, so that they are there at the click.
 fn preload_on_pointing(features: Features) {
-    let pointed = window_event_listener(leptos::ev::pointerover, move |event| {
-        let link = event
-            .target()
+    let catalog = use_catalog();
+    let debounce = StoredValue::new_local(Debounce::default());
+    let fetch = move |target: Option<EventTarget>| {
+        let link = target
             .and_then(|target| target.dyn_into::<Element>().ok())
             .and_then(|element| element.closest("a[href^='/']").ok().flatten())
             .and_then(|link| link.get_attribute("href"));
         if let Some(path) = link.as_deref().and_then(|href| href.split('?').next()) {
             screens::fetch(path, features);
+            let sku = route::name_in(path, Route::PRODUCTS);
+            if !sku.is_empty() {
+                debounce.with_value(|debounce| {
+                    debounce.run(POINTING_MS, move || catalog.foresee(&sku));
+                });
+            }
         }
+    };
+    let pointed =
+        window_event_listener(leptos::ev::pointerover, move |event| fetch(event.target()));
+    let reached = window_event_listener(leptos::ev::focusin, move |event| fetch(event.target()));
+    on_cleanup(move || {
+        debounce.try_update_value(|debounce| debounce.cancel());
+        pointed.remove();
+        reached.remove();
     });
-    on_cleanup(move || pointed.remove());
 }
 
 #[component]
@@ -57,6 +77,7 @@ fn SignedInHeader(keyboard: Keyboard) -> AnyView {
     let cart = use_cart();
     // From now on it is remembered what the buyer does to the cart.
     use_last_visit();
+    use_cart_prices();
     let path = use_location().pathname;
     let current = move |prefix: &str| path.with(|path| path.starts_with(prefix).then_some("page"));
     let features = session.config().features;
@@ -66,6 +87,7 @@ fn SignedInHeader(keyboard: Keyboard) -> AnyView {
         (chooses, Route::Customers, "customers.title"),
         (true, Route::Catalog, "catalog.title"),
         (true, Route::QuickOrder, "pad.title"),
+        (features.lists, Route::Lists, "lists.title"),
         (features.orders, Route::Orders, "orders.title"),
         (features.invoices, Route::Invoices, "invoices.title"),
         (features.documents, Route::Documents, "documents.title"),
@@ -83,6 +105,7 @@ fn SignedInHeader(keyboard: Keyboard) -> AnyView {
                         {locale.text(name)}
                     </a>
                 }
+                .into_any()
             })
             .collect_view()
     };
@@ -201,6 +224,7 @@ fn NoticeList() -> AnyView {
                 </button>
             </li>
         }
+        .into_any()
     };
     view! {
         <div class="notices" role="status" aria-live="polite">

@@ -172,7 +172,7 @@ fn SignInForm(
         // credentials. The frame of a signed-in buyer is in the catalogue's module.
         spawn_local((catalog::SCREEN.fetch)());
         let next = start::target().unwrap_or_else(|| Route::Home.href());
-        let path = next.split('?').next().unwrap_or_default();
+        let path = next.split(['?', '#']).next().unwrap_or_default();
         screens::fetch(path, session.config().features);
         spawn_local(async move {
             let _ = dress(locale, SHOP).await;

@@ -186,7 +186,7 @@ impl CartState {
                 return Outcome::Stalled(error);
             }
             if self.has_arrived(sent) {
-                return Outcome::Confirmed(None);
+                return self.arrived(customer, sent).await;
             }
         }
         let cart_before = self.cart_id();
@@ -201,7 +201,7 @@ impl CartState {
                 // A quantity that the cart has anyway is not refused (a line that is gone already).
                 let sets = matches!(sent.change, Change::Set { .. });
                 if self.has_arrived(sent) && (error.leaves_doubt() || sets) {
-                    return Outcome::Confirmed(None);
+                    return self.arrived(customer, sent).await;
                 }
                 let moved_on = self.cart_id() != cart_before;
                 let adds = matches!(sent.change, Change::Add { .. });
@@ -228,6 +228,33 @@ impl CartState {
         self.confirmed
             .with_untracked(|cart| recount(cart.as_deref()))
             .unwrap_or_default()
+    }
+
+    /// A change whose answer was lost has arrived: an addition that did so several times over is set right.
+    async fn arrived(self, customer: &str, sent: &Sent) -> Outcome {
+        let meant = self
+            .confirmed
+            .with_untracked(|cart| sent.meant(&Units::of(cart.as_deref())));
+        let (Some(meant), Some(sku), Some(cart_id)) = (meant, sent.change.sku(), self.cart_id())
+        else {
+            return Outcome::Confirmed(None);
+        };
+        if self.another_tab_spoke(self.heard.get_value()).await {
+            return Outcome::Confirmed(None);
+        }
+        let path = CartPath {
+            customer_number: customer.to_owned(),
+            cart_id,
+        };
+        let answer = self.session.send(path.update_item(sku, meant)).await;
+        let put_right = match answer {
+            Ok(answer) => self.read_changed(&answer, &path.cart_id).await,
+            Err(error) => Err(error),
+        };
+        match put_right {
+            Ok(cart) => Outcome::Confirmed(Some(Box::new(cart))),
+            Err(error) => Outcome::Stalled(error),
+        }
     }
 
     fn has_arrived(self, sent: &Sent) -> bool {
@@ -264,16 +291,12 @@ impl CartState {
         };
         let answer = self.session.send(request).await?;
         let cart = self.read_changed(&answer, &path.cart_id).await?;
-        if let Change::Add { sku, quantity, .. } = change {
-            let wanted = sent.before + i64::from(*quantity);
-            let doubled = Units::of(Some(&cart)).get(sku) == wanted + i64::from(*quantity);
-            if doubled && !self.another_tab_spoke(heard).await {
-                // A browser sends a request again by itself, a POST too, when a connection that it had
-                // kept open turns out to be closed; the addition was then made twice.
-                let wanted = u32::try_from(wanted).unwrap_or(*quantity);
-                let answer = self.session.send(path.update_item(sku, wanted)).await?;
-                return self.read_changed(&answer, &path.cart_id).await.map(Some);
-            }
+        let meant = sent.meant(&Units::of(Some(&cart)));
+        if let (Some(meant), Some(sku)) = (meant, change.sku())
+            && !self.another_tab_spoke(heard).await
+        {
+            let answer = self.session.send(path.update_item(sku, meant)).await?;
+            return self.read_changed(&answer, &path.cart_id).await.map(Some);
         }
         Ok(Some(cart))
     }

@@ -11,10 +11,7 @@ use super::{cart::CartState, cart_send::read_whole};
 use crate::{
     api::{carts::CartPath, http::Answer, problem::ApiError},
     browser::time,
-    domain::{
-        cart_changes::{Change, Sent},
-        cart_lines::Units,
-    },
+    domain::{cart_changes::Sent, cart_lines::Units},
 };
 
 impl CartState {
@@ -117,18 +114,9 @@ impl CartState {
     ) -> Result<(), ApiError> {
         let doubled: Vec<(&str, u32)> = self.confirmed.with_untracked(|cart| {
             let units = Units::of(cart.as_deref());
-            let doubled = |sent: &&Sent| match &sent.change {
-                Change::Add { sku, quantity, .. } => {
-                    let quantity = i64::from(*quantity);
-                    let wanted = sent.before + quantity;
-                    (units.get(sku) == wanted + quantity).then_some(wanted)
-                }
-                _ => None,
-            };
-            let found = taken.iter().filter_map(|sent| {
-                let wanted = u32::try_from(doubled(sent)?).ok()?;
-                Some((sent.change.sku()?, wanted))
-            });
+            let found = taken
+                .iter()
+                .filter_map(|sent| Some((sent.change.sku()?, sent.meant(&units)?)));
             found.collect()
         });
         if doubled.is_empty() || self.another_tab_spoke(heard).await {

@@ -1,6 +1,6 @@
 //! What is known of the catalogue: pages read before, products by SKU, the category tree.
 
-use leptos::prelude::*;
+use leptos::{prelude::*, task::spawn_local};
 use nymble_wire::{Category, Page, Product};
 use std::{
     collections::{HashMap, VecDeque},
@@ -12,10 +12,24 @@ use super::{
     session::{Session, use_session},
     shared,
 };
-use crate::api::categories;
+use crate::{
+    api::{
+        categories,
+        http::{self, Answer, ApiRequest},
+        problem::ApiError,
+        products,
+    },
+    browser::{page, time},
+    domain::list_pad,
+};
 
 /// How many pages are remembered.
 const PAGES: usize = 40;
+
+/// How much is read ahead of a visit in one session, at most.
+const FORESEEN: usize = 100;
+/// For how long a page that was read ahead need not be read again, in milliseconds.
+const FRESH_MS: f64 = 15_000.0;
 
 /// The catalogue as far as it is known. A copy is a handle.
 #[derive(Clone, Copy)]
@@ -24,6 +38,10 @@ pub struct CatalogState {
     pages: StoredValue<VecDeque<(String, Arc<Page<Product>>)>>,
     products: RwSignal<HashMap<String, Arc<Product>>>,
     categories: Loading<Vec<Category>>,
+    /// What was read ahead of a visit.
+    foreseen: StoredValue<Vec<String>>,
+    /// The page that was read ahead last, and when.
+    fresh: StoredValue<Option<(String, f64)>>,
 }
 
 impl CatalogState {
@@ -34,6 +52,8 @@ impl CatalogState {
             pages: StoredValue::new(VecDeque::new()),
             products: RwSignal::new(HashMap::new()),
             categories: Loading::new(),
+            foreseen: StoredValue::new(Vec::new()),
+            fresh: StoredValue::new(None),
         }
     }
 
@@ -110,6 +130,70 @@ impl CatalogState {
                 |_| {},
             );
         }
+    }
+
+    /// Reads a page ahead of a visit, and remembers it; its pictures come when it is shown.
+    pub fn foresee_page(self, request: ApiRequest) {
+        let path = request.path().to_owned();
+        if page::saves_data() || self.page(&path).is_some() || !self.foresees(&path) {
+            return;
+        }
+        spawn_local(async move {
+            let answer = self.send_unasked(request).await;
+            if let Ok(page) = answer.and_then(|answer| products::read_page(&answer)) {
+                self.fresh.set_value(Some((path.clone(), time::now_ms())));
+                self.remember_page(path, &Arc::new(page));
+            }
+        });
+    }
+
+    /// Whether `path` brought its page just now, ahead of the visit: then it need not be read again at once.
+    pub fn is_fresh(self, path: &str) -> bool {
+        self.fresh.with_value(|fresh| {
+            let read_at = fresh.as_ref().filter(|(known, _)| known == path);
+            read_at.is_some_and(|(_, at)| time::now_ms() - at < FRESH_MS)
+        })
+    }
+
+    /// Reads a product ahead of a visit, unless all of it is known.
+    pub fn foresee(self, sku: &str) {
+        let known = self
+            .product_now(sku)
+            .is_some_and(|known| list_pad::is_whole(&known));
+        if known || page::saves_data() || !self.foresees(sku) {
+            return;
+        }
+        let sku = sku.to_owned();
+        spawn_local(async move {
+            let answer = self.send_unasked(products::one(&sku)).await;
+            if let Ok(product) = answer.and_then(|answer| products::read_one(&answer)) {
+                self.remember(&Arc::new(product));
+            }
+        });
+    }
+
+    /// Sends what nobody has asked for: once, and without asking anybody to sign in for it.
+    async fn send_unasked(self, request: ApiRequest) -> Result<Answer, ApiError> {
+        let token = self.session.token();
+        http::send(
+            &self.session.server(),
+            token.as_deref(),
+            &request.once(),
+            None,
+        )
+        .await
+    }
+
+    /// Whether to read `what` ahead: once a session each, and not without end.
+    fn foresees(self, what: &str) -> bool {
+        let more = self.foreseen.try_update_value(|foreseen| {
+            let more = foreseen.len() < FORESEEN && !foreseen.iter().any(|known| known == what);
+            if more {
+                foreseen.push(what.to_owned());
+            }
+            more
+        });
+        more.unwrap_or_default()
     }
 }
 

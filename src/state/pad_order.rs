@@ -208,6 +208,7 @@ impl PadState {
         self.adding.set(None);
         self.sum_up();
         self.added.set(Some(added));
+        self.go_to(0, None);
         spawn_local(async move {
             self.write_draft().await;
             self.let_go();

@@ -19,9 +19,9 @@ pub type Seen = (Arc<Product>, f64);
 
 /// The beginning of the keys of what is kept for the present customer.
 pub(super) fn prefix(session: Session) -> Option<String> {
-    let organization = session.config().organization_code;
-    let customer = untrack(|| session.customer_number())?;
-    Some(format!("{organization} {customer} "))
+    let mut prefix = untrack(|| session.whose())?;
+    prefix.push(' ');
+    Some(prefix)
 }
 
 /// Keeps products as they were seen just now. Where the device keeps nothing, nothing is kept.

@@ -5,6 +5,9 @@ use crate::{browser::device, domain::recent};
 
 use super::session::Session;
 
+/// How many are remembered.
+const MOST: usize = 8;
+
 fn storage_key(user: &str) -> String {
     let mut key = String::from("nymble.recent-customers ");
     key.push_str(user);
@@ -24,7 +27,8 @@ fn keep(user: &str, numbers: &[String]) {
 
 /// Notes that the user acts for a customer.
 pub(super) fn add(user: &str, number: &str) {
-    keep(user, &recent::with(of_user(user), number));
+    let numbers = recent::with(of_user(user), number.to_owned(), MOST, String::clone);
+    keep(user, &numbers);
 }
 
 impl Session {

@@ -125,14 +125,14 @@ impl Session {
         self.config.get_value()
     }
 
-    fn server(self) -> Server {
+    pub(super) fn server(self) -> Server {
         self.config.with_value(|config| Server {
             base_url: config.api_base_url.clone(),
             token_header: config.token_header,
         })
     }
 
-    fn token(self) -> Option<String> {
+    pub(super) fn token(self) -> Option<String> {
         self.signed_in
             .with_untracked(|signed_in| signed_in.as_ref().map(|it| it.token.clone()))
     }

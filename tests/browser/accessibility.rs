@@ -90,6 +90,11 @@ fn sign_in_dialog() {
         shop.expect_status(401);
         shop.open_as_acme("/catalog").await;
         shop.sees("299 products").await;
+        // What the screen reads by itself is read: from now on only the buyer asks.
+        shop.until("the orders are read", async || {
+            shop.api.count("GET", "/api/orders").await > 0
+        })
+        .await;
         shop.api.revoke_tokens().await;
         shop.click(link("Next")).await;
         shop.see(role("dialog").named("Please sign in again")).await;

@@ -121,6 +121,25 @@ fn only_products_go_side_by_side_and_a_field_goes_alone() {
     assert_eq!(queue.skus().collect::<Vec<_>>(), ["C"]);
 }
 
+#[test]
+fn an_addition_made_several_times_over_is_told_from_others() {
+    let mut queue = ChangeQueue::default();
+    queue.push(add("A", 3));
+    let sent = queue.send_next(Some(&cart(&[("A", 2)])), 1).remove(0);
+    let meant = |units| sent.meant(&Units::of(Some(&cart(&[("A", units)]))));
+    assert_eq!(
+        [5, 7, 8, 11, 14, 17].map(meant),
+        [None, None, Some(5), Some(5), Some(5), None]
+    );
+    queue.push(set("B", 3));
+    let sent = Sent {
+        change: set("B", 3),
+        before: 0,
+        doubtful: true,
+    };
+    assert_eq!(sent.meant(&Units::of(Some(&cart(&[("B", 6)])))), None);
+}
+
 proptest! {
     /// However changes interleave with sending, what is shown is what a plain cart would hold.
     #[test]

@@ -17,7 +17,7 @@ use crate::{
     state::{navigation::use_navigation, session::use_session},
 };
 
-lazy_part!(palette, load, AnyView, {
+lazy_part!(product, load, AnyView, {
     let keyboard: Keyboard = expect_context();
     view! {
         <Palette keyboard=keyboard />

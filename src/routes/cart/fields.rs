@@ -7,7 +7,7 @@ use crate::{
     components::text_field::TextField,
     domain::{
         cart_changes::Change,
-        purchase_order::{self, InstructionsError},
+        purchase_order::{self, InstructionsError, PoRule},
     },
     locale::{Locale, use_locale},
     routes::checkout::po_number::explain,
@@ -27,6 +27,12 @@ pub fn CartFields() -> AnyView {
     let locale = use_locale();
     let cart = use_cart();
     let config = use_session().config();
+    let needed = config.po_rule != PoRule::Optional;
+    let hint = match &config.po_rule {
+        PoRule::Optional => None,
+        PoRule::Required => Some(locale.text("cart.po_needed")),
+        PoRule::Pattern(form) => Some(locale.text_with("cart.po_form", &[("form", form)])),
+    };
     let po_rule = StoredValue::new(config.po_rule);
 
     let po_number = RwSignal::new(untrack(|| cart.po_number()));
@@ -95,7 +101,7 @@ pub fn CartFields() -> AnyView {
         }
     });
     view! {
-        <div class="cart-fields">
+        <div class="cart-fields no-print">
             {order_types}
             <TextField
                 id="po-number"
@@ -103,6 +109,8 @@ pub fn CartFields() -> AnyView {
                 value=po_number
                 error=po_error
                 maxlength=20_000
+                required=needed
+                hint=hint
                 on_change=Callback::new(move |()| save_po())
             />
             <div class="field">

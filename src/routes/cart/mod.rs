@@ -1,7 +1,12 @@
 //! `/cart`: what is to be ordered, and everything about it that may change.
 
+pub mod drift;
 pub mod fields;
 pub mod lines;
+pub mod printed;
+pub mod row;
+pub mod tools;
+pub mod view;
 
 use leptos::prelude::*;
 
@@ -11,7 +16,7 @@ use crate::{
         heading::Heading,
     },
     lazy_page::lazy_screen,
-    locale::{SHOP, use_locale},
+    locale::use_locale,
     route::Route,
     routes::customers::needed::NoCustomer,
     state::{
@@ -20,7 +25,7 @@ use crate::{
     },
 };
 
-lazy_screen!(ordering, SHOP, { view! { <CartView /> }.into_any() });
+lazy_screen!(ordering, "cart", { view! { <CartView /> }.into_any() });
 
 #[component]
 fn CartView() -> AnyView {
@@ -30,6 +35,7 @@ fn CartView() -> AnyView {
     cart.ensure_loaded();
     let phase = Memo::new(move |_| cart.phase());
     let empty = Memo::new(move |_| cart.lines().is_empty());
+    let look = view::View::begin();
     let content = move || match phase.get() {
         Phase::Unknown | Phase::Looking => view! { <LoadingNote /> }.into_any(),
         Phase::Failed(error) => {
@@ -39,8 +45,10 @@ fn CartView() -> AnyView {
         Phase::Known if session.customer_number().is_none() => view! { <NoCustomer /> }.into_any(),
         Phase::Known if empty.get() => view! { <EmptyCart /> }.into_any(),
         Phase::Known => view! {
+            <printed::PrintedHead />
+            <drift::Drift currency=look.currency />
             <div class="cart-body">
-                <lines::CartLines />
+                <lines::CartLines view=look />
                 <aside class="cart-side" aria-label=locale.text("cart.summary")>
                     <fields::CartFields />
                     <Summary />
@@ -113,7 +121,7 @@ fn Summary() -> AnyView {
             </div>
         </dl>
         <p class="hint">{locale.text("cart.before_tax")}</p>
-        <p class="saving" role="status">
+        <p class="saving no-print" role="status">
             {move || {
                 if cart.stalled().is_some() {
                     locale.text("cart.not_saved")
@@ -124,7 +132,7 @@ fn Summary() -> AnyView {
                 }
             }}
         </p>
-        <a class="button primary wide" href=Route::Checkout.href()>
+        <a class="button primary wide no-print" href=Route::Checkout.href()>
             {locale.text("cart.check_out")}
         </a>
     }

@@ -6,10 +6,14 @@ use crate::{
         products::{self, SortField},
     },
     browser::query::{Href, Query},
+    domain::facets::Facets,
 };
 
 /// Products of one page.
 pub const PAGE_SIZE: u64 = 24;
+
+/// The value of a switch that is on.
+const YES: &str = "yes";
 
 /// What the catalogue shows.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -18,6 +22,10 @@ pub struct View {
     pub search: String,
     /// The category's name; a search goes over all of them, as the API searches no other way.
     pub category: Option<String>,
+    /// What it is narrowed down by. The API's search takes no filters, so these wait while there is a search.
+    pub facets: Facets,
+    /// Only what was bought before, which the orders tell: in no category, and not narrowed down.
+    pub bought: bool,
     /// What the products are sorted on.
     pub sort: SortField,
     /// Whether they are sorted downwards.
@@ -42,16 +50,27 @@ impl View {
     /// Reads an address's query (without `?`).
     pub fn of_query(query: &str) -> Self {
         let query = Query::of(query);
-        Self::read(|name| query.get(name))
+        Self::read(|name| query.all(name))
     }
 
-    fn read(get: impl Fn(&str) -> Option<String>) -> Self {
+    fn read(all: impl Fn(&str) -> Vec<String>) -> Self {
+        let get = |name| all(name).into_iter().next();
+        let bought = get("bought").is_some_and(|bought| bought == YES);
+        let facets = if bought {
+            Facets::default()
+        } else {
+            let in_stock = get("stock").is_some_and(|stock| stock == YES);
+            Facets::read(in_stock, &all("attr"))
+        };
         let search = get("q").unwrap_or_default().trim().to_owned();
         let sort =
             get("sort").and_then(|sort| SORTS.into_iter().find(|(value, ..)| *value == sort));
         let (.., sort, descending) = sort.unwrap_or(SORTS[0]);
         Self {
-            category: get("category").filter(|name| !name.is_empty() && search.is_empty()),
+            category: get("category")
+                .filter(|name| !name.is_empty() && search.is_empty() && !bought),
+            facets,
+            bought,
             search,
             sort,
             descending,
@@ -71,24 +90,58 @@ impl View {
             .map_or(SORTS[0].0, |(value, ..)| value)
     }
 
-    /// The address of this view; what is as by default is left out.
-    pub fn href(&self) -> String {
-        let mut href = Href::new("/catalog");
+    /// What the address holds of this view; what is as by default is left out.
+    fn parameters(&self) -> Vec<(&'static str, String)> {
+        let mut all = Vec::new();
+        let mut put = |name, value: &str| all.push((name, value.to_owned()));
         if !self.search.is_empty() {
-            href.put("q", &self.search);
+            put("q", &self.search);
         } else if let Some(category) = &self.category {
-            href.put("category", category);
+            put("category", category);
+        }
+        if self.bought {
+            put("bought", YES);
+        }
+        if self.facets.in_stock {
+            put("stock", YES);
+        }
+        for attribute in self.facets.written() {
+            put("attr", &attribute);
         }
         if self.sort_value() != SORTS[0].0 {
-            href.put("sort", self.sort_value());
+            put("sort", self.sort_value());
         }
         if self.as_list {
-            href.put("view", "list");
+            put("view", "list");
         }
         if self.page > 1 {
-            href.put("page", &self.page.to_string());
+            put("page", &self.page.to_string());
+        }
+        all
+    }
+
+    /// The address of this view.
+    pub fn href(&self) -> String {
+        let mut href = Href::new("/catalog");
+        for (name, value) in self.parameters() {
+            href.put(name, &value);
         }
         href.into()
+    }
+
+    /// Whether it is the catalogue's start: everything, from the first page on.
+    pub fn is_start(&self) -> bool {
+        let plain = self.search.is_empty() && self.category.is_none() && !self.bought;
+        plain && self.facets.is_empty() && self.page == 1
+    }
+
+    /// The same view with nothing narrowed down: neither by facets nor to what was bought before.
+    #[must_use]
+    pub fn cleared(&self) -> Self {
+        self.with(|view| {
+            view.facets = Facets::default();
+            view.bought = false;
+        })
     }
 
     /// The request that brings its products.
@@ -100,6 +153,7 @@ impl View {
                 self.sort,
                 self.descending,
                 self.category.as_deref(),
+                &self.facets,
             )
         } else {
             products::search(&self.search, self.page, PAGE_SIZE)
@@ -119,11 +173,12 @@ impl View {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
 
     fn read(parameters: &[(&str, &str)]) -> View {
         View::read(|name| {
-            let (_, value) = parameters.iter().find(|(known, _)| *known == name)?;
-            Some((*value).to_owned())
+            let named = parameters.iter().filter(|(known, _)| *known == name);
+            named.map(|(_, value)| (*value).to_owned()).collect()
         })
     }
 
@@ -132,6 +187,7 @@ mod tests {
         let view = read(&[]);
         assert_eq!((view.page, view.sort_value()), (1, "sku"));
         assert!(view.search.is_empty() && view.category.is_none() && !view.as_list);
+        assert!(view.is_start());
     }
 
     #[test]
@@ -140,6 +196,10 @@ mod tests {
         assert_eq!(view, read(&[]));
         assert_eq!(read(&[("page", "0")]).page, 1);
         assert_eq!(read(&[("page", "99999999999999999999")]).page, 1);
+        assert_eq!(
+            read(&[("stock", "maybe"), ("attr", "x"), ("bought", "1")]),
+            read(&[])
+        );
     }
 
     #[test]
@@ -149,9 +209,43 @@ mod tests {
     }
 
     #[test]
+    fn what_was_bought_before_is_narrowed_down_by_a_search_only() {
+        let facets = [("stock", "yes"), ("attr", "Size:L"), ("category", "Bolts")];
+        let bought = [&facets[..], &[("bought", "yes"), ("q", "m8")]].concat();
+        let view = read(&bought);
+        assert!(view.bought && view.facets.is_empty() && view.category.is_none());
+        assert_eq!(view.search, "m8");
+        assert!(!view.cleared().bought);
+    }
+
+    #[test]
     fn every_offered_sort_order_comes_back_from_its_own_value() {
         for (value, ..) in SORTS {
             assert_eq!(read(&[("sort", value)]).sort_value(), value);
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn every_view_comes_back_from_its_address(
+            search in "[a-z]{0,3}",
+            category in prop::option::of("[A-Z&/:+]{1,4}"),
+            (in_stock, bought, as_list) in any::<(bool, bool, bool)>(),
+            attributes in prop::collection::vec("[A-Z]{1,2}:[a-z:&+%]{1,3}", 0..4),
+            sort in 0_usize..SORTS.len(),
+            page in 1_u64..9,
+        ) {
+            let (.., field, descending) = SORTS[sort];
+            let facets = Facets::read(in_stock, &attributes);
+            let view = View {
+                category: category.filter(|_| search.is_empty() && !bought),
+                facets: if bought { Facets::default() } else { facets },
+                search, bought, as_list, page, descending,
+                sort: field,
+            };
+            let written = view.parameters();
+            let all: Vec<(&str, &str)> = written.iter().map(|(name, value)| (*name, value.as_str())).collect();
+            prop_assert_eq!(read(&all), view);
         }
     }
 }

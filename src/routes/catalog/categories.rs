@@ -50,9 +50,16 @@ pub fn Categories(
             .flat_map(|chosen| trail(&categories, chosen))
             .map(|category| category.name.clone())
             .collect();
-        let base = shown.with(|view| view.with(|view| view.search.clear()));
+        // Attributes are those of a category's products; what is in stock is so everywhere.
+        let base = shown.with(|view| {
+            view.with(|view| {
+                view.search.clear();
+                view.bought = false;
+                view.facets.attributes.clear();
+            })
+        });
         let all = base.with(|view| view.category = None).href();
-        let searching = shown.with(|view| !view.search.is_empty());
+        let searching = shown.with(|view| !view.search.is_empty() || view.bought);
         let nothing_chosen = chosen.is_none() && !searching;
         view! {
             <ul>
@@ -86,6 +93,7 @@ fn branch(categories: &[Category], open: &[String], chosen: Option<&str>, base: 
             let below = (open.contains(&category.name) && !category.sub_categories.is_empty())
                 .then(|| {
                     view! { <ul>{branch(&category.sub_categories, open, chosen, base)}</ul> }
+                        .into_any()
                 });
             view! {
                 <li>
@@ -95,6 +103,7 @@ fn branch(categories: &[Category], open: &[String], chosen: Option<&str>, base: 
                     {below}
                 </li>
             }
+            .into_any()
         })
         .collect_view()
         .into_any()
@@ -144,6 +153,7 @@ pub fn Children(
                         <a href=href>{picture}<span>{name}</span></a>
                     </li>
                 }
+                .into_any()
             })
             .collect_view();
         Some(

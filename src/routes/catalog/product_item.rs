@@ -11,16 +11,14 @@ use crate::{
         product_image::{Picture, Size},
         quantity_field::{self, QuantityField},
     },
-    domain::{pricing, quantity},
+    domain::{list_pad::is_whole, pricing, quantity},
     locale::use_locale,
     route::Route,
-    state::{cart::use_cart, catalog::use_catalog, loading::Loading, session::use_session},
+    state::{
+        bought::use_bought, cart::use_cart, catalog::use_catalog, comparing::use_comparing,
+        loading::Loading, session::use_session,
+    },
 };
-
-/// Whether the answer held all that ordering needs; a search answer may not.
-fn is_whole(product: &Product) -> bool {
-    product.minimum_order_quantity.is_some() || !product.prices.is_empty()
-}
 
 /// One product.
 #[component]
@@ -32,6 +30,9 @@ pub fn ProductItem(
     /// What stands in its quantity field; the smallest quantity to order when not given.
     #[prop(optional)]
     quantity: Option<RwSignal<String>>,
+    /// Whether it is a row of the order pad: its quantity may stay empty, and is used up when it is added.
+    #[prop(optional)]
+    of_pad: bool,
     /// Whether the list it is in has a heading of its own.
     #[prop(optional)]
     nested: bool,
@@ -75,13 +76,17 @@ pub fn ProductItem(
     let failure = RwSignal::new(None::<String>);
     let put = move |product: &Product| {
         let rule = pricing::quantity_rule(product);
-        match text.with_untracked(|text| quantity::parse(text, &rule)) {
-            Ok(quantity) => {
-                failure.set(None);
-                cart.add(&product.sku, &product.name, quantity);
+        failure.set(None);
+        let checked = text.with_untracked(|text| match text.trim() {
+            "" if of_pad => Ok(rule.first()),
+            text => quantity::parse(text, &rule),
+        });
+        // The field says itself what is wrong with its quantity.
+        if let Ok(quantity) = checked {
+            cart.add(&product.sku, &product.name, quantity);
+            if of_pad {
+                text.set(String::new());
             }
-            // The field says itself what is wrong with its quantity.
-            Err(_) => failure.set(None),
         }
     };
     let add = move || {
@@ -151,9 +156,15 @@ pub fn ProductItem(
         };
         Some(shown.into_any())
     };
-    let nudge = move || {
-        let product = product.get()?;
-        price::next_break(locale, &product, &buyer.get(), typed.get())
+    let next = Memo::new(move |_| {
+        if of_pad && text.with(|text| text.trim().is_empty()) {
+            return None;
+        }
+        price::nudge(locale, &*product.get()?, &buyer.get(), typed.get())
+    });
+    let breaks = move || {
+        let product = product.get().filter(|_| as_list)?;
+        price::breaks(locale, &product, &buyer.get(), typed.get())
     };
     let facts = move || {
         let product = product.get()?;
@@ -169,6 +180,17 @@ pub fn ProductItem(
             </p>
         })
     };
+    let bought = use_bought();
+    let before = {
+        let sku = sku.clone();
+        move || {
+            Some(match bought.last(&sku)? {
+                Some(last) => locale.text_with("bought.last", &[("date", &locale.date(&last))]),
+                None => locale.text("bought.before"),
+            })
+        }
+    };
+    let compare = (!nested).then(|| compare_box(sku.clone()));
     let href = Route::Product(sku.clone()).href();
     let heading = view! { <a href=href.clone()>{name}</a> };
     let heading = if nested {
@@ -185,13 +207,18 @@ pub fn ProductItem(
                 {heading}
                 <p class="sku">{sku}</p>
                 {facts}
+                {compare}
+                <p class="before">{before}</p>
             </div>
-            <div class="product-price">{show_price} <p class="nudge">{nudge}</p></div>
+            <div class="product-price">
+                {show_price} {breaks} <price::Nudge next=next text=text />
+            </div>
             <div class="product-order">
                 <QuantityField
                     label=locale.text("quantity.label")
                     text=text
                     rule=rule
+                    may_be_empty=of_pad
                     on_enter=Callback::new(move |()| add())
                 />
                 <button
@@ -207,6 +234,28 @@ pub fn ProductItem(
                 </p>
             </div>
         </li>
+    }
+    .into_any()
+}
+
+/// Chooses a product for the comparison.
+fn compare_box(sku: String) -> AnyView {
+    let locale = use_locale();
+    let comparing = use_comparing();
+    let here = {
+        let sku = sku.clone();
+        Memo::new(move |_| comparing.has(&sku))
+    };
+    view! {
+        <label class="check compare">
+            <input
+                type="checkbox"
+                prop:checked=here
+                disabled=move || !here.get() && comparing.is_full()
+                on:change=move |_| comparing.toggle(&sku)
+            />
+            {locale.text("compare.choose")}
+        </label>
     }
     .into_any()
 }

@@ -8,6 +8,8 @@ use std::sync::Arc;
 use super::{
     address::{PAGE_SIZE, SORTS, View},
     categories::{Categories, Children},
+    chips::Chips,
+    depth::{Depth, Place},
     product_item::ProductItem,
 };
 use crate::{
@@ -23,8 +25,8 @@ use crate::{
     },
     locale::use_locale,
     state::{
-        cart::use_cart, catalog::use_catalog, loading::Loading, navigation::use_navigation,
-        session::use_session,
+        cart::use_cart, catalog::use_catalog, list_pad::use_list_pad, loading::Loading,
+        navigation::use_navigation, session::use_session,
     },
 };
 
@@ -43,12 +45,22 @@ pub fn Catalog() -> AnyView {
         _ => location.search.with(|query| View::of_query(query)),
     });
     let loading = Loading::<Page<Product>>::new();
-    let request = Memo::new(move |_| shown.with(|view| view.request().path().to_owned()));
+    let depth = Depth::begin(shown, loading);
+    // What was bought before is not asked for here: the orders tell.
+    let request = Memo::new(move |_| {
+        shown.with(|view| (!view.bought).then(|| view.request().path().to_owned()))
+    });
     let load = move || {
+        if shown.with_untracked(|view| view.bought) {
+            return depth.read_bought();
+        }
         let request = shown.with_untracked(View::request);
         let path = request.path().to_owned();
         if let Some(known) = catalog.page(&path) {
             loading.show(known);
+        }
+        if catalog.is_fresh(&path) {
+            return;
         }
         // What is remembered is shown at once and read again all the same: prices and stock move.
         loading.load(session, request, products::read_page, move |page| {
@@ -71,6 +83,7 @@ pub fn Catalog() -> AnyView {
     let title = Signal::derive(move || {
         shown.with(|view| match &view.category {
             Some(category) => category.clone(),
+            None if view.bought => locale.text("bought.before"),
             None => locale.text("catalog.title"),
         })
     });
@@ -79,9 +92,14 @@ pub fn Catalog() -> AnyView {
         <div class="page catalog">
             <Heading text=title />
             <Tools shown=shown />
+            <Chips shown=shown />
             <div class="catalog-body">
-                <Categories shown=shown />
+                <div class="catalog-side">
+                    <Categories shown=shown />
+                    {depth.place(Place::Facets)}
+                </div>
                 <section class="results" aria-label=locale.text("catalog.products")>
+                    {depth.place(Place::Recent)}
                     <Children shown=shown />
                     <p class="result-count" role="status" class:pending=move || loading.is_pending()>
                         {move || {
@@ -100,6 +118,7 @@ pub fn Catalog() -> AnyView {
                         as_list.get();
                         products_view(loading, shown)
                     }}
+                    {depth.place(Place::Below)}
                 </section>
             </div>
         </div>
@@ -117,6 +136,15 @@ fn products_view(loading: Loading<Page<Product>>, shown: Memo<View>) -> AnyView 
     };
     // The list stands as long as there is a page at all: rows are kept by SKU, and with them what was typed.
     let there = Memo::new(move |_| loading.value().map(|page| !page.data.is_empty()));
+    let pad = use_list_pad();
+    let item = move |sku: String| {
+        if as_list {
+            let text = pad.field(&sku);
+            view! { <ProductItem sku=sku as_list=true quantity=text of_pad=true /> }.into_any()
+        } else {
+            view! { <ProductItem sku=sku as_list=false /> }.into_any()
+        }
+    };
     let content = move || match there.get() {
         None if loading.error().is_some() => ().into_any(),
         None => view! {
@@ -139,7 +167,7 @@ fn products_view(loading: Loading<Page<Product>>, shown: Memo<View>) -> AnyView 
                     <For
                         each=skus
                         key=String::clone
-                        children=move |sku| view! { <ProductItem sku=sku as_list=as_list /> }
+                        children=item
                     />
                 </ul>
                 {move || {
@@ -161,10 +189,14 @@ fn NothingFound(shown: Memo<View>) -> AnyView {
     let locale = use_locale();
     let text = move || {
         shown.with(|view| {
-            if view.search.is_empty() {
+            if !view.search.is_empty() {
+                locale.text_with("catalog.nothing_found", &[("term", &view.search)])
+            } else if view.bought {
+                locale.text("bought.nothing")
+            } else if view.facets.is_empty() {
                 locale.text("catalog.empty_category")
             } else {
-                locale.text_with("catalog.nothing_found", &[("term", &view.search)])
+                locale.text("facets.nothing")
             }
         })
     };
@@ -202,6 +234,9 @@ fn Tools(shown: Memo<View>) -> AnyView {
         next.href()
     };
     let searching = Signal::derive(move || {
+        if shown.with(|view| view.bought) {
+            return Some(locale.text("bought.order"));
+        }
         let searching = shown.with(|view| !view.search.is_empty());
         searching.then(|| locale.text("catalog.sort_while_searching"))
     });

@@ -8,8 +8,6 @@ pub mod lines;
 pub mod list;
 pub mod of_invoices;
 pub mod order;
-pub mod reorder;
-pub mod reorder_line;
 pub mod table;
 pub mod timeline;
 pub mod words;

@@ -6,8 +6,8 @@ use nymble_wire::Order;
 use std::sync::Arc;
 
 use super::{
-    details, export, lines::lines, of_invoices::OfInvoices, reorder::Reorder, table::REORDER,
-    timeline::timeline, words,
+    details, export, lines::lines, of_invoices::OfInvoices, table::REORDER, timeline::timeline,
+    words,
 };
 use crate::{
     api::{orders, problem::ApiError},
@@ -20,8 +20,13 @@ use crate::{
     lazy_page::lazy_screen,
     locale::{Locale, use_locale},
     route::{self, Route},
-    routes::customers::needed::of_a_customer,
+    routes::{
+        customers::needed::of_a_customer,
+        lists::offer::SaveAsList,
+        reorder::{Reorder, Source},
+    },
     state::{
+        list_offer::ListOffer,
         loading::Loading,
         navigation::use_navigation,
         notices::{Tone, use_notices},
@@ -109,8 +114,12 @@ fn OrderView() -> AnyView {
         let wanted = is_there.get() && opened.get() && may_order.get();
         let order = untrack(|| order.get()).filter(|_| wanted)?;
         let (lines, currency) = (reorder::old_lines(&order), order.currency_code.clone());
-        let quote = words::is_quote(&order);
-        Some(view! { <Reorder lines=lines currency=currency quote=quote close=close /> })
+        let source = if words::is_quote(&order) {
+            Source::Quote
+        } else {
+            Source::Order
+        };
+        Some(view! { <Reorder lines=lines currency=currency source=source close=close /> })
     };
     view! {
         <div class="page order">
@@ -184,6 +193,18 @@ fn Lead(
         }
     });
     let status = words::status_badge(locale, &order.order_status);
+    let offer = {
+        let name = locale.text_with("orders.order", &[("number", &order.order_number)]);
+        let (lines, currency) = (reorder::old_lines(&order), order.currency_code.clone());
+        let has_lines = may_order && !lines.is_empty();
+        let offer = ListOffer {
+            name,
+            currency,
+            lines,
+        };
+        let offer = Callback::new(move |()| Some(offer.clone()));
+        has_lines.then(|| view! { <SaveAsList label="lists.save_as" offer=offer /> })
+    };
     let save = move |_| {
         if !export::save_lines(locale, &order) {
             notices.show(Tone::Trouble, locale.text("orders.export_refused"), None);
@@ -199,6 +220,7 @@ fn Lead(
             <button type="button" class="button" on:click=save>
                 {locale.text("orders.download_lines")}
             </button>
+            {offer}
         </p>
     }
     .into_any()

@@ -2,6 +2,7 @@
 
 pub mod details;
 pub mod order;
+pub mod recent;
 
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
@@ -16,12 +17,12 @@ use crate::{
         product_image::{Picture, Size},
     },
     lazy_page::lazy_screen,
-    locale::{SHOP, use_locale},
+    locale::{BROWSE, use_locale},
     route,
     state::{cart::use_cart, catalog::use_catalog, loading::Loading, session::use_session},
 };
 
-lazy_screen!(product, SHOP, { view! { <ProductView /> }.into_any() });
+lazy_screen!(product, BROWSE, { view! { <ProductView /> }.into_any() });
 
 #[component]
 fn ProductView() -> AnyView {
@@ -55,6 +56,7 @@ fn one_product(sku: String) -> AnyView {
                 products::read_one,
                 move |product| {
                     catalog.remember(product);
+                    session.note_viewed(product);
                 },
             );
         }
@@ -70,9 +72,11 @@ fn one_product(sku: String) -> AnyView {
                 .unwrap_or_else(|| sku.clone())
         })
     };
+    let recent = view! { <recent::RecentStrip but=sku.clone() /> };
     let failure = move || {
         let error = loading.error()?;
         Some(if error.status() == Some(404) {
+            session.forget_viewed(&sku);
             view! {
                 <div class="empty" role="alert">
                     <p>{locale.text_with("product.unknown", &[("sku", &sku)])}</p>
@@ -104,6 +108,7 @@ fn one_product(sku: String) -> AnyView {
             <Heading text=title />
             {failure}
             {content}
+            {recent}
         </div>
     }
     .into_any()

@@ -13,9 +13,11 @@ use crate::{
         buyer::Buyer,
         pricing,
         quantity::{self, Rule},
+        reorder::OldLine,
     },
     locale::use_locale,
-    state::{cart::use_cart, session::use_session},
+    routes::lists::offer::SaveAsList,
+    state::{bought::use_bought, cart::use_cart, list_offer::ListOffer, session::use_session},
 };
 
 /// Prices, quantity and `Add to cart`.
@@ -52,6 +54,23 @@ pub fn OrderPanel(
         session.customer_number().is_some()
             && product.with(|product| product.as_ref().is_some_and(|product| product.active))
     };
+    let offer = Callback::new(move |()| {
+        let product = product.get_untracked()?;
+        let buyer = buyer.get_untracked();
+        let typed =
+            text.with_untracked(|text| rule.with_untracked(|rule| quantity::parse(text, rule)));
+        let quantity = typed.unwrap_or_else(|_| rule.with_untracked(Rule::first));
+        Some(ListOffer {
+            name: locale.text("lists.title"),
+            currency: Some(buyer.currency_of(&product).to_owned()),
+            lines: vec![OldLine {
+                sku: product.sku.clone(),
+                name: product.name.clone(),
+                quantity,
+                unit_price: pricing::unit_price(&product, &buyer, quantity),
+            }],
+        })
+    });
     let unit = move || {
         let product = product.get()?;
         price::unit_price(locale, &product, &buyer.get(), priced())
@@ -68,10 +87,10 @@ pub fn OrderPanel(
         let product = product.get()?;
         price::line_total(locale, &product, &buyer.get(), typed.get())
     };
-    let nudge = move || {
+    let next = Memo::new(move |_| {
         let product = product.get()?;
-        price::next_break(locale, &product, &buyer.get(), priced())
-    };
+        price::nudge(locale, &product, &buyer.get(), priced())
+    });
     let rule_words = move || rule.with(|rule| quantity_field::rule_in_words(locale, rule));
     let stock = move || {
         product.with(|product| {
@@ -80,6 +99,14 @@ pub fn OrderPanel(
         })
     };
     let sku = move || product.with(|product| product.as_ref().map(|product| product.sku.clone()));
+    let bought = use_bought();
+    let before = move || {
+        let last = product.with(|product| bought.last(&product.as_ref()?.sku))?;
+        Some(match last {
+            Some(last) => locale.text_with("bought.last", &[("date", &locale.date(&last))]),
+            None => locale.text("bought.before"),
+        })
+    };
     let why_not = move || {
         let inactive =
             product.with(|product| product.as_ref().is_some_and(|product| !product.active));
@@ -99,6 +126,7 @@ pub fn OrderPanel(
     view! {
         <div class="order-panel">
             <p class="sku">{sku}</p>
+            <p class="before">{before}</p>
             <p class="price large" hidden=move || no_price().is_some()>
                 <strong>{unit}</strong>
                 " "
@@ -123,15 +151,14 @@ pub fn OrderPanel(
                 >
                     {locale.text("cart.add")}
                 </button>
+                <SaveAsList label="lists.add_to" offer=offer />
             </div>
             <p class="line-total" aria-live="polite">
                 <span>{locale.text("price.line_total")}</span>
                 " "
                 <strong>{total}</strong>
             </p>
-            <p class="nudge" role="status">
-                {nudge}
-            </p>
+            <price::Nudge next=next text=text live=true />
             <p class="hint">{why_not}</p>
             {move || {
                 let product = product.get()?;

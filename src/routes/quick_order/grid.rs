@@ -313,7 +313,15 @@ pub fn Grid(
             pad.leave();
         }
     };
-    let on_blur = move |_: ev::FocusEvent| suggestions.close();
+    let on_blur = move |event: ev::FocusEvent| {
+        suggestions.close();
+        let next: Option<Element> = event.related_target().and_then(|it| it.dyn_into().ok());
+        let inside = next.and_then(|it| it.closest("[role=grid]").ok().flatten());
+        if inside.is_none() {
+            // No blank lines are held ready down to a place where nobody is any more.
+            focused.set(None);
+        }
+    };
     let height = move || {
         let mut height = String::from("calc(var(--pad-row) * ");
         height.push_str(&rows.get().to_string());

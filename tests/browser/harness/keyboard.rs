@@ -5,7 +5,7 @@ use thirtyfour::{Key, TypingData};
 use super::Shop;
 
 /// No screen has more stops than this.
-const MOST_STOPS: usize = 120;
+const MOST_STOPS: usize = 200;
 
 impl Shop {
     /// Presses a key wherever the focus is.

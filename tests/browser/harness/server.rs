@@ -162,6 +162,24 @@ impl Server {
         cart_id.expect("at least one line")
     }
 
+    /// The SKUs of the first products of the catalogue, so many of them.
+    pub(crate) async fn some_skus(&self, count: usize) -> Vec<String> {
+        let token = self.token("acme-buyer").await;
+        let mut skus = Vec::new();
+        let mut page = 1;
+        while skus.len() < count {
+            let path = format!("/api/products?pageNumber={page}&pageSize=100");
+            let answer = self.call("GET", &path, &token, &Value::Null).await;
+            let products = answer["data"].as_array().cloned().unwrap_or_default();
+            assert!(!products.is_empty(), "fewer than {count} products");
+            let sku = |product: &Value| product["sku"].as_str().map(str::to_owned);
+            skus.extend(products.iter().filter_map(sku));
+            page += 1;
+        }
+        skus.truncate(count);
+        skus
+    }
+
     /// Uploads a document, as the organization's administrator; its id.
     pub(crate) async fn upload(&self, folder_id: &str, name: &str, content: &[u8]) -> String {
         let token = self.token("acme-admin").await;

@@ -56,7 +56,7 @@ async fn import(shop: &Shop, records: &[Value]) {
 }
 
 /// One order of `items` (SKU, quantity, unit price), called `ORD-00001`.
-async fn import_one(shop: &Shop, status: &str, items: &[(&str, u32, &str)]) {
+pub(crate) async fn import_one(shop: &Shop, status: &str, items: &[(&str, u32, &str)]) {
     let line = |(sku, quantity, price): &(&str, u32, &str)| {
         let price: Value = serde_json::from_str(price).expect("a number");
         json!({ "sku": sku, "name": format!("Old {sku}"), "quantity": quantity, "unitPrice": price })
@@ -66,7 +66,7 @@ async fn import_one(shop: &Shop, status: &str, items: &[(&str, u32, &str)]) {
 }
 
 /// Places an order of these lines through the API, as another buyer of `ACME-001` might; its number.
-async fn place(shop: &Shop, lines: &[(&str, u32)]) -> String {
+pub(crate) async fn place(shop: &Shop, lines: &[(&str, u32)]) -> String {
     let cart = shop.api.fill_cart(lines).await;
     let token = shop.api.token("acme-buyer").await;
     let at = format!("/api/carts/ACME-001/{cart}");
@@ -109,7 +109,7 @@ async fn set_status(shop: &Shop, number: &str, body: &Value) {
 }
 
 /// A shop without the feature.
-fn without(feature: &str) -> Setup {
+pub(crate) fn without(feature: &str) -> Setup {
     Setup {
         config: json!({ "features": { feature: false } }),
         ..Setup::default()
@@ -117,7 +117,7 @@ fn without(feature: &str) -> Setup {
 }
 
 /// Keeps the text of every file that is saved, in `window.saved`.
-async fn keep_files(shop: &Shop) {
+pub(crate) async fn keep_files(shop: &Shop) {
     shop.before_each_page(
         "window.saved = []; const make = URL.createObjectURL.bind(URL); \
          URL.createObjectURL = (blob) => { blob.text().then((text) => window.saved.push(text)); return make(blob); }; \
@@ -129,7 +129,7 @@ async fn keep_files(shop: &Shop) {
 }
 
 /// The file that was saved last, once there are `count`: its rows, without the byte order mark.
-async fn saved(shop: &Shop, count: usize) -> Vec<Vec<String>> {
+pub(crate) async fn saved(shop: &Shop, count: usize) -> Vec<Vec<String>> {
     shop.until("a saved file", async || {
         shop.script("return window.saved.length").await == count
     })

@@ -14,11 +14,12 @@ const CATALOG_BUDGET: u64 = 185_000;
 /// The catalogue's name among the split parts.
 const CATALOG: &str = "catalog";
 /// The modules whose screens have words of their own, and the parts of the message catalogue they are in.
-const WORDS: [(&str, &[&str]); 4] = [
+const WORDS: [(&str, &[&str]); 5] = [
     ("pad", &["quick"]),
-    ("portal", &["home", "orders", "assist"]),
+    ("product", &["browse", "palette"]),
+    ("ordering", &["cart"]),
+    ("portal", &["home", "orders", "lists", "assist"]),
     ("billing", &["invoices", "account", "documents"]),
-    ("palette", &["palette"]),
 ];
 
 /// Bytes as they are, and as they travel.

@@ -5,6 +5,7 @@ use nymble_wire::Product;
 use rust_decimal::Decimal;
 use std::sync::Arc;
 
+use super::Source;
 use crate::{
     components::quantity_field::{self, QuantityField},
     domain::{
@@ -39,17 +40,20 @@ pub struct Entry {
     text: RwSignal<String>,
     /// Who orders.
     buyer: StoredValue<Buyer>,
+    /// Where it comes from.
+    source: Source,
 }
 
 impl Entry {
     /// Chosen, as it was ordered.
-    pub fn new(line: OldLine) -> Self {
+    pub fn new(line: OldLine, source: Source) -> Self {
         Self {
             checked: RwSignal::new(None),
             chosen: RwSignal::new(true),
             text: RwSignal::new(line.quantity.to_string()),
             line: StoredValue::new(line),
             buyer: StoredValue::new(untrack(|| use_session().buyer())),
+            source,
         }
     }
 
@@ -124,7 +128,7 @@ impl Entry {
 }
 
 /// What is different, as a sentence; `currency` is that of the prices, `offered` the quantity offered.
-fn in_words(locale: Locale, difference: Difference, currency: &str, offered: u32) -> String {
+pub fn in_words(locale: Locale, difference: Difference, currency: &str, offered: u32) -> String {
     let money = |amount: Decimal| locale.money(amount, currency);
     let prices = |key: &str, then: Decimal, now: Decimal| {
         locale.text_with(key, &[("then", &money(then)), ("now", &money(now))])
@@ -160,7 +164,7 @@ fn in_words(locale: Locale, difference: Difference, currency: &str, offered: u32
 }
 
 /// The class that a difference is shown with.
-fn class_of(difference: Difference) -> &'static str {
+pub fn class_of(difference: Difference) -> &'static str {
     match difference {
         Difference::Cheaper { .. } => "difference difference-good",
         Difference::NotOffered | Difference::NoPrice => "difference difference-trouble",
@@ -206,7 +210,11 @@ pub fn Line(
         Some(locale.money(total.amount(), &currency))
     };
     let ordered = locale.number(u64::from(line.quantity));
-    let ordered = locale.text_with("orders.ordered", &[("quantity", &ordered)]);
+    let then = match entry.source {
+        Source::List => "lists.on_list",
+        Source::Order | Source::Quote => "orders.ordered",
+    };
+    let ordered = locale.text_with(then, &[("quantity", &ordered)]);
     let label = locale.text_with("cart.quantity_for", &[("sku", &line.sku)]);
     let rule = Signal::derive(move || entry.rule());
     let field = move || {

@@ -1,10 +1,12 @@
-//! Ordering again: the lines of an old order as they can be had today, and into the cart.
+//! Ordering again: the lines of an old order or a list as they can be had today, and into the cart.
+
+pub mod line;
 
 use leptos::{html, prelude::*};
 use nymble_wire::OrderType;
 use std::rc::Rc;
 
-use super::reorder_line::{Checked, Entry, Line};
+use self::line::{Checked, Entry, Line};
 use crate::{
     api::problem::ApiError,
     browser::page,
@@ -25,15 +27,37 @@ use crate::{
     },
 };
 
-/// The part of an order's screen that orders it again.
+/// Where the lines come from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Source {
+    /// An order.
+    Order,
+    /// A request for a quote.
+    Quote,
+    /// A list. The screen brings the words `lists`, too.
+    List,
+}
+
+impl Source {
+    /// What this part is called, as a message.
+    fn title(self) -> &'static str {
+        match self {
+            Self::Order => "orders.reorder",
+            Self::Quote => "orders.order_quote",
+            Self::List => "lists.order",
+        }
+    }
+}
+
+/// The part of a screen that orders lines of then again. Its words are the part `orders`.
 #[component]
 pub fn Reorder(
-    /// What was ordered.
+    /// What was ordered, or is on the list.
     lines: Vec<OldLine>,
-    /// The currency it was ordered in, ISO 4217.
+    /// The currency of its prices, ISO 4217.
     currency: Option<String>,
-    /// Whether it was a request for a quote.
-    quote: bool,
+    /// Where they come from.
+    source: Source,
     /// Closes this part.
     close: Callback<()>,
 ) -> AnyView {
@@ -42,7 +66,9 @@ pub fn Reorder(
     let catalog = use_catalog();
     let cart = use_cart();
     cart.ensure_loaded();
-    let entries: Vec<Entry> = lines.into_iter().map(Entry::new).collect();
+    let quote = source == Source::Quote;
+    let entries = lines.into_iter().map(|line| Entry::new(line, source));
+    let entries: Vec<Entry> = entries.collect();
     let entries = StoredValue::new(entries);
     let heard: Heard = {
         let buyer = untrack(|| session.buyer());
@@ -131,7 +157,7 @@ pub fn Reorder(
     };
     let content = move || {
         if !ready.get() {
-            return progress(locale, done, all);
+            return progress(locale, source, done, all);
         }
         let rows = entries
             .get_value()
@@ -139,7 +165,7 @@ pub fn Reorder(
             .map(|entry| view! { <Line entry=entry /> })
             .collect_view();
         view! {
-            <p role="status">{move || entries.with_value(|all| summary(locale, all))}</p>
+            <p role="status">{move || entries.with_value(|all| summary(locale, source, all))}</p>
             {move || unchecked(locale, entries, look)}
             <ChooseAll entries=entries />
             <table class="lines reorder-lines">
@@ -166,15 +192,10 @@ pub fn Reorder(
         }
         .into_any()
     };
-    let name = if quote {
-        "orders.order_quote"
-    } else {
-        "orders.reorder"
-    };
     view! {
         <section class="panel reorder no-print" aria-labelledby="order-reorder">
             <h2 id="order-reorder" tabindex="-1" node_ref=title>
-                {locale.text(name)}
+                {locale.text(source.title())}
             </h2>
             {content}
         </section>
@@ -182,7 +203,7 @@ pub fn Reorder(
     .into_any()
 }
 
-fn progress(locale: Locale, done: Memo<u64>, all: u64) -> AnyView {
+fn progress(locale: Locale, source: Source, done: Memo<u64>, all: u64) -> AnyView {
     let text = move || {
         let (done, all) = (locale.number(done.get()), locale.number(all));
         locale.text_with("orders.checking", &[("done", &done), ("all", &all)])
@@ -192,7 +213,7 @@ fn progress(locale: Locale, done: Memo<u64>, all: u64) -> AnyView {
         <progress
             max=all.max(1).to_string()
             prop:value=move || f64::from(u32::try_from(done.get()).unwrap_or(u32::MAX))
-            aria-label=locale.text("orders.reorder")
+            aria-label=locale.text(source.title())
         ></progress>
     }
     .into_any()
@@ -216,7 +237,7 @@ fn gather(entries: &[Entry]) -> (Vec<Addition>, u64) {
 }
 
 /// Whether anything has changed since, in one sentence (tracked).
-fn summary(locale: Locale, entries: &[Entry]) -> String {
+fn summary(locale: Locale, source: Source, entries: &[Entry]) -> String {
     let differences = |entry: &Entry| {
         entry.checked.with(|checked| match checked {
             Some(Checked::Known(today, _)) => today.differences.clone(),
@@ -225,10 +246,11 @@ fn summary(locale: Locale, entries: &[Entry]) -> String {
     };
     let all: Vec<Vec<Difference>> = entries.iter().map(differences).collect();
     let changed = all.iter().filter(|line| !line.is_empty()).count() as u64;
-    if changed == 0 {
-        locale.text("orders.nothing_changed")
-    } else {
-        locale.plural("orders.changed", changed, &[])
+    match (source, changed) {
+        (Source::List, 0) => locale.text("lists.nothing_changed"),
+        (Source::List, _) => locale.plural("lists.changed", changed, &[]),
+        (_, 0) => locale.text("orders.nothing_changed"),
+        _ => locale.plural("orders.changed", changed, &[]),
     }
 }
 

@@ -1,0 +1,89 @@
+//! What has changed about the cart's lines since the buyer put them in: prices, stock, what is no longer
+//! offered.
+
+use leptos::{prelude::*, task::spawn_local};
+
+use crate::{
+    domain::{cart_prices, reorder::Today},
+    locale::use_locale,
+    routes::reorder::line::{class_of, in_words},
+    state::{
+        cart::use_cart, cart_prices::use_cart_prices, catalog::use_catalog, session::use_session,
+    },
+};
+
+/// The words for differences; the screen of an order has them, too.
+const WORDS: &str = "orders";
+
+/// The report, when there is anything to report.
+#[component]
+pub fn Drift(
+    /// The currency of the cart's amounts, ISO 4217.
+    currency: Memo<String>,
+) -> AnyView {
+    let locale = use_locale();
+    let cart = use_cart();
+    let catalog = use_catalog();
+    let session = use_session();
+    let prices = use_cart_prices();
+    let found = Memo::new(move |_| -> Vec<(String, String, Today)> {
+        // While changes are on their way the lines are not those to compare.
+        if !cart.is_settled() {
+            return Vec::new();
+        }
+        let (lines, seen, buyer) = (cart.lines(), prices.seen(), session.buyer());
+        let drift = |line: &crate::domain::cart_lines::ShownLine| {
+            let product = catalog.product(&line.sku);
+            let today = currency.with(|currency| {
+                cart_prices::drift(line, currency, &seen, product.as_deref(), &buyer)
+            })?;
+            Some((line.sku.clone(), line.name.clone(), today))
+        };
+        lines.iter().filter_map(drift).collect()
+    });
+    let any = Memo::new(move |_| found.with(|found| !found.is_empty()));
+    let words = RwSignal::new(false);
+    Effect::new(move |_| {
+        if any.get() && !words.get_untracked() {
+            spawn_local(async move {
+                // Should they not come, the cart is as good as without the report: its prices are right.
+                let here = locale.load(WORDS).await;
+                words.try_set(here);
+            });
+        }
+    });
+    let report = move || {
+        let found = found.get();
+        if found.is_empty() || !words.get() {
+            return None;
+        }
+        let count = found.len() as u64;
+        let line = |(sku, name, today): (String, String, Today)| {
+            let currency = currency.get();
+            let difference = |difference| {
+                let said = in_words(locale, difference, &currency, today.quantity);
+                view! { <li class=class_of(difference)>{said}</li> }
+            };
+            let differences = today.differences.iter().copied().map(difference);
+            view! {
+                <li>
+                    {name} " " <span class="sku">{sku}</span>
+                    <ul class="differences">{differences.collect_view()}</ul>
+                </li>
+            }
+        };
+        let lines = found.into_iter().map(line).collect_view();
+        Some(view! {
+            <section class="panel drift no-print" aria-labelledby="cart-drift">
+                <div role="status">
+                    <h2 id="cart-drift">{locale.plural("cart.drift", count, &[])}</h2>
+                </div>
+                <ul>{lines}</ul>
+                <button type="button" class="button" on:click=move |_| prices.accept()>
+                    {locale.text("cart.drift_read")}
+                </button>
+            </section>
+        })
+    };
+    view! { {report} }.into_any()
+}

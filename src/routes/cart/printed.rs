@@ -1,0 +1,60 @@
+//! What stands above the cart's lines on paper, as on a purchase order: who orders, under which number, and
+//! where it goes.
+
+use leptos::prelude::*;
+use nymble_wire::OrderType;
+
+use crate::{
+    components::address::in_one_line,
+    locale::{Locale, use_locale},
+    state::{cart::use_cart, session::use_session},
+};
+
+/// The head of the printed page; on the screen it is not seen.
+#[component]
+pub fn PrintedHead() -> AnyView {
+    let locale = use_locale();
+    let cart = use_cart();
+    let session = use_session();
+    let facts = move || {
+        let confirmed = cart.confirmed();
+        let confirmed = confirmed.as_deref();
+        let company = session.company();
+        let number = session.customer_number();
+        let address = |address: Option<&nymble_wire::Address>| {
+            address.map(|address| in_one_line(locale, address))
+        };
+        let kind = match cart.order_type() {
+            OrderType::Quote => locale.text("cart.quote"),
+            _ => locale.text("cart.standard"),
+        };
+        [
+            ("cart.company", company),
+            ("cart.customer_number", number),
+            ("cart.printed_on", Some(locale.day(Locale::today()))),
+            ("cart.order_type", Some(kind)),
+            ("cart.po_number", Some(cart.po_number())),
+            (
+                "cart.ship_to",
+                address(confirmed.and_then(|it| it.shipping_address.as_ref())),
+            ),
+            (
+                "cart.bill_to",
+                address(confirmed.and_then(|it| it.billing_address.as_ref())),
+            ),
+            ("cart.instructions", Some(cart.instructions())),
+        ]
+        .into_iter()
+        .filter_map(|(message, text)| {
+            let text = text.filter(|text| !text.is_empty())?;
+            Some(view! {
+                <div>
+                    <dt>{locale.text(message)}</dt>
+                    <dd>{text}</dd>
+                </div>
+            })
+        })
+        .collect_view()
+    };
+    view! { <dl class="print-only printed-head">{facts}</dl> }.into_any()
+}

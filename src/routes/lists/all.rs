@@ -1,0 +1,228 @@
+//! `/lists`: the customer's order lists on this device, and what came in a link or a file.
+
+use leptos::{ev, html, prelude::*, task::spawn_local};
+use leptos_router::hooks::use_location;
+use std::sync::Arc;
+
+use super::{
+    files,
+    name_field::{self, NameField},
+    received::{FRAGMENT, Preview, Received},
+};
+use crate::{
+    browser::{page, upload},
+    components::{
+        failed::{Failed, LoadingNote},
+        heading::Heading,
+        icon::{Glyph, Icon},
+    },
+    domain::order_list::{OrderList, free_name},
+    lazy_page::lazy_screen,
+    locale::{Locale, use_locale},
+    route::Route,
+    routes::customers::needed::of_a_customer,
+    state::{
+        navigation::use_navigation,
+        order_lists::{OrderLists, Phase, use_order_lists},
+    },
+};
+
+lazy_screen!(portal, "lists", {
+    of_a_customer(|| view! { <AllLists /> }.into_any())
+});
+
+#[component]
+fn AllLists() -> AnyView {
+    let locale = use_locale();
+    let navigation = use_navigation();
+    let lists = use_order_lists();
+    let hash = use_location().hash;
+    let in_file = RwSignal::new(None::<Received>);
+    // Another link may be pasted while the screen stands.
+    let pasted = RwSignal::new(0_u32);
+    let changed = window_event_listener(ev::hashchange, move |_| pasted.update(|it| *it += 1));
+    on_cleanup(move || changed.remove());
+    let in_link = Memo::new(move |_| {
+        // The router says that it changed; what it is, as it stands, the browser.
+        hash.track();
+        pasted.track();
+        let fragment = page::fragment();
+        let link = fragment.strip_prefix(FRAGMENT)?;
+        Some(match OrderList::from_link(link) {
+            Some(list) => Received::List(Arc::new(list), 0),
+            None => Received::Unreadable(locale.text("lists.bad_link")),
+        })
+    });
+    let close = Callback::new(move |()| {
+        in_file.set(None);
+        if in_link.get_untracked().is_some() {
+            navigation.change_address(&Route::Lists.href(), true);
+        }
+        page::focus_soon("h1");
+    });
+    let received = move || {
+        let received = in_file.get().or_else(|| in_link.get())?;
+        Some(view! { <Preview received=received close=close /> })
+    };
+    let content = move || match lists.phase() {
+        Phase::Reading => view! { <LoadingNote /> }.into_any(),
+        Phase::Unavailable => {
+            let retry = move || lists.read_all();
+            view! { <Failed message=locale.text("lists.unavailable") retry=retry /> }.into_any()
+        }
+        Phase::Known => view! { <Shelf /> }.into_any(),
+    };
+    view! {
+        <div class="page lists">
+            <Heading text=locale.text("lists.title") />
+            <p class="hint">{locale.text("lists.lead")}</p>
+            {received}
+            <Tools in_file=in_file />
+            {content}
+        </div>
+    }
+    .into_any()
+}
+
+/// Making a list, and reading one from a file.
+#[component]
+fn Tools(in_file: RwSignal<Option<Received>>) -> AnyView {
+    let locale = use_locale();
+    let navigation = use_navigation();
+    let lists = use_order_lists();
+    let name = RwSignal::new(String::new());
+    let error = RwSignal::new(None::<String>);
+    let known = move || lists.phase() == Phase::Known;
+    let make = move |event: ev::SubmitEvent| {
+        event.prevent_default();
+        if !untrack(known) {
+            return;
+        }
+        match name_field::checked(locale, name, error) {
+            Some(name) => {
+                let id = lists.create(name, None, Vec::new());
+                navigation.go(&Route::List(id).href());
+            }
+            None => {
+                page::focus("#new-list");
+            }
+        }
+    };
+    let field = NodeRef::<html::Input>::new();
+    let choose = move |_| {
+        if let Some(field) = field.get_untracked() {
+            field.click();
+        }
+    };
+    let read = move |event: ev::Event| {
+        let Some(file) = upload::chosen(&event) else {
+            return;
+        };
+        spawn_local(async move {
+            let text = upload::text_of(&file).await;
+            let list = text.and_then(|text| files::read(&file.name(), &text));
+            in_file.try_set(Some(match list {
+                Some((list, bent)) => Received::List(Arc::new(list), bent),
+                None => Received::Unreadable(
+                    locale.text_with("lists.bad_file", &[("file", &file.name())]),
+                ),
+            }));
+        });
+    };
+    view! {
+        <div class="list-tools">
+            <form class="list-new" novalidate on:submit=make>
+                <NameField id="new-list" label="lists.new_name" typed=name error=error />
+                <button type="submit" class="button" aria-disabled=move || (!known()).then_some("true")>
+                    {locale.text("lists.new")}
+                </button>
+            </form>
+            <input
+                type="file"
+                hidden
+                accept=".json,.csv,.txt,.tsv,application/json,text/csv,text/plain"
+                node_ref=field
+                on:change=read
+            />
+            <button type="button" class="button" on:click=choose>
+                {locale.text("lists.import")}
+            </button>
+        </div>
+    }
+    .into_any()
+}
+
+/// The lists.
+#[component]
+fn Shelf() -> AnyView {
+    let locale = use_locale();
+    let lists = use_order_lists();
+    let ids =
+        Memo::new(move |_| -> Vec<String> { lists.all().into_iter().map(|(id, _)| id).collect() });
+    let empty = Memo::new(move |_| ids.with(Vec::is_empty));
+    let content = move || {
+        if empty.get() {
+            return view! {
+                <div class="empty">
+                    <p>{locale.text("lists.none")}</p>
+                    <a class="button" href=Route::Catalog.href()>
+                        {locale.text("cart.to_catalog")}
+                    </a>
+                </div>
+            }
+            .into_any();
+        }
+        let row = move |id: String| row(locale, lists, id);
+        view! {
+            <ul class="list-shelf" aria-label=locale.text("lists.title")>
+                <For each=move || ids.get() key=String::clone children=row />
+            </ul>
+        }
+        .into_any()
+    };
+    view! { {content} }.into_any()
+}
+
+fn row(locale: Locale, lists: OrderLists, id: String) -> AnyView {
+    let href = Route::List(id.clone()).href();
+    let id = StoredValue::new(id);
+    let list = Memo::new(move |_| id.with_value(|id| lists.list(id)));
+    let name = move || list.with(|list| list.as_ref().map(|list| list.name.clone()));
+    let facts = move || {
+        let list = list.get()?;
+        let lines = locale.plural("lists.lines", list.lines.len() as u64, &[]);
+        let when = locale.date_and_time_of(list.changed);
+        Some(locale.text_with("lists.facts", &[("lines", &lines), ("when", &when)]))
+    };
+    let duplicate = move |_| {
+        let Some(list) = list.get_untracked() else {
+            return;
+        };
+        let taken = untrack(|| lists.all());
+        let taken: Vec<&str> = taken.iter().map(|(_, list)| list.name.as_str()).collect();
+        let name = free_name(&list.name, &taken);
+        lists.create(name, list.currency.clone(), list.lines.clone());
+    };
+    let delete = move |_| {
+        id.with_value(|id| lists.delete(id));
+        page::focus_one_of_soon(&[".list-shelf a", "h1"]);
+    };
+    let named = move |message: &'static str| {
+        move || locale.text_with(message, &[("name", &name().unwrap_or_default())])
+    };
+    view! {
+        <li>
+            <div>
+                <a href=href>{name}</a>
+                <p class="hint">{facts}</p>
+            </div>
+            <button type="button" class="button" aria-label=named("lists.duplicate_name") on:click=duplicate>
+                {locale.text("lists.duplicate")}
+            </button>
+            <button type="button" class="icon-button" aria-label=named("lists.delete_name") on:click=delete>
+                <Icon glyph=Glyph::Remove />
+            </button>
+        </li>
+    }
+    .into_any()
+}

@@ -1,0 +1,89 @@
+//! What the customer bought before, by the latest orders: read once, and again when it has become old.
+
+use leptos::prelude::*;
+use nymble_wire::Timestamp;
+
+use super::{
+    session::{Session, use_session},
+    shared,
+};
+use crate::{
+    api::{orders, page::ListRequest, problem::ApiError},
+    browser::time,
+    domain::bought::{Bought, bought},
+};
+
+/// So many orders are looked into.
+const LATEST: u64 = 100;
+/// What is older than this is read again, in milliseconds.
+const OLD_MS: f64 = 60_000.0;
+
+/// What was bought before. A copy is a handle.
+#[derive(Clone, Copy)]
+pub struct BoughtBefore {
+    session: Session,
+    found: RwSignal<Vec<Bought>>,
+    /// When it was read, in milliseconds since 1970; 0: never.
+    read_at: StoredValue<f64>,
+}
+
+impl BoughtBefore {
+    fn new() -> Self {
+        Self {
+            session: use_session(),
+            found: RwSignal::new(Vec::new()),
+            read_at: StoredValue::new(0.0),
+        }
+    }
+
+    /// Whether there can be any: the shop has orders, and there is a customer whose they are (tracked).
+    pub fn is_offered(self) -> bool {
+        self.session.config().features.orders && self.session.customer_number().is_some()
+    }
+
+    /// When a product was last ordered (tracked); none when it was not, or that is not known. Where the order
+    /// has no date, the inner one is none.
+    pub fn last(self, sku: &str) -> Option<Option<Timestamp>> {
+        self.found.with(|found| {
+            let known = found.iter().find(|known| known.sku == sku)?;
+            Some(known.last.clone())
+        })
+    }
+
+    /// All of it, as read last; the product ordered last first (tracked).
+    pub fn found(self) -> Vec<Bought> {
+        self.found.get()
+    }
+
+    /// Reads the latest orders, unless that was done just now.
+    pub async fn read(self) -> Result<(), ApiError> {
+        let age = time::now_ms() - self.read_at.get_value();
+        if age < OLD_MS {
+            return Ok(());
+        }
+        let mut request = ListRequest {
+            page: 1,
+            page_size: LATEST,
+            sort_on: "orderDate",
+            descending: true,
+            filters: Vec::new(),
+        };
+        untrack(|| self.session.narrow(&mut request, orders::CUSTOMER));
+        let answer = self.session.send(orders::list(&request)).await?;
+        let page = orders::read_page(&answer)?;
+        self.read_at.set_value(time::now_ms());
+        let found = bought(&page.data);
+        if self.found.with_untracked(|before| *before != found) {
+            self.found.set(found);
+        }
+        Ok(())
+    }
+}
+
+/// What the running app's customer bought before.
+///
+/// # Panics
+/// Outside the app's component tree.
+pub fn use_bought() -> BoughtBefore {
+    shared(BoughtBefore::new)
+}

@@ -1,0 +1,92 @@
+//! What the cart's lines cost when the buyer put them in, kept on this device for each customer.
+
+use leptos::prelude::*;
+use serde::Deserialize as _;
+
+use super::{
+    cart::{CartState, Phase, use_cart},
+    session::{Session, use_session},
+    shared,
+};
+use crate::{
+    browser::device,
+    domain::cart_prices::{self, SeenPrices},
+};
+
+/// The beginning of their keys.
+const KEY: &str = "nymble.cart-prices ";
+
+/// The prices seen. A copy is a handle.
+#[derive(Clone, Copy)]
+pub struct CartPrices {
+    session: Session,
+    cart: CartState,
+    seen: RwSignal<SeenPrices>,
+}
+
+impl CartPrices {
+    fn new() -> Self {
+        let prices = Self {
+            session: use_session(),
+            cart: use_cart(),
+            seen: RwSignal::new(SeenPrices::new()),
+        };
+        let kept = untrack(|| prices.key()).and_then(|key| device::get(&key));
+        if let Some(kept) = kept.as_deref().and_then(read) {
+            prices.seen.set(kept);
+        }
+        Effect::new(move |_| {
+            let cart = prices.cart.confirmed();
+            if prices.cart.phase() == Phase::Known {
+                let before = prices.seen.get_untracked();
+                prices.keep(&before, cart_prices::follow(&before, cart.as_deref()));
+            }
+        });
+        prices
+    }
+
+    fn key(self) -> Option<String> {
+        let mut key = String::from(KEY);
+        key.push_str(&self.session.whose()?);
+        Some(key)
+    }
+
+    fn keep(self, before: &SeenPrices, now: SeenPrices) {
+        if *before == now {
+            return;
+        }
+        if let (Some(key), Ok(text)) = (untrack(|| self.key()), serde_json::to_string(&now)) {
+            device::set(&key, Some(&text));
+        }
+        self.seen.set(now);
+    }
+
+    /// What was seen of each line (tracked).
+    pub fn seen(self) -> SeenPrices {
+        self.seen.get()
+    }
+
+    /// The buyer has read what has changed: from now on what the lines cost now counts.
+    pub fn accept(self) {
+        let cart = self.cart.confirmed_now();
+        let before = self.seen.get_untracked();
+        self.keep(
+            &before,
+            cart_prices::follow(&SeenPrices::new(), cart.as_deref()),
+        );
+    }
+}
+
+/// What was kept, by way of a value; none when it is not what this version keeps.
+fn read(text: &str) -> Option<SeenPrices> {
+    let value: serde_json::Value = serde_json::from_str(text).ok()?;
+    SeenPrices::deserialize(value).ok()
+}
+
+/// The prices that the running app's buyer has seen. Their first use begins to follow the cart.
+///
+/// # Panics
+/// Outside the app's component tree.
+pub fn use_cart_prices() -> CartPrices {
+    shared(CartPrices::new)
+}
