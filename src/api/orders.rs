@@ -91,6 +91,17 @@ pub fn of_cart(cart_id: &str) -> ApiRequest {
     list(&request)
 }
 
+/// The `count` orders placed last, for [`list`].
+pub fn latest(count: u64) -> ListRequest {
+    ListRequest {
+        page: 1,
+        page_size: count,
+        sort_on: "orderDate",
+        descending: true,
+        filters: Vec::new(),
+    }
+}
+
 /// `GET /api/orders/{orderNumber}`.
 pub fn one(order_number: &str) -> ApiRequest {
     ApiRequest::get(format!("/api/orders/{}", encode(order_number)))

@@ -42,7 +42,7 @@ pub fn get_json<T: serde::de::DeserializeOwned>(key: &str) -> Option<T> {
 }
 
 /// The JSON in a kept text. By way of a value: one reader of texts for all types is less code.
-pub(super) fn read_json<T: serde::de::DeserializeOwned>(text: &str) -> Option<T> {
+pub fn read_json<T: serde::de::DeserializeOwned>(text: &str) -> Option<T> {
     let value: serde_json::Value = serde_json::from_str(text).ok()?;
     T::deserialize(value).ok()
 }

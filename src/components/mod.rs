@@ -3,11 +3,13 @@
 pub mod address;
 pub mod address_form;
 pub mod card_form;
+pub mod chip;
 pub mod failed;
 pub mod field_errors;
 pub mod heading;
 pub mod hosted_return;
 pub mod icon;
+pub mod order_product;
 pub mod pages;
 pub mod payment_choice;
 pub mod payment_method;

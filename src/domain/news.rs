@@ -2,6 +2,8 @@
 //!
 //! Each piece of news is told once. What is remembered are numbers, states and amounts, nothing else.
 
+use std::collections::HashMap;
+
 use nymble_wire::{Cart, Invoice, Order, OrderStatus};
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
@@ -215,26 +217,37 @@ fn lines_now(cart: &Cart, on_hand: &dyn Fn(&str) -> Option<i64>) -> Vec<SeenLine
     cart.items.iter().take(MOST).map(line_now).collect()
 }
 
-/// Whether nothing but price and stock can differ: another quantity has another price and another need.
-fn is_same(one: &SeenLine, other: &SeenLine) -> bool {
-    one.sku == other.sku && one.quantity == other.quantity && one.currency == other.currency
+/// What tells lines of which nothing but price and stock can differ: another quantity has another price and another
+/// need.
+type Sameness<'a> = (&'a str, i64, &'a str);
+
+fn sameness(line: &SeenLine) -> Sameness<'_> {
+    (&line.sku, line.quantity, &line.currency)
+}
+
+/// The remembered lines, each found at once: carts have hundreds, and are followed at every change.
+fn by_sameness(lines: &[SeenLine]) -> HashMap<Sameness<'_>, &SeenLine> {
+    // Of several alike the first counts.
+    let lines = lines.iter().rev();
+    lines.map(|line| (sameness(line), line)).collect()
 }
 
 /// Remembers what the buyer has just done to the cart: lines that are new, or whose quantity is. Those that
 /// were remembered as they are stay so, and what has changed about them is still to be told.
 pub fn follow_cart(seen: &mut Seen, cart: Option<&Cart>, on_hand: &dyn Fn(&str) -> Option<i64>) {
     let now = cart.map(|cart| lines_now(cart, on_hand));
-    let lines = now.unwrap_or_default().into_iter().map(|line| {
-        match seen.cart.iter().find(|known| is_same(known, &line)) {
-            Some(known) => SeenLine {
-                enough: known.enough.or(line.enough),
-                unit_price: known.unit_price.or(line.unit_price),
-                ..known.clone()
-            },
-            None => line,
-        }
+    let known = by_sameness(&seen.cart);
+    let lines = now.unwrap_or_default().into_iter();
+    let lines = lines.map(|line| match known.get(&sameness(&line)) {
+        Some(known) => SeenLine {
+            enough: known.enough.or(line.enough),
+            unit_price: known.unit_price.or(line.unit_price),
+            ..(*known).clone()
+        },
+        None => line,
     });
-    seen.cart = lines.collect();
+    let lines = lines.collect();
+    seen.cart = lines;
 }
 
 /// What is new about the open cart; it is remembered.
@@ -246,11 +259,13 @@ pub fn of_cart(
     let now = cart.map(|cart| lines_now(cart, on_hand));
     let mut now = now.unwrap_or_default();
     let mut news = Vec::new();
+    let remembered = by_sameness(&seen.cart);
     for line in &mut now {
-        let Some(known) = seen.cart.iter().find(|known| is_same(known, line)) else {
+        let known = remembered.get(&sameness(line));
+        let Some((seen_price, seen_enough)) = known.map(|it| (it.unit_price, it.enough)) else {
             continue;
         };
-        if let (Some(before), Some(price)) = (known.unit_price, line.unit_price)
+        if let (Some(before), Some(price)) = (seen_price, line.unit_price)
             && before != price
         {
             news.push(News::Price {
@@ -261,7 +276,7 @@ pub fn of_cart(
             });
         }
         if let (Some(before), Some(enough), Some(on_hand)) =
-            (known.enough, line.enough, on_hand(&line.sku))
+            (seen_enough, line.enough, on_hand(&line.sku))
             && before != enough
         {
             news.push(News::Stock {
@@ -271,8 +286,8 @@ pub fn of_cart(
             });
         }
         // What is not known now is not forgotten.
-        line.enough = line.enough.or(known.enough);
-        line.unit_price = line.unit_price.or(known.unit_price);
+        line.enough = line.enough.or(seen_enough);
+        line.unit_price = line.unit_price.or(seen_price);
     }
     seen.cart = now;
     news

@@ -12,9 +12,9 @@ use crate::{
         failed::{Failed, LoadingNote},
         heading::Heading,
         icon::{Glyph, Icon},
+        order_product::OrderProduct,
         price::Stock,
         product_image::{Picture, Size},
-        quantity_field::QuantityField,
     },
     domain::{
         buyer::Buyer,
@@ -282,7 +282,6 @@ fn cells(locale: Locale, row: &Row, products: &[Arc<Product>], buyer: &Buyer) ->
 /// Quantity and `Add to cart` of one product.
 #[component]
 fn Order(product: Arc<Product>) -> AnyView {
-    let locale = use_locale();
     let (cart, session) = (use_cart(), use_session());
     let rule = pricing::quantity_rule(&product);
     let text = RwSignal::new(rule.first().to_string());
@@ -297,20 +296,7 @@ fn Order(product: Arc<Product>) -> AnyView {
     let may_order = move || active && session.customer_number().is_some();
     view! {
         <div class="product-order">
-            <QuantityField
-                label=locale.text("quantity.label")
-                text=text
-                rule=Signal::derive(move || rule)
-                on_enter=Callback::new(move |()| add())
-            />
-            <button
-                type="button"
-                class="button primary"
-                disabled=move || !may_order()
-                on:click=move |_| add()
-            >
-                {locale.text("cart.add")}
-            </button>
+            <OrderProduct text=text rule=Signal::derive(move || rule) may_order=Signal::derive(may_order) add=Callback::new(move |()| add()) />
         </div>
     }
     .into_any()

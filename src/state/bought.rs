@@ -8,7 +8,7 @@ use super::{
     shared,
 };
 use crate::{
-    api::{orders, page::ListRequest, problem::ApiError},
+    api::{orders, problem::ApiError},
     browser::time,
     domain::bought::{Bought, bought},
 };
@@ -61,13 +61,7 @@ impl BoughtBefore {
         if age < OLD_MS {
             return Ok(());
         }
-        let mut request = ListRequest {
-            page: 1,
-            page_size: LATEST,
-            sort_on: "orderDate",
-            descending: true,
-            filters: Vec::new(),
-        };
+        let mut request = orders::latest(LATEST);
         untrack(|| self.session.narrow(&mut request, orders::CUSTOMER));
         let answer = self.session.send(orders::list(&request)).await?;
         let page = orders::read_page(&answer)?;

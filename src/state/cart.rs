@@ -108,21 +108,10 @@ impl CartState {
         self.lines.get()
     }
 
-    /// How many changes are not confirmed yet (tracked).
-    pub fn unsent(self) -> usize {
-        self.queue.with(ChangeQueue::len)
-    }
-
     /// The products that unconfirmed changes are about (tracked).
     pub fn unsent_skus(self) -> HashSet<String> {
         self.queue
             .with(|queue| queue.skus().map(str::to_owned).collect())
-    }
-
-    /// Whether the changes that an earlier visit of this tab left are among the unsent ones (tracked): they
-    /// are, once the cart has been looked for.
-    pub fn is_restored(self) -> bool {
-        self.phase.with(|phase| *phase != Phase::Unknown)
     }
 
     /// What was refused of the products that [`Self::add_quietly`] added, with the reason (tracked).

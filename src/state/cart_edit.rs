@@ -120,11 +120,6 @@ impl CartState {
         self.keep();
     }
 
-    /// Takes any changes in, shows, keeps and sends them.
-    pub fn change_many(self, changes: Vec<Change>) {
-        self.change_all(changes);
-    }
-
     /// Sets a line's quantity.
     pub fn set_quantity(self, sku: &str, name: &str, quantity: u32) {
         self.change(Change::Set {
@@ -150,7 +145,8 @@ impl CartState {
         self.change_all(vec![change]);
     }
 
-    fn change_all(self, changes: Vec<Change>) {
+    /// Takes any changes in, shows, keeps and sends them.
+    pub fn change_all(self, changes: Vec<Change>) {
         self.queue.update(|queue| queue.push_all(changes));
         self.keep();
         self.send_changes();

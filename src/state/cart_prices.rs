@@ -1,7 +1,6 @@
 //! What the cart's lines cost when the buyer put them in, kept on this device for each customer.
 
 use leptos::prelude::*;
-use serde::Deserialize as _;
 
 use super::{
     cart::{CartState, Phase, use_cart},
@@ -31,8 +30,11 @@ impl CartPrices {
             cart: use_cart(),
             seen: RwSignal::new(SeenPrices::new()),
         };
-        let kept = untrack(|| prices.key()).and_then(|key| device::get(&key));
-        if let Some(kept) = kept.as_deref().and_then(read) {
+        let kept = prices
+            .session
+            .own_key(KEY)
+            .and_then(|key| device::get_json(&key));
+        if let Some(kept) = kept {
             prices.seen.set(kept);
         }
         Effect::new(move |_| {
@@ -45,17 +47,11 @@ impl CartPrices {
         prices
     }
 
-    fn key(self) -> Option<String> {
-        let mut key = String::from(KEY);
-        key.push_str(&self.session.whose()?);
-        Some(key)
-    }
-
     fn keep(self, before: &SeenPrices, now: SeenPrices) {
         if *before == now {
             return;
         }
-        if let (Some(key), Ok(text)) = (untrack(|| self.key()), serde_json::to_string(&now)) {
+        if let (Some(key), Ok(text)) = (self.session.own_key(KEY), serde_json::to_string(&now)) {
             device::set(&key, Some(&text));
         }
         self.seen.set(now);
@@ -75,12 +71,6 @@ impl CartPrices {
             cart_prices::follow(&SeenPrices::new(), cart.as_deref()),
         );
     }
-}
-
-/// What was kept, by way of a value; none when it is not what this version keeps.
-fn read(text: &str) -> Option<SeenPrices> {
-    let value: serde_json::Value = serde_json::from_str(text).ok()?;
-    SeenPrices::deserialize(value).ok()
 }
 
 /// The prices that the running app's buyer has seen. Their first use begins to follow the cart.

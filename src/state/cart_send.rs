@@ -69,10 +69,11 @@ impl CartState {
                 } else {
                     self.deliver_one(&customer, &sent[0]).await.err()
                 };
-                self.keep();
                 match stalled {
+                    // What is left is kept with what goes next, or at the end.
                     None => failures = 0,
                     Some(error) => {
+                        self.keep();
                         let pause = self.pause_after(&error, failures);
                         let Some(pause) = pause else {
                             self.stalled.set(Some(error));
@@ -83,6 +84,7 @@ impl CartState {
                     }
                 }
             }
+            self.keep();
             self.running.set(false);
             if self.heard.get_value() != heard {
                 // Another tab changed the cart meanwhile: whose answer is the newer one, the server knows.

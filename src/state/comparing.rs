@@ -8,6 +8,9 @@ use super::{
 };
 use crate::{browser::storage, domain::comparison};
 
+/// The beginning of the key under which they are kept.
+const KEY: &str = "nymble.compare ";
+
 /// What is being compared. A copy is a handle.
 #[derive(Clone, Copy)]
 pub struct Comparing {
@@ -18,19 +21,13 @@ pub struct Comparing {
 impl Comparing {
     fn new() -> Self {
         let session = use_session();
-        let kept = Self::key(session).and_then(|key| storage::get(&key));
+        let kept = session.own_key(KEY).and_then(|key| storage::get(&key));
         let lines = kept.iter().flat_map(|text| text.lines());
         let chosen = lines.map(str::to_owned).collect();
         Self {
             session,
             chosen: RwSignal::new(chosen),
         }
-    }
-
-    fn key(session: Session) -> Option<String> {
-        let mut key = String::from("nymble.compare ");
-        key.push_str(&untrack(|| session.whose())?);
-        Some(key)
     }
 
     /// The SKUs, in the order in which they were chosen (tracked).
@@ -56,7 +53,7 @@ impl Comparing {
 
     /// Makes these the chosen ones.
     pub fn set(self, chosen: Vec<String>) {
-        if let Some(key) = Self::key(self.session) {
+        if let Some(key) = self.session.own_key(KEY) {
             // Lines and not JSON, which would be code that the catalogue needs for nothing else.
             let text = chosen.join("\n");
             storage::set(&key, (!chosen.is_empty()).then_some(&*text));

@@ -24,7 +24,8 @@ use crate::{
 
 /// The beginning of the keys of what was seen at the last visit.
 const SEEN: &str = "nymble.last-visit ";
-/// The stock of every line of a long cart is looked after once in so many milliseconds: each line costs a request.
+/// The stock of every line of a long cart is looked after once in so many milliseconds: lines of far apart SKUs may
+/// cost a request each.
 const EVERY_LINE_MS: f64 = 600_000.0;
 /// The beginning of the keys of news that are being told.
 const TOLD: &str = "nymble.news ";
@@ -78,7 +79,10 @@ impl LastVisit {
         let mut key = String::from(SEEN);
         key.push_str(&whose);
         let kept = device::get(&key);
-        let before: Seen = kept.as_deref().and_then(read).unwrap_or_default();
+        let before: Seen = kept
+            .as_deref()
+            .and_then(storage::read_json)
+            .unwrap_or_default();
         let mut seen = before.clone();
         let new = compare(&mut seen);
         if seen != before || kept.is_none() {
@@ -99,7 +103,7 @@ impl LastVisit {
         }
         let mut key = String::from(TOLD);
         key.push_str(whose);
-        let told = storage::get(&key).as_deref().and_then(read);
+        let told = storage::get_json(&key);
         self.told.set((whose.to_owned(), told.unwrap_or_default()));
     }
 
@@ -161,12 +165,6 @@ impl LastVisit {
         self.told.update(|(_, told)| told.clear());
         self.keep();
     }
-}
-
-/// What was kept; none when it is not what this version keeps.
-fn read<T: serde::de::DeserializeOwned>(text: &str) -> Option<T> {
-    let value: serde_json::Value = serde_json::from_str(text).ok()?;
-    T::deserialize(value).ok()
 }
 
 /// The last visit of the running app's buyer. Its first use begins to follow the cart.

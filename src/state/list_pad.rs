@@ -12,30 +12,27 @@ use crate::{
     domain::list_pad::{Judged, ListPad, PadLine},
 };
 
+/// The beginning of the key under which they are kept.
+const KEY: &str = "nymble.list-pad ";
+
 /// The catalogue's list as an order pad. A copy is a handle.
 #[derive(Clone, Copy)]
-pub struct PadState {
+pub struct ListPadState {
     session: Session,
     catalog: CatalogState,
     pad: RwSignal<ListPad>,
 }
 
-impl PadState {
+impl ListPadState {
     fn new() -> Self {
         let session = use_session();
-        let kept = Self::key(session).and_then(|key| storage::get(&key));
+        let kept = session.own_key(KEY).and_then(|key| storage::get(&key));
         let pad = kept.map_or_else(ListPad::default, |text| ListPad::read(&text));
         Self {
             session,
             catalog: use_catalog(),
             pad: RwSignal::new(pad),
         }
-    }
-
-    fn key(session: Session) -> Option<String> {
-        let mut key = String::from("nymble.list-pad ");
-        key.push_str(&untrack(|| session.whose())?);
-        Some(key)
     }
 
     /// What stands in a product's field of the list. Call it where the row is made: the text is the row's.
@@ -78,7 +75,7 @@ impl PadState {
     }
 
     fn keep(self) {
-        if let Some(key) = Self::key(self.session) {
+        if let Some(key) = self.session.own_key(KEY) {
             self.pad.with_untracked(|pad| {
                 let text = pad.written();
                 storage::set(&key, (!text.is_empty()).then_some(&*text));
@@ -103,6 +100,6 @@ impl PadState {
 ///
 /// # Panics
 /// Outside the app's component tree.
-pub fn use_list_pad() -> PadState {
-    shared(PadState::new)
+pub fn use_list_pad() -> ListPadState {
+    shared(ListPadState::new)
 }

@@ -21,7 +21,7 @@ use crate::{
         time,
     },
     domain::{
-        order_list::{Clash, OrderList},
+        order_list::{Clash, OrderList, free_name},
         reorder::OldLine,
     },
     locale::{Locale, use_locale},
@@ -183,6 +183,14 @@ impl OrderLists {
         let id = random::token().unwrap_or_else(|| format!("{:.0}", time::now_ms()));
         self.put(id.clone(), list);
         id
+    }
+
+    /// Makes a copy of a list under a name that is free; the new list's id.
+    pub fn duplicate(self, list: &OrderList) -> String {
+        let taken = untrack(|| self.all());
+        let taken: Vec<&str> = taken.iter().map(|(_, list)| list.name.as_str()).collect();
+        let name = free_name(&list.name, &taken);
+        self.create(name, list.currency.clone(), list.lines.clone())
     }
 
     fn put(self, id: String, mut list: OrderList) {

@@ -14,7 +14,7 @@ use super::{
     cart::{CartState, use_cart},
     catalog::{CatalogState, use_catalog},
     pad_draft::Draft,
-    pad_order::{Added, Adding},
+    pad_order::{Added, Adding, progress},
     product_lookup::Found,
     product_shelf,
     session::{Session, use_session},
@@ -27,6 +27,8 @@ use crate::{
         order_lines::TypedLine,
         order_pad::{Column, OrderPad},
         pad_line::{self, Known, LookedAt, Mend, Summary},
+        pricing,
+        quantity::{self, Rule},
     },
     locale::{Locale, use_locale},
 };
@@ -65,6 +67,8 @@ pub struct PadState {
     sums: StoredValue<Debounce, LocalStorage>,
     pub(super) draft: Draft,
     pub(super) adding: RwSignal<Option<Adding>>,
+    /// How far that has come.
+    pub(super) progress: Memo<Option<Progress>>,
     pub(super) added: RwSignal<Option<Added>>,
     /// Held by the tab that adds.
     pub(super) held: StoredValue<Option<Held>, LocalStorage>,
@@ -76,11 +80,12 @@ pub struct PadState {
 
 impl PadState {
     fn new() -> Self {
-        let session = use_session();
+        let (session, cart) = (use_session(), use_cart());
+        let adding = RwSignal::new(None::<Adding>);
         let state = Self {
             session,
             catalog: use_catalog(),
-            cart: use_cart(),
+            cart,
             locale: use_locale(),
             pad: RwSignal::new(OrderPad::default()),
             known: RwSignal::new(BTreeMap::new()),
@@ -94,7 +99,10 @@ impl PadState {
             again: StoredValue::new(false),
             sums: StoredValue::new_local(Debounce::default()),
             draft: Draft::new(),
-            adding: RwSignal::new(None),
+            adding,
+            progress: Memo::new(move |_| {
+                adding.with(|adding| progress(adding.as_ref(), &cart.unsent_skus()))
+            }),
             added: RwSignal::new(None),
             held: StoredValue::new_local(None),
             waiting: StoredValue::new(false),
@@ -320,11 +328,12 @@ impl PadState {
             }]);
         };
         let line = self.pad.with_untracked(|pad| pad.line(at));
-        let rule = untrack(|| self.look_at(at, &line)).product.map_or_else(
-            || crate::domain::quantity::Rule::new(None, None),
-            |product| crate::domain::pricing::quantity_rule(&product),
+        let product = untrack(|| self.look_at(at, &line)).product;
+        let rule = product.map_or_else(
+            || Rule::new(None, None),
+            |product| pricing::quantity_rule(&product),
         );
-        let now = crate::domain::quantity::parse_raw(&line.quantity).unwrap_or(0);
+        let now = quantity::parse_raw(&line.quantity).unwrap_or(0);
         let quantity = rule.step_up(now).to_string();
         self.change(true, |pad| {
             pad.mend(&[(at, TypedLine { quantity, ..line })]);

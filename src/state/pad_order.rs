@@ -5,7 +5,7 @@
 
 use leptos::{prelude::*, task::spawn_local};
 use serde::{Deserialize, Serialize};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use super::{
     cart::Phase,
@@ -48,6 +48,16 @@ pub struct Added {
     pub lines: Vec<AddedLine>,
     /// What is not, with the reason.
     pub refused: Vec<(AddedLine, String)>,
+}
+
+/// How far the adding has come: what is not unsent any more is done.
+pub(super) fn progress(adding: Option<&Adding>, unsent: &HashSet<String>) -> Option<Progress> {
+    let lines = &adding?.lines;
+    let left = lines.iter().filter(|it| unsent.contains(&it.sku)).count();
+    Some(Progress {
+        done: lines.len() - left,
+        all: lines.len(),
+    })
 }
 
 impl PadState {
@@ -147,15 +157,7 @@ impl PadState {
 
     /// How far the adding has come (tracked).
     pub fn adding(self) -> Option<Progress> {
-        self.adding.with(|adding| {
-            let lines = &adding.as_ref()?.lines;
-            let unsent = self.cart.unsent_skus();
-            let left = lines.iter().filter(|it| unsent.contains(&it.sku)).count();
-            Some(Progress {
-                done: lines.len() - left,
-                all: lines.len(),
-            })
-        })
+        self.progress.get()
     }
 
     /// What has come of the last adding (tracked).
@@ -171,16 +173,12 @@ impl PadState {
     /// Waits for the end of an adding, also of one that was begun before a reload.
     pub(super) fn watch_adding(self) {
         Effect::new(move |_| {
-            let Some(adding) = self.adding.get() else {
-                return;
-            };
-            if !self.mine.get() {
-                return;
-            }
-            let unsent = self.cart.unsent_skus();
-            let settled = self.cart.phase() == Phase::Known && self.cart.is_restored();
-            if settled && !adding.lines.iter().any(|line| unsent.contains(&line.sku)) {
-                untrack(|| self.finish(adding));
+            // By then the changes that an earlier visit of this tab left are among the unsent ones.
+            let known = self.mine.get() && self.cart.phase() == Phase::Known;
+            let through = self.progress.get().is_some_and(|it| it.done == it.all);
+            if known && through {
+                let adding = self.adding.get_untracked();
+                untrack(|| adding.map(|adding| self.finish(adding)));
             }
         });
     }
@@ -225,7 +223,7 @@ impl PadState {
             name: line.name.clone(),
             quantity: line.before,
         });
-        self.cart.change_many(back.collect());
+        self.cart.change_all(back.collect());
         let lines = added.lines.into_iter().flat_map(|line| line.typed);
         let lines: Vec<TypedLine> = lines
             .map(|(sku, quantity)| TypedLine { sku, quantity })

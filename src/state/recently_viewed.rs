@@ -2,12 +2,14 @@
 //!
 //! Kept are SKU, name and picture, so that they are shown without asking the server; prices and stock are not.
 
-use leptos::prelude::*;
 use nymble_wire::Product;
 use serde::{Deserialize, Serialize};
 
 use super::session::Session;
 use crate::{browser::device, domain::recent};
+
+/// The beginning of the key under which they are kept.
+const KEY: &str = "nymble.viewed ";
 
 /// How many are remembered.
 const MOST: usize = 12;
@@ -25,22 +27,16 @@ pub struct Viewed {
 }
 
 impl Session {
-    fn viewed_key(self) -> Option<String> {
-        let mut key = String::from("nymble.viewed ");
-        key.push_str(&untrack(|| self.whose())?);
-        Some(key)
-    }
-
     /// What was looked at last, the latest first; nothing while nobody is ordered for.
     pub fn recently_viewed(self) -> Vec<Viewed> {
-        let kept = self.viewed_key().and_then(|key| device::get(&key));
+        let kept = self.own_key(KEY).and_then(|key| device::get(&key));
         kept.and_then(|text| serde_json::from_str(&text).ok())
             .unwrap_or_default()
     }
 
     /// Whether anything was looked at, without reading what.
     pub fn has_viewed(self) -> bool {
-        let kept = self.viewed_key().and_then(|key| device::get(&key));
+        let kept = self.own_key(KEY).and_then(|key| device::get(&key));
         kept.is_some_and(|text| text.len() > 2)
     }
 
@@ -70,7 +66,7 @@ impl Session {
     }
 
     fn keep_viewed(self, list: &[Viewed]) {
-        if let Some(key) = self.viewed_key() {
+        if let Some(key) = self.own_key(KEY) {
             device::set(&key, Some(&serde_json::to_string(list).unwrap_or_default()));
         }
     }

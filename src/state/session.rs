@@ -164,6 +164,13 @@ impl Session {
         Some(whose)
     }
 
+    /// The key under which something of the present customer is kept in this browser: `beginning`, and whose it is.
+    pub(super) fn own_key(self, beginning: &str) -> Option<String> {
+        let mut key = beginning.to_owned();
+        key.push_str(&untrack(|| self.whose())?);
+        Some(key)
+    }
+
     /// The customer's company name, once it is known (tracked).
     pub fn company(self) -> Option<String> {
         self.company.get()

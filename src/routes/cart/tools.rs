@@ -61,10 +61,10 @@ pub fn Tools(
         let (gone, back) = (change(Some(0)), change(None));
         let text = locale.plural("cart.removed_many", gone.len() as u64, &[]);
         view.choose_none();
-        cart.change_many(gone);
+        cart.change_all(gone);
         let action = NoticeAction {
             label: locale.text("undo"),
-            run: Arc::new(move || cart.change_many(back.clone())),
+            run: Arc::new(move || cart.change_all(back.clone())),
         };
         notices.show(Tone::Done, text, Some(action));
         page::focus_one_of_soon(&["#cart-find", ".cart-tools [type=checkbox]", "h1"]);

@@ -9,7 +9,7 @@ use super::{
 };
 use crate::{
     browser::{page, time},
-    components::icon::{Glyph, Icon},
+    components::chip::Chip,
     domain::{comparison, list_pad::Ready},
     locale::use_locale,
     route::Route,
@@ -188,18 +188,11 @@ fn CompareBar() -> AnyView {
                 .unwrap_or_else(|| sku.clone())
         };
         let label = locale.text_with("compare.remove", &[("name", &name)]);
-        let remove = move |_| {
+        let remove = move |()| {
             comparing.toggle(&sku);
             page::focus(".compare-bar");
         };
-        view! {
-            <li>
-                <button type="button" class="chip" aria-label=label on:click=remove>
-                    <span>{name}</span>
-                    <Icon glyph=Glyph::Close />
-                </button>
-            </li>
-        }
+        view! { <Chip text=name name=label remove=Callback::new(remove) /> }
     };
     let count = move || {
         let count = locale.number(comparing.chosen().len() as u64);

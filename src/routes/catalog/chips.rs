@@ -4,10 +4,7 @@ use leptos::prelude::*;
 
 use super::address::View;
 use crate::{
-    browser::page,
-    components::icon::{Glyph, Icon},
-    locale::use_locale,
-    state::navigation::use_navigation,
+    browser::page, components::chip::Chip, locale::use_locale, state::navigation::use_navigation,
 };
 
 /// The chips, and `Clear all`.
@@ -26,12 +23,7 @@ pub fn Chips(
     let chip = move |text: String, next: View| {
         let name = locale.text_with("facets.remove", &[("filter", &text)]);
         view! {
-            <li>
-                <button type="button" class="chip" aria-label=name on:click=move |_| change(&next)>
-                    <span>{text}</span>
-                    <Icon glyph=Glyph::Close />
-                </button>
-            </li>
+            <Chip text=text name=name remove=Callback::new(move |()| change(&next)) />
         }
         .into_any()
     };

@@ -7,9 +7,10 @@ use std::sync::Arc;
 use crate::{
     api::products,
     components::{
+        order_product::OrderProduct,
         price::{self, Stock},
         product_image::{Picture, Size},
-        quantity_field::{self, QuantityField},
+        quantity_field,
     },
     domain::{list_pad::is_whole, pricing, quantity},
     locale::use_locale,
@@ -214,21 +215,7 @@ pub fn ProductItem(
                 {show_price} {breaks} <price::Nudge next=next text=text />
             </div>
             <div class="product-order">
-                <QuantityField
-                    label=locale.text("quantity.label")
-                    text=text
-                    rule=rule
-                    may_be_empty=of_pad
-                    on_enter=Callback::new(move |()| add())
-                />
-                <button
-                    type="button"
-                    class="button primary"
-                    disabled=move || !may_order()
-                    on:click=move |_| add()
-                >
-                    {locale.text("cart.add")}
-                </button>
+                <OrderProduct text=text rule=rule may_be_empty=of_pad may_order=Signal::derive(may_order) add=Callback::new(move |()| add()) />
                 <p class="field-error" role="status">
                     {failure}
                 </p>

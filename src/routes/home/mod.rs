@@ -13,7 +13,7 @@ use nymble_wire::{Order, Page};
 
 use self::part::Stage;
 use crate::{
-    api::{invoices as api_invoices, orders as api_orders, page::ListRequest},
+    api::{invoices as api_invoices, orders as api_orders},
     components::heading::Heading,
     lazy_page::lazy_screen,
     locale::use_locale,
@@ -32,8 +32,8 @@ use crate::{
 
 /// From so many of the latest orders the usual is found.
 const LATEST: u64 = 50;
-/// The stock of so many lines of the cart is looked after before the news are told, each by a request, a few at the
-/// same time. The other lines follow in the background, so many at a time.
+/// The stock of so many lines of the cart is looked after before the news are told. The other lines follow in the
+/// background, so many at a time.
 const LOOKED_AFTER: usize = 20;
 
 lazy_screen!(portal, "home", { view! { <Home /> }.into_any() });
@@ -105,13 +105,7 @@ fn OfCustomer() -> AnyView {
 
     let orders = Loading::<Page<Order>>::new();
     let load_orders = move || {
-        let mut request = ListRequest {
-            page: 1,
-            page_size: LATEST,
-            sort_on: "orderDate",
-            descending: true,
-            filters: Vec::new(),
-        };
+        let mut request = api_orders::latest(LATEST);
         untrack(|| session.narrow(&mut request, api_orders::CUSTOMER));
         let request = api_orders::list(&request);
         orders.load(session, request, api_orders::read_page, |_| {});

@@ -16,7 +16,7 @@ use crate::{
         heading::Heading,
         icon::{Glyph, Icon},
     },
-    domain::order_list::{OrderList, free_name},
+    domain::order_list::OrderList,
     lazy_page::lazy_screen,
     locale::{Locale, use_locale},
     route::Route,
@@ -198,10 +198,7 @@ fn row(locale: Locale, lists: OrderLists, id: String) -> AnyView {
         let Some(list) = list.get_untracked() else {
             return;
         };
-        let taken = untrack(|| lists.all());
-        let taken: Vec<&str> = taken.iter().map(|(_, list)| list.name.as_str()).collect();
-        let name = free_name(&list.name, &taken);
-        lists.create(name, list.currency.clone(), list.lines.clone());
+        lists.duplicate(&list);
     };
     let delete = move |_| {
         id.with_value(|id| lists.delete(id));

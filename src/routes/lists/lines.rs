@@ -175,8 +175,26 @@ fn Line(
         let price = line.with(|line| line.as_ref().and_then(|line| line.unit_price))?;
         Some(locale.money(price, &currency.get()?))
     };
-    let is_first = move || (place.get() == 0).then_some("true");
-    let is_last = move || (place.get() + 1 == count.get()).then_some("true");
+    let step = move |down: bool, name: String, glyph: Glyph| {
+        let end = move || {
+            if down {
+                place.get() + 1 == count.get()
+            } else {
+                place.get() == 0
+            }
+        };
+        view! {
+            <button
+                type="button"
+                class="icon-button"
+                aria-label=name
+                aria-disabled=move || end().then_some("true")
+                on:click=move |_| shift(down)
+            >
+                <Icon glyph=glyph />
+            </button>
+        }
+    };
     let named = |message: &str| locale.text_with(message, &[("sku", &sku)]);
     let (field_name, remove_name) = (named("cart.quantity_for"), named("cart.remove"));
     let (up_name, down_name) = (named("lists.move_up"), named("lists.move_down"));
@@ -200,24 +218,8 @@ fn Line(
                 />
             </td>
             <td class="line-tools">
-                <button
-                    type="button"
-                    class="icon-button"
-                    aria-label=up_name
-                    aria-disabled=is_first
-                    on:click=move |_| shift(false)
-                >
-                    <Icon glyph=Glyph::Up />
-                </button>
-                <button
-                    type="button"
-                    class="icon-button"
-                    aria-label=down_name
-                    aria-disabled=is_last
-                    on:click=move |_| shift(true)
-                >
-                    <Icon glyph=Glyph::Down />
-                </button>
+                {step(false, up_name, Glyph::Up)}
+                {step(true, down_name, Glyph::Down)}
                 <button
                     type="button"
                     class="icon-button remove-line"

@@ -17,7 +17,7 @@ use crate::{
         failed::{Failed, LoadingNote},
         heading::Heading,
     },
-    domain::order_list::{OrderList, free_name},
+    domain::order_list::OrderList,
     lazy_page::lazy_screen,
     locale::use_locale,
     route::{self, Route},
@@ -194,10 +194,7 @@ fn Tools(
         let Some(list) = list.get_untracked() else {
             return;
         };
-        let taken = untrack(|| lists.all());
-        let taken: Vec<&str> = taken.iter().map(|(_, list)| list.name.as_str()).collect();
-        let name = free_name(&list.name, &taken);
-        let id = lists.create(name, list.currency.clone(), list.lines.clone());
+        let id = lists.duplicate(&list);
         navigation.go(&Route::List(id).href());
     };
     let delete = move |_| {

@@ -9,7 +9,7 @@ use super::{
 };
 use crate::{
     browser::{page, time::Debounce},
-    components::icon::{Glyph, Icon},
+    components::chip::Chip,
     domain::calendar::Day,
     locale::{Locale, use_locale},
     state::navigation::{Navigation, use_navigation},
@@ -199,12 +199,7 @@ fn chips(locale: Locale, navigation: Navigation, shown: Memo<View>) -> AnyView {
         let name = locale.text_with("orders.remove_filter", &[("filter", &text)]);
         let next = view.with(by, "");
         Some(view! {
-            <li>
-                <button type="button" class="chip" aria-label=name on:click=move |_| change(&next)>
-                    <span>{text}</span>
-                    <Icon glyph=Glyph::Close />
-                </button>
-            </li>
+            <Chip text=text name=name remove=Callback::new(move |()| change(&next)) />
         })
     };
     let list = move || {

@@ -6,8 +6,9 @@ use std::sync::Arc;
 
 use crate::{
     components::{
+        order_product::OrderProduct,
         price::{self, Stock},
-        quantity_field::{self, QuantityField},
+        quantity_field,
     },
     domain::{
         buyer::Buyer,
@@ -137,20 +138,7 @@ pub fn OrderPanel(
             </p>
             <p class="facts">{stock} " " <span class="rule">{rule_words}</span></p>
             <div class="order-row">
-                <QuantityField
-                    label=locale.text("quantity.label")
-                    text=text
-                    rule=rule
-                    on_enter=Callback::new(move |()| add())
-                />
-                <button
-                    type="button"
-                    class="button primary"
-                    disabled=move || !may_order()
-                    on:click=move |_| add()
-                >
-                    {locale.text("cart.add")}
-                </button>
+                <OrderProduct text=text rule=rule may_order=Signal::derive(may_order) add=Callback::new(move |()| add()) />
                 <SaveAsList label="lists.add_to" offer=offer />
             </div>
             <p class="line-total" aria-live="polite">

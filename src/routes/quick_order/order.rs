@@ -95,10 +95,22 @@ pub fn Order(
         pad.merge_all();
         undo(locale.text("pad.all_merged"));
     };
-    let clear = move |_| {
+    let clear = Callback::new(move |()| {
         pad.clear();
         undo(locale.text("pad.cleared"));
         pad.go_to(0, Some(Column::Sku));
+    });
+    let quiet = move |name: &str, disabled: Signal<bool>, run: Callback<()>| {
+        view! {
+            <button
+                type="button"
+                class="quiet-button"
+                disabled=disabled
+                on:click=move |_| run.run(())
+            >
+                {locale.text(name)}
+            </button>
+        }
     };
     let problems = move || {
         (wrong.get() > 0).then(|| {
@@ -204,34 +216,9 @@ pub fn Order(
             {added}
             <div class="actions">{mends} {problems}</div>
             <div class="actions">
-                <button
-                    type="button"
-                    class="quiet-button"
-                    disabled=can_undo
-                    on:click=move |_| {
-                        pad.undo();
-                    }
-                >
-                    {locale.text("undo")}
-                </button>
-                <button
-                    type="button"
-                    class="quiet-button"
-                    disabled=can_redo
-                    on:click=move |_| {
-                        pad.redo();
-                    }
-                >
-                    {locale.text("pad.redo")}
-                </button>
-                <button
-                    type="button"
-                    class="quiet-button"
-                    disabled=move || !filled.get() || busy.get()
-                    on:click=clear
-                >
-                    {locale.text("pad.clear")}
-                </button>
+                {quiet("undo", Signal::derive(can_undo), Callback::new(move |()| _ = pad.undo()))}
+                {quiet("pad.redo", Signal::derive(can_redo), Callback::new(move |()| _ = pad.redo()))}
+                {quiet("pad.clear", Signal::derive(move || !filled.get() || busy.get()), clear)}
             </div>
             <super::scan::Scan pad=pad said=said />
         </aside>

@@ -1,0 +1,42 @@
+//! How many of a product, and into the cart.
+
+use leptos::prelude::*;
+
+use super::quantity_field::QuantityField;
+use crate::{domain::quantity::Rule, locale::use_locale};
+
+/// The field `Quantity` and the button `Add to cart`.
+#[component]
+pub fn OrderProduct(
+    /// The text in the field.
+    text: RwSignal<String>,
+    /// The product's minimum and increment.
+    rule: Signal<Rule>,
+    /// Whether an empty field is no mistake.
+    #[prop(optional)]
+    may_be_empty: bool,
+    /// Whether it can be ordered.
+    may_order: Signal<bool>,
+    /// Called at the button, and at Enter on a quantity that may be ordered.
+    add: Callback<()>,
+) -> AnyView {
+    let locale = use_locale();
+    view! {
+        <QuantityField
+            label=locale.text("quantity.label")
+            text=text
+            rule=rule
+            may_be_empty=may_be_empty
+            on_enter=add
+        />
+        <button
+            type="button"
+            class="button primary"
+            disabled=move || !may_order.get()
+            on:click=move |_| add.run(())
+        >
+            {locale.text("cart.add")}
+        </button>
+    }
+    .into_any()
+}
