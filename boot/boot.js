@@ -96,10 +96,10 @@
     return new Blob(parts).arrayBuffer();
   }
 
-  /** Whether the bytes are those of this release (`sha384-…`). */
+  /** Whether the bytes are those of this release (`sha256-…`). */
   async function matches(buffer) {
-    const digest = new Uint8Array(await crypto.subtle.digest("SHA-384", buffer));
-    return `sha384-${btoa(String.fromCharCode(...digest))}` === integrity;
+    const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", buffer));
+    return `sha256-${btoa(String.fromCharCode(...digest))}` === integrity;
   }
 
   /** The first module. */
@@ -129,6 +129,16 @@
     }
     const [module, module_or_path] = await Promise.all([import(app), fetchModule()]);
     await module.default({ module_or_path });
+    // Only a bundle: in development files change under the same names.
+    if (integrity && navigator.serviceWorker) keepAtHand().catch(() => {});
+  }
+
+  /** Lets a worker keep what the page has loaded, so that it can be loaded again without a connection. */
+  async function keepAtHand() {
+    await navigator.serviceWorker.register("/service-worker.js", { updateViaCache: "none" });
+    const { active } = await navigator.serviceWorker.ready;
+    const tell = (list) => active.postMessage(list.getEntries().map((entry) => entry.name));
+    new PerformanceObserver(tell).observe({ type: "resource", buffered: true });
   }
 
   start().catch((error) => {

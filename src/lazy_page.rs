@@ -28,18 +28,26 @@ pub(crate) fn dress(
 
 /// Makes a part of a screen lazy: `lazy_part!(shell, load, (AnyView, AnyView), { …view code… });`
 /// gives `async fn load()`, which fetches the module `shell` when first called, and fails when it
-/// cannot be had.
+/// cannot be had. With one more name, `lazy_part!(shell, load, fetch, …)`, there is `async fn fetch()` too,
+/// which only fetches the module, ahead of its use.
 macro_rules! lazy_part {
     ($split:ident, $load:ident, $parts:ty, $body:block) => {
+        $crate::lazy_page::lazy_part!($split, $load, _fetch, $parts, $body);
+    };
+    ($split:ident, $load:ident, $fetch:ident, $parts:ty, $body:block) => {
         #[cfg(feature = "split")]
-        #[leptos::wasm_split::wasm_split($split, wasm_split_path = ::leptos::wasm_split, fallible)]
-        pub(super) fn $load() -> Result<$parts, leptos::wasm_split::SplitLoaderError> {
+        #[leptos::wasm_split::wasm_split($split, wasm_split_path = ::leptos::wasm_split, preload($fetch), fallible)]
+        pub(crate) fn $load() -> Result<$parts, leptos::wasm_split::SplitLoaderError> {
             Ok($body)
         }
 
         #[cfg(not(feature = "split"))]
-        pub(super) async fn $load() -> Result<$parts, $crate::lazy_page::PageMissing> {
+        pub(crate) async fn $load() -> Result<$parts, $crate::lazy_page::PageMissing> {
             Ok($body)
+        }
+        #[cfg(not(feature = "split"))]
+        pub(crate) async fn $fetch() -> Result<(), $crate::lazy_page::PageMissing> {
+            Ok(())
         }
     };
 }

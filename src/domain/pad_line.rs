@@ -14,6 +14,7 @@ use super::{
     order_lines::{TypedLine, is_mangled},
     pricing::{self, NextBreak},
     quantity::{self, QuantityError, Rule},
+    reorder::OldLine,
 };
 
 /// What is known of a typed SKU.
@@ -101,6 +102,21 @@ impl LookedAt {
     pub fn is_ready(&self) -> bool {
         self.trouble.is_none() && self.quantity.is_some()
     }
+}
+
+/// The line for a list, with the price that is seen now; none where the product is not known. A quantity that cannot
+/// be read becomes the smallest one: a list may be put right later.
+pub fn for_list(line: &TypedLine, looked: &LookedAt) -> Option<OldLine> {
+    let product = looked.product.as_ref()?;
+    let typed = quantity::parse_raw(&line.quantity).ok();
+    Some(OldLine {
+        sku: product.sku.clone(),
+        name: product.name.clone(),
+        quantity: typed
+            .filter(|typed| *typed > 0)
+            .unwrap_or_else(|| pricing::quantity_rule(product).first()),
+        unit_price: looked.unit_price,
+    })
 }
 
 /// Looks at a line. `known` is what is known of its SKU, if anything yet; `earlier` the place of an earlier
@@ -368,6 +384,19 @@ mod tests {
         assert_eq!(looked.total.unwrap().amount(), "153".parse().unwrap());
         assert_eq!(looked.next.unwrap().at_quantity, 24);
         assert_eq!(looked.remark, None);
+    }
+
+    #[test]
+    fn a_list_takes_what_is_known_whatever_is_wrong_with_it() {
+        for (text, quantity) in [("18", 18), ("5", 5), ("", 12), ("0", 12), ("a dozen", 12)] {
+            let line = line("BOLT", text);
+            let kept = for_list(&line, &looked(text)).unwrap();
+            assert_eq!((kept.sku.as_str(), kept.quantity), ("BOLT", quantity));
+            assert_eq!(kept.unit_price, Some("8.50".parse().unwrap()), "{text}");
+        }
+        let unknown = line("BOLTT", "1");
+        let looked = look_at(&unknown, Some(&Known::Missing(vec![])), None, &buyer());
+        assert_eq!(for_list(&unknown, &looked), None);
     }
 
     #[test]

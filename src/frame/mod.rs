@@ -1,5 +1,5 @@
-//! The frame around every screen. The parts that only a signed-in buyer sees are in [`shell`], which
-//! comes with the catalogue's code once somebody is signed in.
+//! The frame around every screen. The parts that only a signed-in buyer sees are in [`shell`], a module of its
+//! own that comes once somebody is signed in.
 
 pub mod keys;
 pub mod ordering_for;

@@ -32,7 +32,7 @@ use crate::{
 /// How long a product is pointed at before it is read ahead, in milliseconds.
 const POINTING_MS: u64 = 80;
 
-lazy_part!(catalog, load, (AnyView, AnyView), {
+lazy_part!(frame, load, fetch, (AnyView, AnyView), {
     let keyboard = Keyboard::start();
     (
         view! { <SignedInHeader keyboard=keyboard /> }.into_any(),

@@ -3,10 +3,10 @@
 use leptos::{ev, html, prelude::*, task::spawn_local};
 use std::time::Duration;
 
-use super::catalog;
 use crate::{
     browser::{page, storage},
     components::{heading::Heading, text_field::TextField},
+    frame::shell,
     lazy_page::{LazyScreen, dress},
     locale::{Locale, SHOP, use_locale},
     route::Route,
@@ -169,8 +169,10 @@ fn SignInForm(
         failure.set(None);
         busy.set(true);
         // The frame's and the next screen's code, words and style come while the server checks the
-        // credentials. The frame of a signed-in buyer is in the catalogue's module.
-        spawn_local((catalog::SCREEN.fetch)());
+        // credentials. What cannot be had now is asked for again when it is needed.
+        spawn_local(async {
+            let _ = shell::fetch().await;
+        });
         let next = start::target().unwrap_or_else(|| Route::Home.href());
         let path = next.split(['?', '#']).next().unwrap_or_default();
         screens::fetch(path, session.config().features);

@@ -24,7 +24,7 @@ fn a_page_whose_code_does_not_come_can_be_tried_again() {
         // The loader itself reports what it could not fetch.
         shop.expect_console("/split.js ");
         // From the start, because pages are fetched ahead of a visit.
-        shop.block(&["*/split_ordering.wasm"]).await;
+        shop.block(&["*_ordering.wasm"]).await;
         shop.api.fill_cart(&[("WIDGET-BLU-L", 10)]).await;
         shop.open_as_acme("/catalog").await;
         shop.click(link("Cart, 1 line")).await;
@@ -59,7 +59,7 @@ fn recovers_without(files: &[&str]) {
 
 #[test]
 fn a_shop_whose_pages_do_not_come_recovers() {
-    recovers_without(&["*/split_*.wasm", "*/chunk_*.wasm"]);
+    recovers_without(&["*/pack_*.wasm", "*/split_*.wasm", "*/chunk_*.wasm"]);
 }
 
 #[test]

@@ -7,8 +7,10 @@ mod free;
 mod separated;
 #[cfg(test)]
 mod tests;
+mod workbook;
 
 pub use columns::Columns;
+pub use workbook::{Sheet, first_sheet};
 
 use super::quantity;
 

@@ -1,15 +1,17 @@
 //! Lists from elsewhere: pasted text and files, with a look at which column is which.
 
+use js_sys::Uint8Array;
 use leptos::{ev, html, prelude::*, task::spawn_local};
 use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{DragEvent, File, HtmlInputElement};
 
+use super::workbook;
 use crate::{
     browser::{download, page},
     domain::{
         csv::Csv,
-        order_lines::{Columns, Table},
+        order_lines::{Columns, Sheet, Table},
         order_pad::Column,
     },
     locale::{Locale, use_locale},
@@ -43,6 +45,8 @@ pub fn Intake(
     let asked = RwSignal::new(None::<Asked>);
     let wrong = RwSignal::new(String::new());
     let over = RwSignal::new(false);
+    // The name of the file that is being read.
+    let reading = RwSignal::new(None::<String>);
     let file_field = NodeRef::<html::Input>::new();
     let add = move |table: &Table, columns: Columns| {
         let lines = table.lines(columns);
@@ -75,10 +79,16 @@ pub fn Intake(
         over.set(false);
         wrong.set(String::new());
         spawn_local(async move {
-            let name = file.name();
-            match text_of(&file).await {
-                Ok(read) => {
-                    let table = Table::read(&read);
+            let mut name = file.name();
+            reading.set(Some(name.clone()));
+            let read = table_of(&file).await;
+            reading.try_set(None);
+            match read {
+                Ok((table, sheet)) => {
+                    if let Some(sheet) = sheet {
+                        let named = [("name", name.as_str()), ("sheet", &sheet)];
+                        name = locale.text_with("pad.sheet_of", &named);
+                    }
                     if table.is_empty() {
                         wrong.set(locale.text_with("pad.empty_file", &[("name", &name)]));
                         return;
@@ -162,7 +172,7 @@ pub fn Intake(
                     <input
                         type="file"
                         hidden
-                        accept=".csv,.tsv,.txt,.xlsx,text/csv,text/plain,text/tab-separated-values"
+                        accept=".csv,.tsv,.txt,.xlsx,.xlsm,text/csv,text/plain,text/tab-separated-values"
                         node_ref=file_field
                         on:change=on_file
                     />
@@ -172,6 +182,9 @@ pub fn Intake(
                 </div>
             </div>
         </details>
+        <p class="hint" role="status">
+            {move || reading.get().map(|name| locale.text_with("pad.reading", &[("name", &name)]))}
+        </p>
         <p class="field-error" role="alert">
             {wrong}
         </p>
@@ -180,24 +193,33 @@ pub fn Intake(
     .into_any()
 }
 
-/// The text of a file, or the message that says why it cannot be read.
-async fn text_of(file: &File) -> Result<String, &'static str> {
+/// The cells of a file and, of a workbook, the name of the sheet; or the message that says why it cannot be read.
+async fn table_of(file: &File) -> Result<(Table, Option<String>), &'static str> {
     if file.size() > LARGEST {
         return Err("pad.large_file");
     }
     let text = JsFuture::from(file.text()).await;
     let text = text.ok().and_then(|text| text.as_string());
     let text = text.ok_or("pad.unreadable_file")?;
-    // Workbooks are ZIP archives, whatever their names say. Reading them would cost the buyer 210 kB more
-    // of program (calamine, after brotli) than the whole pad.
+    // Workbooks are ZIP archives, whatever their names say.
     if text.starts_with("PK\u{3}\u{4}") {
-        return Err("pad.workbook");
+        let bytes = JsFuture::from(file.array_buffer()).await;
+        let bytes = bytes.map_err(|_| "pad.unreadable_file")?;
+        let sheet = workbook::read(Uint8Array::new(&bytes).to_vec()).await;
+        let sheet = sheet.map_err(|_| "pad.reader_missing")?;
+        let Sheet { name, rows } = sheet.ok_or("pad.unreadable_workbook")?;
+        return Ok((Table::of_rows(rows), Some(name)));
+    }
+    // So begin workbooks of Excel before 2007, and those with a password: two bytes that are not UTF-8, and 17.
+    if text.starts_with("\u{FFFD}\u{FFFD}\u{11}") {
+        return Err("pad.closed_workbook");
     }
     // What is not UTF-8 is most likely an older Windows spreadsheet's text.
     if text.contains('\u{FFFD}') {
-        return latin(file).await.ok_or("pad.unreadable_file");
+        let text = latin(file).await.ok_or("pad.unreadable_file")?;
+        return Ok((Table::read(&text), None));
     }
-    Ok(text)
+    Ok((Table::read(&text), None))
 }
 
 /// The file as text in Windows' Western letters, in which spreadsheets export CSV.

@@ -7,6 +7,7 @@ pub mod row;
 pub mod scan;
 pub mod suggestions;
 pub mod words;
+pub mod workbook;
 
 use leptos::prelude::*;
 

@@ -6,11 +6,16 @@ use super::words;
 use crate::{
     browser::{download, page},
     components::failed::Failed,
-    domain::order_pad::Column,
+    domain::{
+        order_pad::Column,
+        pad_line::{self, Trouble},
+    },
     locale::{Locale, use_locale},
     route::Route,
+    routes::lists::offer::SaveAsList,
     state::{
         cart::{Phase, use_cart},
+        list_offer::ListOffer,
         notices::{NoticeAction, Tone, use_notices},
         order_pad::{PadState, Progress},
         pad_order::Added,
@@ -68,7 +73,7 @@ pub fn Order(
             let line = untrack(|| pad.line(at));
             let of_quantity = matches!(
                 untrack(|| pad.look_at(at, &line)).trouble,
-                Some(crate::domain::pad_line::Trouble::Quantity(_))
+                Some(Trouble::Quantity(_))
             );
             let column = if of_quantity {
                 Column::Quantity
@@ -95,6 +100,26 @@ pub fn Order(
         pad.merge_all();
         undo(locale.text("pad.all_merged"));
     };
+    let offer = Callback::new(move |()| {
+        let lines = untrack(|| {
+            (0..pad.len())
+                .filter_map(|at| {
+                    let line = pad.line(at);
+                    pad_line::for_list(&line, &pad.look_at(at, &line))
+                })
+                .collect::<Vec<_>>()
+        });
+        if lines.is_empty() {
+            notices.show(Tone::Trouble, locale.text("pad.nothing_to_list"), None);
+            return None;
+        }
+        let currency = untrack(|| pad.buyer()).currency;
+        Some(ListOffer {
+            name: locale.text("pad.title"),
+            currency: Some(currency).filter(|currency| !currency.is_empty()),
+            lines,
+        })
+    });
     let clear = Callback::new(move |()| {
         pad.clear();
         undo(locale.text("pad.cleared"));
@@ -215,6 +240,7 @@ pub fn Order(
             {move || (wrong.get() > 0).then(|| view! { <p class="hint">{locale.text("pad.wrong_stay")}</p> })}
             {added}
             <div class="actions">{mends} {problems}</div>
+            {move || filled.get().then(|| view! { <SaveAsList label="lists.save_as" offer=offer /> })}
             <div class="actions">
                 {quiet("undo", Signal::derive(can_undo), Callback::new(move |()| _ = pad.undo()))}
                 {quiet("pad.redo", Signal::derive(can_redo), Callback::new(move |()| _ = pad.redo()))}

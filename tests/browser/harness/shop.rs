@@ -45,7 +45,9 @@ pub(crate) struct Shop {
     pub(crate) driver: WebDriver,
     pub(super) expected: RefCell<Vec<String>>,
     pub(super) entries: RefCell<Vec<BrowserLogEntry>>,
-    site: site::Running,
+    /// Where the bundle is served from, also once it is not any more.
+    origin: String,
+    site: RefCell<Option<site::Running>>,
     chromedriver: Chromedriver,
 }
 
@@ -70,7 +72,8 @@ impl Shop {
             driver,
             expected: RefCell::default(),
             entries: RefCell::default(),
-            site,
+            origin: site.base_url(),
+            site: RefCell::new(Some(site)),
             chromedriver,
         };
         shop.before_each_page(REPORT_VIOLATIONS).await;
@@ -79,7 +82,14 @@ impl Shop {
 
     /// The origin that the bundle is served from.
     pub(crate) fn site(&self) -> String {
-        self.site.base_url()
+        self.origin.clone()
+    }
+
+    /// From now on nobody answers where the bundle came from.
+    pub(crate) fn stop_site(&self) {
+        if let Some(site) = self.site.take() {
+            site.stop();
+        }
     }
 
     /// Stops everything.
@@ -87,7 +97,9 @@ impl Shop {
         // A browser that has gone already needs no closing.
         let _ = self.driver.quit().await;
         drop(self.chromedriver);
-        self.site.stop();
+        if let Some(site) = self.site.take() {
+            site.stop();
+        }
     }
 }
 

@@ -77,13 +77,48 @@ fn a_file_with_names_is_looked_at_first() {
 }
 
 #[test]
+fn a_workbook_is_read_by_code_that_comes_for_it() {
+    let workbook = include_bytes!("../../data/order.xlsx");
+    run(Setup::default(), async |shop| {
+        shop.expect_console("net::ERR_");
+        shop.expect_console("/split.js ");
+        open(shop).await;
+        shop.click(role("DisclosureTriangle").named("Paste or upload a list"))
+            .await;
+        let came = "return performance.getEntriesByType('resource').some((it) => /workbook/.test(it.name))";
+        assert_eq!(shop.script(came).await, false);
+        shop.block(&["*_workbook.wasm"]).await;
+        upload(shop, "order.xlsx", workbook).await;
+        shop.sees("What reads workbooks could not be loaded.").await;
+        shop.block(&[]).await;
+        upload(shop, "order.xlsx", workbook).await;
+        shop.sees("Which column is which? order.xlsx, sheet Order")
+            .await;
+        shop.has_value(role("combobox").named("SKU column"), "0")
+            .await;
+        shop.has_value(role("combobox").named("Quantity column"), "2")
+            .await;
+        shop.click(button("Add 4 lines")).await;
+        shop.has_value(sku(1), "WIDGET-BLU-L").await;
+        shop.has_value(quantity(1), "60").await;
+        shop.has_value(sku(2), "00123").await;
+        shop.has_value(sku(3), "4006381333931").await;
+    });
+}
+
+#[test]
 fn files_that_cannot_be_read_say_so() {
     run(Setup::default(), async |shop| {
         open(shop).await;
         shop.click(role("DisclosureTriangle").named("Paste or upload a list"))
             .await;
         upload(shop, "order.xlsx", b"PK\x03\x04 and so on").await;
-        shop.sees("order.xlsx is an Excel workbook.").await;
+        shop.sees("order.xlsx holds no cells that can be read.")
+            .await;
+        let old = b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1 and so on";
+        upload(shop, "order.xls", old).await;
+        shop.sees("order.xls is an old workbook or one with a password.")
+            .await;
         upload(shop, "nothing.csv", b"\r\n").await;
         shop.sees("nothing.csv holds no lines.").await;
     });

@@ -67,6 +67,37 @@ fn without_a_connection_the_last_known_prices_do() {
 }
 
 #[test]
+fn the_pad_can_be_loaded_again_without_a_connection() {
+    run(Setup::default(), async |shop| {
+        shop.expect_console("net::ERR_");
+        open(shop).await;
+        type_line(shop, 1, "WIDGET-BLU-L", "12").await;
+        shop.sees("$222.00").await;
+        shop.until("page and parts are kept", async || {
+            let script = "const done = arguments[0]; (async () => { \
+                 const used = performance.getEntriesByType('resource').map((it) => it.name).filter((it) => it.includes('/pkg-')); \
+                 const kept = await Promise.all(['/', '/config.json', ...used].map((it) => caches.match(it))); \
+                 done(used.length > 5 && kept.every(Boolean)); })()";
+            let kept = shop.driver.execute_async(script, vec![]).await;
+            kept.is_ok_and(|kept| kept.json() == &json!(true))
+        })
+        .await;
+        shop.stop_site();
+        shop.set_offline(true).await;
+        shop.reload().await;
+        shop.has_value(quantity(1), "12").await;
+        shop.sees("You are offline").await;
+        shop.sees("Price from").await;
+        shop.fill_and_leave(quantity(1), "60").await;
+        shop.sees("$960.00").await;
+        shop.set_offline(false).await;
+        shop.click(button("Add all to cart")).await;
+        shop.sees("1 product is in the cart.").await;
+        assert_eq!(shop.api.quantity_of("WIDGET-BLU-L").await, 60);
+    });
+}
+
+#[test]
 fn another_tab_overwrites_nothing_unseen() {
     run(Setup::default(), async |shop| {
         open(shop).await;

@@ -4,7 +4,7 @@ use serde_json::json;
 use thirtyfour::{Key, TypingData};
 
 use super::{open, paste, quantity, sku, type_line};
-use crate::harness::{Setup, Shop, button, link, role, run};
+use crate::harness::{Setup, Shop, button, link, role, run, textbox};
 
 async fn chord(shop: &Shop, held: &[Key], key: &str) {
     let mut keys = shop.driver.action_chain();
@@ -57,6 +57,35 @@ fn an_order_without_the_mouse() {
                 && shop.api.quantity_of("WIDGET-RED-M").await == 0
         })
         .await;
+    });
+}
+
+#[test]
+fn lines_become_a_list_with_their_mistakes_left_behind() {
+    run(Setup::default(), async |shop| {
+        open(shop).await;
+        shop.gone(button("Save as a list")).await;
+        type_line(shop, 1, "NO-SUCH-SKU", "1").await;
+        shop.sees("There is no product with this SKU.").await;
+        shop.click(button("Save as a list")).await;
+        shop.sees("No line names a product yet that could go on a list.")
+            .await;
+        type_line(shop, 2, "WIDGET-BLU-L", "60").await;
+        shop.sees("$960.00").await;
+        shop.click(button("Save as a list")).await;
+        let dialog = || role("dialog").named("Save as a list");
+        shop.reads(dialog(), "Blue Widget — Large").await;
+        shop.fill(textbox("Name of the list").inside(dialog()), "Monday")
+            .await;
+        shop.click(button("Save").inside(dialog())).await;
+        shop.click(link("View list")).await;
+        shop.see(role("heading").named("Monday")).await;
+        shop.has_value(role("spinbutton").named("Quantity for WIDGET-BLU-L"), "60")
+            .await;
+        // The pad is as it was.
+        shop.open_path("/quick-order").await;
+        shop.has_value(sku(1), "NO-SUCH-SKU").await;
+        shop.has_value(quantity(2), "60").await;
     });
 }
 

@@ -3,7 +3,7 @@
 //! Files of two builds must never mix, since a page's module holds addresses inside the first one;
 //! so the whole set is one folder, and a changed byte anywhere gives it another name.
 
-use super::{Site, integrity::SetHash, page, split::Pages};
+use super::{Site, integrity::SetHash, packs::Pages, page};
 use anyhow::{Context, Result};
 use std::{
     env, fs,
@@ -19,7 +19,7 @@ const NAME_LENGTH: usize = 16;
 pub struct Manifest {
     /// The hashed folder's name.
     pub folder: String,
-    /// The split pages and the modules each needs beside the first.
+    /// The pages and the files that a first visit of each needs, beside the first module and the frame.
     pub pages: Pages,
 }
 

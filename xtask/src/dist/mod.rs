@@ -1,12 +1,13 @@
 //! `cargo xtask dist`: the release bundle for a CDN, in `dist/`.
 //!
 //! In this order: cargo compiles the first module, [`split`] cuts the pages off it and shrinks every
-//! part, [`page`] derives the page and lays out a site, trunk minifies that site and calls back into
+//! part, [`packs`] makes one file a page, [`page`] derives the page and lays out a site, trunk minifies that site and calls back into
 //! [`bundle`], which gives the whole set one hashed folder; [`compress`] and [`sizes`] finish.
 
 pub mod bundle;
 mod compress;
 mod integrity;
+mod packs;
 mod page;
 mod sizes;
 mod split;

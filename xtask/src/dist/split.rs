@@ -3,14 +3,16 @@
 //! The steps and their order matter: the linker keeps its relocations, the splitter cuts along them,
 //! wasm-bindgen makes glue for the first module only, and wasm-opt shrinks every part.
 
-use super::{Site, integrity};
+use super::{
+    Site,
+    packs::{self, Pages},
+};
 use crate::{
     command, failure::Failure, progress::announce, setup::BuildTools, workspace::Workspace,
 };
 use anyhow::{Context, Result, anyhow};
 use regex::Regex;
 use std::{
-    collections::BTreeMap,
     fs,
     path::{Path, PathBuf},
     process::Command,
@@ -21,9 +23,6 @@ use std::{
 const PROGRAM: &str = "nymble-storefront";
 const TARGET: &str = "wasm32-unknown-unknown";
 
-/// Which files each split page needs beside the first module.
-pub(super) type Pages = BTreeMap<String, Vec<String>>;
-
 /// Compiles the release module with the feature `split` and gives its path.
 pub(super) fn compile(workspace: &Workspace) -> Result<PathBuf> {
     announce("Compiling the app for release: about 2 minutes, later less");
@@ -33,8 +32,7 @@ pub(super) fn compile(workspace: &Workspace) -> Result<PathBuf> {
         .args(["--target", TARGET, "--features", "split"])
         // Stripping would take the section from which wasm-opt learns what the code may use.
         .args(["--config", "profile.release.strip=\"none\""])
-        // A panic names its source file: without the folders of this machine, and shorter.
-        .args(["--config", &short_paths(workspace)])
+        .args(["--config", &compiler_flags(workspace)])
         .args(["--color", "never", "--", "-Clink-arg=--emit-relocs"])
         .current_dir(workspace.root());
     command::run(&mut cargo)?;
@@ -42,8 +40,10 @@ pub(super) fn compile(workspace: &Workspace) -> Result<PathBuf> {
     Ok(folder.join(format!("{PROGRAM}.wasm")))
 }
 
-/// The setting that takes this machine's folders out of the source paths in the module.
-fn short_paths(workspace: &Workspace) -> String {
+/// How the compiler is called: with leptos's erased views, whose parts have one type each instead of one for
+/// every combination, which is a seventh less to load; and without the folders of this machine, as a panic names
+/// its source file.
+fn compiler_flags(workspace: &Workspace) -> String {
     let cargo_home = std::env::var_os("CARGO_HOME")
         .map(PathBuf::from)
         .or_else(|| Some(PathBuf::from(std::env::var_os("HOME")?).join(".cargo")));
@@ -57,6 +57,7 @@ fn short_paths(workspace: &Workspace) -> String {
     let flags: Vec<String> = registries
         .chain([workspace.root().to_path_buf()])
         .map(|folder| format!("\"--remap-path-prefix={}/=\"", folder.display()))
+        .chain([r#""--cfg=erase_components""#.to_owned()])
         .collect();
     format!("target.{TARGET}.rustflags=[{}]", flags.join(","))
 }
@@ -77,26 +78,20 @@ pub(super) fn split(wasm: &Path, site: &Site, tools: &BuildTools) -> Result<Page
         .map_err(|error| anyhow!("the module cannot be split: {error:#}"))?;
 
     bind(&main, site, tools)?;
+    let optimised = site.path("parts");
+    fs::create_dir_all(&optimised)?;
     let mut jobs = vec![(site.path("app_bg.wasm"), site.package().join("app_bg.wasm"))];
     for part in &parts.split_modules {
-        jobs.push((part.clone(), site.package().join(file_name(part)?)));
+        jobs.push((part.clone(), optimised.join(file_name(part)?)));
     }
     optimise(&jobs, tools)?;
     let loader = fs::read_to_string(work.join("split.js"))?;
-    fs::write(
-        site.path("split.js"),
-        sealed(loader, site, &parts.split_modules)?,
-    )?;
-    Ok(parts
-        .prefetch_map
-        .into_iter()
-        .map(|(page, files)| {
-            (
-                page,
-                files.iter().map(|file| format!("{file}.wasm")).collect(),
-            )
-        })
-        .collect())
+    packs::lay_out(
+        site,
+        &optimised,
+        parts.prefetch_map.into_iter().collect(),
+        &loader,
+    )
 }
 
 /// Makes the JavaScript glue of the first module.
@@ -134,7 +129,10 @@ fn optimise(jobs: &[(PathBuf, PathBuf)], tools: &BuildTools) -> Result<()> {
     let run = |jobs: &[(PathBuf, PathBuf)]| -> Result<()> {
         for (input, output) in jobs {
             let mut wasm_opt = tools.wasm_opt();
-            wasm_opt.args(["-Os", "-o"]).arg(output).arg(input);
+            wasm_opt
+                .args(["-Os", "--strip-target-features", "-o"])
+                .arg(output)
+                .arg(input);
             let result = wasm_opt.output().context("cannot start node")?;
             if !result.status.success() {
                 return Err(Failure::new(format!(
@@ -154,25 +152,6 @@ fn optimise(jobs: &[(PathBuf, PathBuf)], tools: &BuildTools) -> Result<()> {
             .join()
             .map_err(|_| anyhow!("the optimiser panicked"))?
     })
-}
-
-/// Puts the hash of each part into the loader's `fetch` of it.
-fn sealed(mut loader: String, site: &Site, parts: &[PathBuf]) -> Result<String> {
-    for part in parts {
-        let name = file_name(part)?;
-        let address = format!("fetch(new URL(\"./{name}\", import.meta.url))");
-        let count = loader.matches(&address).count();
-        if count != 1 {
-            return Err(anyhow!(
-                "the loader fetches {name} {count} times, not once: the splitter has changed"
-            ));
-        }
-        let hash = integrity::of(&site.package().join(&name))?;
-        let checked =
-            format!("fetch(new URL(\"./{name}\", import.meta.url), {{ integrity: \"{hash}\" }})");
-        loader = loader.replace(&address, &checked);
-    }
-    Ok(loader)
 }
 
 fn file_name(path: &Path) -> Result<String> {
