@@ -12,6 +12,8 @@ fn storage() -> Option<Storage> {
 pub const LASTING_ATTEMPT: &str = "nymble.checkout-attempt ";
 /// The beginning of the keys of cart changes that are not sent yet.
 pub const LASTING_CHANGES: &str = "nymble.cart-changes ";
+/// The key of this tab's own name, by which it is told from a copy of it.
+pub const TAB: &str = "nymble.tab";
 
 /// Forgets everything kept for this tab but what must outlive a sign-out, so that nothing of one buyer
 /// is left to the next: an unsent change, or an order in doubt, is its customer's, and waits for them.
@@ -24,6 +26,7 @@ pub fn forget_all() {
             && key.starts_with("nymble.")
             && !key.starts_with(LASTING_ATTEMPT)
             && !key.starts_with(LASTING_CHANGES)
+            && key != TAB
         {
             let _ = storage.remove_item(&key);
         }

@@ -11,8 +11,9 @@ use super::{
     reorder::{self, Difference, OldLine, Today},
 };
 
-/// What was seen of a line: units, the price of one, and its currency (ISO 4217).
-pub type Seen = (i64, Decimal, String);
+/// What was seen of a line: units, the price of one, its currency (ISO 4217), and what else the buyer has read about
+/// it, as [`mark`] has it.
+pub type Seen = (i64, Decimal, String, Vec<String>);
 
 /// What was seen of each line, by SKU.
 pub type SeenPrices = HashMap<String, Seen>;
@@ -25,14 +26,54 @@ pub fn follow(seen: &SeenPrices, cart: Option<&Cart>) -> SeenPrices {
     };
     let currency = cart.currency_code.clone().unwrap_or_default();
     let lines = cart.items.iter().filter_map(|line| {
-        let now = || Some((line.quantity, line.unit_price?, currency.clone()));
+        let now = || {
+            Some((
+                line.quantity,
+                line.unit_price?,
+                currency.clone(),
+                Vec::new(),
+            ))
+        };
         let known = seen.get(&line.sku).filter(|known| known.0 == line.quantity);
         Some((line.sku.clone(), known.cloned().or_else(now)?))
     });
     lines.collect()
 }
 
-/// What has changed about a line since, when anything has. Until the product is known only the price counts.
+/// What a difference is remembered by once it was read; none for a price, which is remembered itself.
+fn mark(difference: &Difference) -> Option<String> {
+    match difference {
+        Difference::NotOffered => Some("gone".to_owned()),
+        Difference::OutOfStock => Some("out".to_owned()),
+        Difference::LessStock { on_hand } => Some(on_hand.to_string()),
+        Difference::Quantity(_) => Some("quantity".to_owned()),
+        Difference::NoPrice | Difference::Dearer { .. } | Difference::Cheaper { .. } => None,
+    }
+}
+
+/// The buyer has read what [`drift`] found about these lines: what is seen of the cart from now on.
+pub fn accept<'a>(
+    seen: &SeenPrices,
+    cart: Option<&Cart>,
+    read: impl IntoIterator<Item = (&'a str, &'a Today)>,
+) -> SeenPrices {
+    let mut now = follow(&SeenPrices::new(), cart);
+    for (sku, line) in &mut now {
+        if let Some(before) = seen.get(sku).filter(|before| before.0 == line.0) {
+            line.3.clone_from(&before.3);
+        }
+    }
+    for (sku, today) in read {
+        if let Some(line) = now.get_mut(sku) {
+            line.3.extend(today.differences.iter().filter_map(mark));
+        }
+    }
+    now
+}
+
+/// What there is to know about a line before it is ordered, when there is anything: its price has changed since, or it
+/// cannot be had as it stands. What the buyer has read already is left out. Until the product is known only the price
+/// counts.
 pub fn drift(
     line: &ShownLine,
     currency: &str,
@@ -40,7 +81,7 @@ pub fn drift(
     product: Option<&Product>,
     buyer: &Buyer,
 ) -> Option<Today> {
-    let (quantity, then, of) = seen.get(&line.sku)?;
+    let (quantity, then, of, read) = seen.get(&line.sku)?;
     if !line.confirmed || *quantity != line.quantity || of != currency {
         return None;
     }
@@ -82,6 +123,9 @@ pub fn drift(
             .differences
             .retain(|difference| *difference != Difference::NoPrice);
     }
+    today
+        .differences
+        .retain(|difference| mark(difference).is_none_or(|mark| !read.contains(&mark)));
     (!today.differences.is_empty()).then_some(today)
 }
 
@@ -125,7 +169,7 @@ mod tests {
         );
         assert_eq!(seen.len(), 1);
         let then = Decimal::TEN;
-        assert_eq!(seen["A"], (5, then, "USD".to_owned()));
+        assert_eq!(seen["A"], (5, then, "USD".to_owned(), Vec::new()));
         // Only the price has changed: the old one stays remembered.
         let dearer = cart(r#"{"sku":"A","quantity":5,"unitPrice":12}"#);
         assert_eq!(follow(&seen, Some(&dearer)), seen);
@@ -138,7 +182,11 @@ mod tests {
 
     #[test]
     fn what_changed_is_said_once_the_line_stands() {
-        let seen: SeenPrices = [("A".to_owned(), (5, Decimal::TEN, "USD".to_owned()))].into();
+        let seen: SeenPrices = [(
+            "A".to_owned(),
+            (5, Decimal::TEN, "USD".to_owned(), Vec::new()),
+        )]
+        .into();
         let found = |line: &ShownLine, currency: &str| drift(line, currency, &seen, None, &buyer());
         let (then, now) = (Decimal::TEN, Decimal::new(1250, 2));
         assert_eq!(
@@ -155,7 +203,11 @@ mod tests {
 
     #[test]
     fn stock_and_what_is_no_longer_offered_count_too() {
-        let seen: SeenPrices = [("A".to_owned(), (5, Decimal::TEN, "USD".to_owned()))].into();
+        let seen: SeenPrices = [(
+            "A".to_owned(),
+            (5, Decimal::TEN, "USD".to_owned(), Vec::new()),
+        )]
+        .into();
         let found = |product: &str| {
             let product: Product = nymble_wire::decode(product).unwrap();
             drift(&line(5, 1000), "USD", &seen, Some(&product), &buyer())
@@ -168,5 +220,27 @@ mod tests {
         let gone = r#"{"sku":"A","price":10,"currencyCode":"USD","active":false}"#;
         assert_eq!(found(gone).unwrap().differences, [Difference::NotOffered]);
         assert_eq!(found(r#"{"sku":"A"}"#), None);
+    }
+
+    #[test]
+    fn what_was_read_is_said_again_only_when_it_gets_worse_or_the_buyer_wants_another_quantity() {
+        let bought = cart(r#"{"sku":"A","quantity":5,"unitPrice":10}"#);
+        let seen = follow(&SeenPrices::new(), Some(&bought));
+        let left = |seen: &SeenPrices, quantity: i64, left: i64| {
+            let product =
+                format!(r#"{{"sku":"A","price":10,"currencyCode":"USD","quantityOnHand":{left}}}"#);
+            let product: Product = nymble_wire::decode(&product).unwrap();
+            drift(&line(quantity, 1000), "USD", seen, Some(&product), &buyer())
+        };
+        let told = left(&seen, 5, 2).unwrap();
+        let read = accept(&seen, Some(&bought), [("A", &told)]);
+        assert_eq!(left(&read, 5, 2), None);
+        let worse = left(&read, 5, 0).unwrap();
+        assert_eq!(worse.differences, [Difference::OutOfStock]);
+        // Read twice, nothing of it is said again.
+        let read = accept(&read, Some(&bought), [("A", &worse)]);
+        assert_eq!((left(&read, 5, 2), left(&read, 5, 0)), (None, None));
+        let more = cart(r#"{"sku":"A","quantity":6,"unitPrice":10}"#);
+        assert!(left(&follow(&read, Some(&more)), 6, 2).is_some());
     }
 }

@@ -3,13 +3,14 @@
 //! Changes show at once. They are sent in order, one at a time, merged while they wait, and kept for
 //! this tab until they are confirmed, through reloads too. What the buyer can do is in
 //! [`super::cart_edit`], the sending in [`super::cart_send`], reading and other tabs in
-//! [`super::cart_sync`].
+//! [`super::cart_sync`], and which tab they are of in [`super::cart_owner`].
 
 use leptos::prelude::*;
 use nymble_wire::{Cart, OrderType};
 use std::{collections::HashSet, sync::Arc};
 
 use super::{
+    cart_owner::Claim,
     notices::{Notices, use_notices},
     session::{Session, use_session},
     shared,
@@ -52,6 +53,8 @@ pub struct CartState {
     pub(super) stalled: RwSignal<Option<ApiError>>,
     pub(super) running: RwSignal<bool>,
     pub(super) tabs: StoredValue<Option<Tabs>, LocalStorage>,
+    /// Whether the unsent changes are known to be this tab's.
+    pub(super) claim: StoredValue<Claim, LocalStorage>,
     pub(super) read_at: StoredValue<f64>,
     /// How many messages have come from other tabs.
     pub(super) heard: StoredValue<u32>,
@@ -78,6 +81,7 @@ impl CartState {
             stalled: RwSignal::new(None),
             running: RwSignal::new(false),
             tabs: StoredValue::new_local(None),
+            claim: StoredValue::new_local(Claim::None),
             read_at: StoredValue::new(0.0),
             heard: StoredValue::new(0),
         }

@@ -160,6 +160,7 @@ impl CartState {
                     .then(|| serde_json::to_string(queue).ok())
                     .flatten()
             });
+            self.claim_changes(text.is_some());
             storage::set(&Self::storage_key(&customer), text.as_deref());
         }
     }

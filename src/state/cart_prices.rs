@@ -9,7 +9,10 @@ use super::{
 };
 use crate::{
     browser::device,
-    domain::cart_prices::{self, SeenPrices},
+    domain::{
+        cart_prices::{self, SeenPrices},
+        reorder::Today,
+    },
 };
 
 /// The beginning of their keys.
@@ -38,8 +41,10 @@ impl CartPrices {
             prices.seen.set(kept);
         }
         Effect::new(move |_| {
+            // Of a wave of changes only the end counts.
+            let rests = prices.cart.phase() == Phase::Known && prices.cart.is_settled();
             let cart = prices.cart.confirmed();
-            if prices.cart.phase() == Phase::Known {
+            if rests {
                 let before = prices.seen.get_untracked();
                 prices.keep(&before, cart_prices::follow(&before, cart.as_deref()));
             }
@@ -62,14 +67,12 @@ impl CartPrices {
         self.seen.get()
     }
 
-    /// The buyer has read what has changed: from now on what the lines cost now counts.
-    pub fn accept(self) {
+    /// The buyer has read what was found about these lines: from now on the present prices count.
+    pub fn accept<'a>(self, read: impl IntoIterator<Item = (&'a str, &'a Today)>) {
         let cart = self.cart.confirmed_now();
         let before = self.seen.get_untracked();
-        self.keep(
-            &before,
-            cart_prices::follow(&SeenPrices::new(), cart.as_deref()),
-        );
+        let now = cart_prices::accept(&before, cart.as_deref(), read);
+        self.keep(&before, now);
     }
 }
 

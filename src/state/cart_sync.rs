@@ -8,6 +8,7 @@ use super::cart::{CartState, Phase};
 use crate::{
     api::{carts, problem::ApiError},
     browser::{page, tabs::Tabs, time},
+    domain::cart_changes::ChangeQueue,
 };
 
 /// A cart that was read longer ago than this is read again when its tab is looked at, in milliseconds.
@@ -34,12 +35,17 @@ impl CartState {
             self.phase.set(Phase::Known);
             return;
         };
-        if self.phase.get_untracked() == Phase::Unknown {
+        let first = self.phase.get_untracked() == Phase::Unknown;
+        if first {
             self.listen(&customer);
             self.restore(&customer);
         }
+        let restored = first && !self.queue.with_untracked(ChangeQueue::is_empty);
         self.phase.set(Phase::Looking);
         spawn_local(async move {
+            if restored {
+                self.leave_to_owner().await;
+            }
             match self.read_open(&customer).await {
                 Ok(()) => {
                     self.phase.set(Phase::Known);

@@ -57,8 +57,10 @@ impl LastVisit {
 
     /// Remembers what the buyer does to the cart, on whatever screen.
     fn follow_cart(self) {
+        // Of a wave of changes only the end counts: what is remembered is read and written as a whole.
+        let rests = self.cart.phase() == Phase::Known && self.cart.is_settled();
         let cart = self.cart.confirmed();
-        if self.cart.phase() == Phase::Known {
+        if rests {
             self.look(|seen| {
                 let on_hand = |sku: &str| self.on_hand(sku);
                 news::follow_cart(seen, cart.as_deref(), &on_hand);

@@ -10,6 +10,7 @@ pub mod address_lookup;
 pub mod bought;
 pub mod cart;
 pub mod cart_edit;
+pub mod cart_owner;
 pub mod cart_prices;
 pub mod cart_send;
 pub mod cart_sync;

@@ -192,7 +192,7 @@ fn what_changed_since_a_line_was_put_in_is_said_until_it_is_read() {
             .await;
         shop.open_as_acme("/cart").await;
         shop.has_value(quantity_for("WIDGET-RED-M"), "5").await;
-        let report = "One line has changed since you put it in";
+        let report = "One line to check before you order";
         shop.sees_not(report).await;
         let less = json!({ "sku": "WIDGET-RED-M", "quantityOnHand": 2 });
         shop.api.put_product(&less).await;
@@ -206,7 +206,21 @@ fn what_changed_since_a_line_was_put_in_is_said_until_it_is_read() {
         shop.sees("All changes saved").await;
         shop.sees(report).await;
         shop.sees_not("Price went").await;
+        // Read is read, also after a reload, until there is something else to say.
+        shop.click(button("I have read this")).await;
+        shop.sees_not(report).await;
+        shop.reload().await;
+        shop.has_value(quantity_for("WIDGET-RED-M"), "5").await;
+        shop.sees_not(report).await;
+        let none = json!({ "sku": "WIDGET-RED-M", "quantityOnHand": 0 });
+        shop.api.put_product(&none).await;
+        shop.reload().await;
+        shop.sees(report).await;
+        shop.sees("Out of stock").await;
+        shop.api.put_product(&less).await;
         shop.fill_and_leave(quantity_for("WIDGET-RED-M"), "2").await;
+        shop.reload().await;
+        shop.has_value(quantity_for("WIDGET-RED-M"), "2").await;
         shop.sees_not(report).await;
     });
 }

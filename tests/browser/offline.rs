@@ -98,3 +98,34 @@ fn a_cart_that_cannot_be_read_can_be_asked_for_again() {
         shop.has_value(quantity(), "10").await;
     });
 }
+
+#[test]
+fn a_duplicated_tab_sends_nothing_twice() {
+    run(Setup::default(), async |shop| {
+        shop.expect_console("net::ERR_INTERNET_DISCONNECTED");
+        shop.open_as_acme("/products/WIDGET-RED-M").await;
+        shop.see(link("Cart, 0 lines")).await;
+        shop.set_offline(true).await;
+        shop.click(button("Add to cart")).await;
+        shop.see(link("Cart, 1 line")).await;
+        // A window of the same site gets a copy of what is kept for this tab, as a duplicated tab does.
+        let first = shop.tab().await;
+        shop.script("window.open('/cart')").await;
+        let both = shop.driver.windows().await.unwrap();
+        let copy = both.into_iter().find(|tab| *tab != first).unwrap();
+        shop.to_tab(&copy).await;
+        shop.sees("Your cart is empty.").await;
+        shop.see(link("Cart, 0 lines")).await;
+        assert_eq!(shop.api.quantity_of("WIDGET-RED-M").await, 0);
+        shop.to_tab(&first).await;
+        shop.see(link("Cart, 1 line")).await;
+        shop.set_offline(false).await;
+        shop.until("the server has it", async || {
+            shop.api.quantity_of("WIDGET-RED-M").await == 1
+        })
+        .await;
+        shop.to_tab(&copy).await;
+        shop.see(link("Cart, 1 line")).await;
+        assert_eq!(shop.api.quantity_of("WIDGET-RED-M").await, 1);
+    });
+}

@@ -1,5 +1,5 @@
-//! What has changed about the cart's lines since the buyer put them in: prices, stock, what is no longer
-//! offered.
+//! What the buyer should know of the cart's lines before ordering them: prices that have changed since they were put in,
+//! what is short of stock or no longer offered.
 
 use leptos::{prelude::*, task::spawn_local};
 
@@ -58,6 +58,7 @@ pub fn Drift(
             return None;
         }
         let count = found.len() as u64;
+        let read = found.clone();
         let line = |(sku, name, today): (String, String, Today)| {
             let currency = currency.get();
             let difference = |difference| {
@@ -79,7 +80,9 @@ pub fn Drift(
                     <h2 id="cart-drift">{locale.plural("cart.drift", count, &[])}</h2>
                 </div>
                 <ul>{lines}</ul>
-                <button type="button" class="button" on:click=move |_| prices.accept()>
+                <button type="button" class="button" on:click=move |_| {
+                    prices.accept(read.iter().map(|(sku, _, today)| (sku.as_str(), today)));
+                }>
                     {locale.text("cart.drift_read")}
                 </button>
             </section>

@@ -38,7 +38,7 @@ pub fn CartLines(
     view! {
         <div class="cart-lines">
             <Tools view=view />
-            <table class="lines">
+            <table class="lines cart-table">
                 <caption>
                     <span class="visually-hidden">{locale.text("cart.items")}</span>
                 </caption>
