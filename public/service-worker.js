@@ -14,7 +14,7 @@ const PATIENCE_MS = 5000;
 
 addEventListener("install", () => skipWaiting());
 addEventListener("activate", (event) => event.waitUntil(clients.claim()));
-addEventListener("message", (event) => event.waitUntil(keep(event.data)));
+addEventListener("message", (event) => event.waitUntil(keep(event.data).catch(() => {})));
 
 addEventListener("fetch", (event) => {
   const { request } = event;
@@ -28,18 +28,21 @@ addEventListener("fetch", (event) => {
 
 /** A file of a release: the one that is kept, else from the network, and then it is kept. */
 async function ofRelease({ request }, release) {
-  const cache = await caches.open(release);
-  const kept = await cache.match(request.url, { ignoreVary: true });
+  // A browser may refuse to keep anything; then all comes from the network.
+  const cache = await caches.open(release).catch(() => undefined);
+  const kept = await cache?.match(request.url, { ignoreVary: true });
   if (kept) return kept;
   const answer = await fetch(request);
-  if (isFile(answer)) await cache.put(request.url, answer.clone()).catch(() => {});
+  if (cache && isFile(answer)) await cache.put(request.url, answer.clone()).catch(() => {});
   return answer;
 }
 
 /** The page or a file beside it: from the network, and what is kept when that fails or takes too long. */
 async function latest(request, path) {
   const answer = fetch(request);
-  const kept = await caches.match(path, { cacheName: PAGE, ignoreVary: true });
+  // What goes wrong is told below, where it is waited for.
+  answer.catch(() => {});
+  const kept = await caches.match(path, { cacheName: PAGE, ignoreVary: true }).catch(() => undefined);
   if (!kept) return answer;
   const slow = new Promise((resolve) => setTimeout(resolve, PATIENCE_MS, kept));
   return Promise.race([answer, slow]).catch(() => kept);

@@ -59,10 +59,16 @@ impl CartState {
     }
 
     /// Puts several products into the cart, one change each; says so once, with `link` to where they are,
-    /// and offers to take all of it back. With `becomes` the cart is turned into that.
+    /// and offers to take all of it back, after which `undone` runs. With `becomes` the cart is turned into that.
     ///
     /// The cart must be known ([`Phase::Known`]), else what was in it before is not.
-    pub fn add_many(self, additions: Vec<Addition>, becomes: Option<OrderType>, link: NoticeLink) {
+    pub fn add_many(
+        self,
+        additions: Vec<Addition>,
+        becomes: Option<OrderType>,
+        link: NoticeLink,
+        undone: Option<Arc<dyn Fn() + Send + Sync>>,
+    ) {
         let (lines, kind) = untrack(|| (self.lines(), self.order_type()));
         let mut changes = Vec::new();
         let mut back = Vec::new();
@@ -90,7 +96,12 @@ impl CartState {
         }
         let action = NoticeAction {
             label: self.locale.text("undo"),
-            run: Arc::new(move || self.change_all(back.clone())),
+            run: Arc::new(move || {
+                self.change_all(back.clone());
+                if let Some(undone) = &undone {
+                    undone();
+                }
+            }),
         };
         let text = self.locale.plural("cart.added_many", count, &[]);
         self.notices

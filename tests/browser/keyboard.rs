@@ -201,6 +201,8 @@ fn shortcuts_lead_on_but_never_while_something_is_typed() {
         shop.type_text("g").await;
         shop.type_text("p").await;
         shop.is_at("/catalog").await;
+        // Until its code has come the screen before stands there.
+        shop.focus_is("heading “Catalog”").await;
         shop.type_text("/").await;
         shop.focus_is("searchbox “Search products”").await;
         // In a field they are letters.

@@ -66,6 +66,9 @@ fn quantities_of_many_products_go_into_the_cart_at_once_and_back() {
                 && shop.api.quantity_of("WIDGET-BLU-M").await == 0
         })
         .await;
+        // What was typed stands there again.
+        shop.has_value(quantity("WIDGET-BLU-L"), "50").await;
+        shop.reads(pad(), "2 products $1,002.80").await;
     });
 }
 

@@ -10,7 +10,10 @@ use super::{
 use crate::{
     browser::{page, time},
     components::chip::Chip,
-    domain::{comparison, list_pad::Ready},
+    domain::{
+        comparison,
+        list_pad::{PadLine, Ready},
+    },
     locale::use_locale,
     route::Route,
     state::{
@@ -100,10 +103,20 @@ fn PadSummary() -> AnyView {
                 label: locale.text("list_pad.view_cart"),
                 href: Route::Cart.href(),
             };
-            cart.add_many(judged.ready.iter().map(addition).collect(), None, link);
-            for ready in &judged.ready {
-                pad.put(&ready.sku, "");
+            let typed = pad.lines();
+            let of_ready = |line: &PadLine| judged.ready.iter().any(|ready| ready.sku == line.sku);
+            let added: Vec<PadLine> = typed.into_iter().filter(of_ready).collect();
+            for line in &added {
+                pad.put(&line.sku, "");
             }
+            // Taken back, the quantities stand where they were typed.
+            let retype = Arc::new(move || {
+                for line in &added {
+                    pad.put(&line.sku, &line.text);
+                }
+            });
+            let additions = judged.ready.iter().map(addition).collect();
+            cart.add_many(additions, None, link, Some(retype));
         });
     };
     follow_keys(add_all);

@@ -36,7 +36,7 @@ const LATEST: u64 = 50;
 /// background, so many at a time.
 const LOOKED_AFTER: usize = 20;
 
-lazy_screen!(portal, "home", { view! { <Home /> }.into_any() });
+lazy_screen!(home, "home", { view! { <Home /> }.into_any() });
 
 #[component]
 fn Home() -> AnyView {

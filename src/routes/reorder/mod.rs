@@ -122,7 +122,7 @@ pub fn Reorder(
                 label: locale.text("orders.view_cart"),
                 href: Route::Cart.href(),
             };
-            cart.add_many(additions, quote.then_some(OrderType::Standard), link);
+            cart.add_many(additions, quote.then_some(OrderType::Standard), link, None);
             close.run(());
         }
     };

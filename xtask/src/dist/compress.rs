@@ -1,14 +1,13 @@
 //! Writes `.br` and `.gz` beside what gains by it, at the highest level: it is done once, not per visitor.
 
-use anyhow::{Context, Result, anyhow};
+use super::cores;
+use anyhow::{Context, Result};
 use flate2::{Compression, write::GzEncoder};
 use std::{
     ffi::OsStr,
     fs,
     io::Write as _,
     path::{Path, PathBuf},
-    sync::atomic::{AtomicUsize, Ordering},
-    thread,
 };
 use walkdir::WalkDir;
 
@@ -24,26 +23,8 @@ const LEFT_ALONE: [&str; 2] = ["_headers", "config.json"];
 
 /// Compresses all files of a folder, on all cores.
 pub(super) fn folder(dist: &Path) -> Result<()> {
-    let files = compressible(dist)?;
-    let next = AtomicUsize::new(0);
-    let cores = thread::available_parallelism().map_or(1, usize::from);
-    thread::scope(|scope| {
-        let workers: Vec<_> = (0..cores)
-            .map(|_| {
-                scope.spawn(|| {
-                    while let Some(path) = files.get(next.fetch_add(1, Ordering::Relaxed)) {
-                        file(path)
-                            .with_context(|| format!("cannot compress {}", path.display()))?;
-                    }
-                    Ok(())
-                })
-            })
-            .collect();
-        workers.into_iter().try_for_each(|worker| {
-            worker
-                .join()
-                .unwrap_or_else(|_| Err(anyhow!("the compression panicked")))
-        })
+    cores::each(&compressible(dist)?, |path| {
+        file(path).with_context(|| format!("cannot compress {}", path.display()))
     })
 }
 

@@ -6,6 +6,7 @@
 
 pub mod bundle;
 mod compress;
+mod cores;
 mod integrity;
 mod packs;
 mod page;
@@ -53,7 +54,7 @@ pub fn build(workspace: &Workspace, tools: &BuildTools, options: &Options) -> Re
     stamp.forget()?;
     let site = Site::empty(workspace)?;
     let wasm = split::compile(workspace)?;
-    announce("Splitting off the pages and shrinking every module: about 20 seconds");
+    announce("Splitting off the pages and shrinking every module: about a minute");
     let modules = split::split(&wasm, &site, tools)?;
     page::lay_out(workspace, &site)?;
     bundle_with_trunk(tools, &site, &dist)?;

@@ -21,11 +21,12 @@ const NO_SCREENS: [&str; 2] = [FRAME, "workbook"];
 /// The screens with a budget, by the name of their split part: they stand right below the sign-in.
 const BUDGETS: [(&str, u64); 2] = [("catalog", CATALOG_BUDGET), ("pad", PAD_BUDGET)];
 /// The modules whose screens have words of their own, and the parts of the message catalogue they are in.
-const WORDS: [(&str, &[&str]); 5] = [
+const WORDS: [(&str, &[&str]); 6] = [
+    ("home", &["home"]),
     ("pad", &["quick"]),
     ("product", &["browse", "palette"]),
     ("ordering", &["cart"]),
-    ("portal", &["home", "orders", "lists", "assist"]),
+    ("portal", &["orders", "lists", "assist"]),
     ("billing", &["invoices", "account", "documents"]),
 ];
 

@@ -4,7 +4,7 @@
 //! wasm-bindgen makes glue for the first module only, and wasm-opt shrinks every part.
 
 use super::{
-    Site,
+    Site, cores,
     packs::{self, Pages},
 };
 use crate::{
@@ -16,7 +16,6 @@ use std::{
     fs,
     path::{Path, PathBuf},
     process::Command,
-    thread,
 };
 
 /// The root package's program.
@@ -123,34 +122,24 @@ fn without_streams(glue: &str) -> Result<String> {
     Ok(rest.replace_all(&glue, "").into_owned())
 }
 
-/// Shrinks every module, two at a time.
+/// Shrinks every module.
 fn optimise(jobs: &[(PathBuf, PathBuf)], tools: &BuildTools) -> Result<()> {
-    let (large, small) = jobs.split_at(1.min(jobs.len()));
-    let run = |jobs: &[(PathBuf, PathBuf)]| -> Result<()> {
-        for (input, output) in jobs {
-            let mut wasm_opt = tools.wasm_opt();
-            wasm_opt
-                .args(["-Os", "--strip-target-features", "-o"])
-                .arg(output)
-                .arg(input);
-            let result = wasm_opt.output().context("cannot start node")?;
-            if !result.status.success() {
-                return Err(Failure::new(format!(
-                    "wasm-opt failed on {}: {}",
-                    input.display(),
-                    String::from_utf8_lossy(&result.stderr).trim()
-                ))
-                .into());
-            }
+    cores::each(jobs, |(input, output)| {
+        let mut wasm_opt = tools.wasm_opt();
+        wasm_opt
+            .args(["-Os", "--strip-target-features", "-o"])
+            .arg(output)
+            .arg(input);
+        let result = wasm_opt.output().context("cannot start node")?;
+        if !result.status.success() {
+            return Err(Failure::new(format!(
+                "wasm-opt failed on {}: {}",
+                input.display(),
+                String::from_utf8_lossy(&result.stderr).trim()
+            ))
+            .into());
         }
         Ok(())
-    };
-    thread::scope(|scope| {
-        let first = scope.spawn(|| run(large));
-        run(small)?;
-        first
-            .join()
-            .map_err(|_| anyhow!("the optimiser panicked"))?
     })
 }
 
