@@ -63,6 +63,13 @@ impl ListPadState {
         }
     }
 
+    /// Puts lines back as they were typed.
+    pub fn put_back(self, lines: &[PadLine]) {
+        for line in lines {
+            self.put(&line.sku, &line.text);
+        }
+    }
+
     /// What is typed (not tracked).
     pub fn lines(self) -> Vec<PadLine> {
         self.pad.with_untracked(|pad| pad.lines().to_vec())

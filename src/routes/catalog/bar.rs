@@ -110,11 +110,7 @@ fn PadSummary() -> AnyView {
                 pad.put(&line.sku, "");
             }
             // Taken back, the quantities stand where they were typed.
-            let retype = Arc::new(move || {
-                for line in &added {
-                    pad.put(&line.sku, &line.text);
-                }
-            });
+            let retype = Arc::new(move || pad.put_back(&added));
             let additions = judged.ready.iter().map(addition).collect();
             cart.add_many(additions, None, link, Some(retype));
         });
@@ -123,11 +119,7 @@ fn PadSummary() -> AnyView {
     let clear = move |_| {
         let before = pad.lines();
         pad.clear();
-        let run = Arc::new(move || {
-            for line in &before {
-                pad.put(&line.sku, &line.text);
-            }
-        });
+        let run = Arc::new(move || pad.put_back(&before));
         let label = locale.text("undo");
         let text = locale.text("list_pad.cleared");
         notices.show(Tone::Done, text, Some(NoticeAction { label, run }));

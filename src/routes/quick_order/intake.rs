@@ -4,11 +4,11 @@ use js_sys::Uint8Array;
 use leptos::{ev, html, prelude::*, task::spawn_local};
 use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{DragEvent, File, HtmlInputElement};
+use web_sys::{DragEvent, File};
 
 use super::workbook;
 use crate::{
-    browser::{download, page},
+    browser::{download, page, upload},
     domain::{
         csv::Csv,
         order_lines::{Columns, Sheet, Table},
@@ -106,13 +106,8 @@ pub fn Intake(
         });
     };
     let on_file = move |event: ev::Event| {
-        let field: Option<HtmlInputElement> = event.target().and_then(|it| it.dyn_into().ok());
-        if let Some(field) = field {
-            if let Some(file) = field.files().and_then(|files| files.get(0)) {
-                read(file);
-            }
-            // The same file can be chosen again.
-            field.set_value("");
+        if let Some(file) = upload::chosen(&event) {
+            read(file);
         }
     };
     let on_drag = move |event: DragEvent| {
@@ -198,9 +193,7 @@ async fn table_of(file: &File) -> Result<(Table, Option<String>), &'static str> 
     if file.size() > LARGEST {
         return Err("pad.large_file");
     }
-    let text = JsFuture::from(file.text()).await;
-    let text = text.ok().and_then(|text| text.as_string());
-    let text = text.ok_or("pad.unreadable_file")?;
+    let text = upload::text_of(file).await.ok_or("pad.unreadable_file")?;
     // Workbooks are ZIP archives, whatever their names say.
     if text.starts_with("PK\u{3}\u{4}") {
         let bytes = JsFuture::from(file.array_buffer()).await;

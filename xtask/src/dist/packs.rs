@@ -18,7 +18,7 @@ use std::{
 use wasm_encoder::{CustomSection, Module};
 
 /// The page whose parts all others need too: it is fetched with whichever comes first.
-const FRAME: &str = "frame";
+pub(super) const FRAME: &str = "frame";
 /// Which parts pages are made of, and the hash of each, for whoever has been on a page before.
 const LIST: &str = "parts.json";
 /// What the loader is made of.

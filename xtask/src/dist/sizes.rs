@@ -1,6 +1,6 @@
 //! The size table: every file, and all that a first visit of a screen loads.
 
-use super::{bundle::Manifest, compress::beside};
+use super::{bundle::Manifest, compress::beside, packs::FRAME};
 use crate::{progress::say, workspace::Workspace};
 use anyhow::{Context, Result};
 use serde::Serialize;
@@ -13,8 +13,6 @@ const SIGN_IN_BUDGET: u64 = 140_000;
 const CATALOG_BUDGET: u64 = 185_000;
 /// The same for a working quick order.
 const PAD_BUDGET: u64 = 195_000;
-/// The name of what every screen of a signed-in buyer needs, among the split parts.
-const FRAME: &str = "frame";
 /// Split parts that no screen's first visit consists of: the frame, and the reader of Excel workbooks, which comes when
 /// one is chosen.
 const NO_SCREENS: [&str; 2] = [FRAME, "workbook"];
