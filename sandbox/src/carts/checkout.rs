@@ -10,7 +10,7 @@ use super::{
 };
 use crate::{
     auth::{Caller, Tenant},
-    catalog::offer,
+    catalog::Offers,
     customers::{Account, account, address, may_order},
     http::{Body, Segments, json},
     payments::tender::{self, Tender},
@@ -97,16 +97,10 @@ fn cart_faults(
     if cart.items.is_empty() {
         wrong("items".to_owned(), "The cart is empty.".to_owned());
     }
+    let offers = Offers::new(db, tenant.org, &owner.tier, &owner.currency)?;
     for line in &cart.items {
         let sku = &line.sku;
-        let found = offer(
-            db,
-            tenant.org,
-            sku,
-            &owner.tier,
-            &owner.currency,
-            line.quantity,
-        )?;
+        let found = offers.of(sku, line.quantity)?;
         match found.filter(|found| found.active) {
             None => wrong(
                 format!("items[{sku}]"),

@@ -7,7 +7,7 @@ use rusqlite::{Connection, OptionalExtension};
 use super::record::{changed, open, same_customer};
 use crate::{
     auth::{Caller, Tenant},
-    catalog::offer,
+    catalog::Offers,
     customers::{Account, account, may_order},
     http::{Body, Segments, json},
     problem::{Answer, Problem},
@@ -127,7 +127,8 @@ pub(super) fn put_line(
         .unwrap_or(0);
     let quantity = there + more;
     check(quantity)?;
-    let found = offer(db, tenant.org, sku, &owner.tier, &owner.currency, quantity)?
+    let found = Offers::new(db, tenant.org, &owner.tier, &owner.currency)?
+        .of(sku, quantity)?
         .filter(|offer| offer.active)
         .ok_or_else(|| {
             Problem::not_found(format!("There is no product '{sku}' in the catalog."))

@@ -9,7 +9,7 @@ use rust_decimal::Decimal;
 
 use crate::{
     auth::{Caller, Tenant},
-    catalog::offer,
+    catalog::Offers,
     clock,
     customers::{Account, account},
     money,
@@ -156,11 +156,10 @@ pub(super) fn show(db: &Connection, tenant: &Tenant, record: Record) -> Answer<C
             })
         })?
         .collect::<rusqlite::Result<_>>()?;
+    let offers = Offers::new(db, tenant.org, &tier, &currency)?;
     let mut items = Vec::with_capacity(lines.len());
     for mut line in lines {
-        if is_open
-            && let Some(now) = offer(db, tenant.org, &line.sku, &tier, &currency, line.quantity)?
-        {
+        if is_open && let Some(now) = offers.of(&line.sku, line.quantity)? {
             line.name = now.name;
             line.unit_price = now.unit_price.unwrap_or(line.unit_price);
         }

@@ -19,7 +19,7 @@ use utoipa_axum::{router::OpenApiRouter, routes};
 
 use crate::state::State;
 
-pub(crate) use offer::offer;
+pub(crate) use offer::Offers;
 pub(crate) use price_book::list_id;
 pub(crate) use texts::text_key;
 pub(crate) use totals::Totals;

@@ -7,7 +7,7 @@ use rust_decimal::Decimal;
 use super::new::NewLine;
 use crate::{
     auth::Tenant,
-    catalog::offer,
+    catalog::Offers,
     customers::{Account, address},
     money,
     problem::{Answer, Problem},
@@ -51,6 +51,7 @@ pub(super) fn lines(
             format!("An order has 1 to {MOST_LINES} lines."),
         ));
     }
+    let offers = Offers::new(db, tenant.org, tier, currency)?;
     let mut errors = Vec::new();
     let mut priced = Vec::with_capacity(wanted.items.len());
     for (place, item) in wanted.items.iter().enumerate() {
@@ -72,7 +73,7 @@ pub(super) fn lines(
             wrong("quantity", reason);
             continue;
         }
-        let found = offer(db, tenant.org, sku, tier, currency, count)?;
+        let found = offers.of(sku, count)?;
         if strictness == Lines::New {
             match found.as_ref().filter(|found| found.active) {
                 None => {

@@ -15,7 +15,7 @@ use super::{Setup, Shop};
 /// Browsers are heavy: so many at once, whatever `--test-threads` says.
 static BROWSERS: Semaphore = Semaphore::const_new(2);
 /// No test takes longer than this unless it hangs.
-const LONGEST: Duration = Duration::from_secs(120);
+const LONGEST: Duration = Duration::from_secs(300);
 /// Nor does any of what is done after it.
 const LONGEST_AFTERWARDS: Duration = Duration::from_secs(20);
 
