@@ -15,6 +15,11 @@ pub fn online() -> bool {
     window().navigator().on_line()
 }
 
+/// Whether anybody may be looking at the page.
+pub fn visible() -> bool {
+    !document().hidden()
+}
+
 /// Whether the browser asks to spare its connection.
 pub fn saves_data() -> bool {
     let of = |object: &JsValue, name| js_sys::Reflect::get(object, &JsValue::from_str(name));

@@ -6,6 +6,8 @@ use std::{cell::Cell, rc::Rc, time::Duration};
 use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::JsFuture;
 
+use super::page;
+
 /// Milliseconds since 1970, by this device's clock.
 pub fn now_ms() -> f64 {
     Date::now()
@@ -53,6 +55,14 @@ pub fn start_of_day(day: &str, days: u32) -> String {
     }
     date.set_date(date.get_date() + days);
     String::from(date.to_iso_string())
+}
+
+/// Lets the browser draw what there is before the work goes on. Goes on at once where nobody is looking: timers of
+/// hidden pages may take a minute.
+pub async fn after_drawing() {
+    if page::visible() {
+        sleep(0).await;
+    }
 }
 
 /// Waits for `milliseconds`.

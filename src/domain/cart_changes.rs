@@ -239,9 +239,13 @@ impl ChangeQueue {
         }
     }
 
-    /// The lines of `cart` with all unconfirmed changes applied. Removed lines are left out.
-    pub fn lines_over(&self, cart: Option<&Cart>) -> ShownLines {
-        let mut lines = ShownLines::of(cart);
+    /// The lines of `cart` with all unconfirmed changes applied, after those shown `before`. Removed lines are left
+    /// out.
+    pub fn lines_over(&self, cart: Option<&Cart>, before: Option<&ShownLines>) -> ShownLines {
+        let mut lines = ShownLines::of(cart, before);
+        if self.is_empty() {
+            return lines.without_removed();
+        }
         // A cart read from another tab may hold a sent addition already.
         let units = Units::of(cart);
         let sent = self.sent.iter().filter(|sent| !sent.has_arrived(&units));

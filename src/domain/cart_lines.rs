@@ -1,8 +1,8 @@
 //! The cart's lines: how many units of each product, and each line as it is shown.
 
-use std::{collections::HashMap, ops::Deref};
+use std::{collections::HashMap, ops::Deref, sync::Arc};
 
-use nymble_wire::Cart;
+use nymble_wire::{Cart, CartLine};
 use rust_decimal::Decimal;
 
 /// Units of each product in a cart.
@@ -41,41 +41,96 @@ pub struct ShownLine {
     pub confirmed: bool,
 }
 
+impl ShownLine {
+    /// The line as the server confirmed it.
+    fn of(line: &CartLine) -> Self {
+        Self {
+            sku: line.sku.clone(),
+            name: line.name.clone().unwrap_or_else(|| line.sku.clone()),
+            quantity: line.quantity,
+            unit_price: line.unit_price,
+            line_total: line.line_total,
+            confirmed: true,
+        }
+    }
+
+    /// Whether [`Self::of`] this line is the same.
+    fn shows(&self, line: &CartLine) -> bool {
+        self.confirmed
+            && self.sku == line.sku
+            && self.name == *line.name.as_ref().unwrap_or(&line.sku)
+            && self.quantity == line.quantity
+            && self.unit_price == line.unit_price
+            && self.line_total == line.line_total
+    }
+}
+
 /// All lines as they are shown, in the cart's order; one is found by its SKU at once.
+///
+/// Lines that stay as they were are shared with what was shown before: of hundreds, one change touches one.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ShownLines {
-    lines: Vec<ShownLine>,
-    places: HashMap<String, usize>,
+    lines: Vec<Arc<ShownLine>>,
+    /// The places of the lines in the order of their SKUs.
+    by_sku: Vec<usize>,
 }
 
 impl ShownLines {
-    /// The lines of `cart` as the server confirmed them.
-    pub fn of(cart: Option<&Cart>) -> Self {
+    /// The lines of `cart` as the server confirmed them, after those shown `before`.
+    pub fn of(cart: Option<&Cart>, before: Option<&Self>) -> Self {
+        let none = Self::default();
+        let before = before.unwrap_or(&none);
+        let items = cart.map(|cart| cart.items.as_slice()).unwrap_or_default();
+        let line_of = |(place, line): (usize, &CartLine)| {
+            let here = before.lines.get(place);
+            let known = here
+                .filter(|known| known.sku == line.sku)
+                .or_else(|| before.line(&line.sku))
+                .filter(|known| known.shows(line));
+            known.map_or_else(|| Arc::new(ShownLine::of(line)), Arc::clone)
+        };
+        let lines: Vec<_> = items.iter().enumerate().map(line_of).collect();
+        let in_order = |lines: &[Arc<ShownLine>]| {
+            let skus = lines.iter().map(|line| &line.sku);
+            skus.eq(before.lines.iter().map(|line| &line.sku))
+        };
+        if in_order(&lines) {
+            return Self {
+                lines,
+                by_sku: before.by_sku.clone(),
+            };
+        }
+        Self::from_lines(lines)
+    }
+
+    fn from_lines(lines: Vec<Arc<ShownLine>>) -> Self {
         let mut shown = Self::default();
-        for line in cart.map(|cart| cart.items.as_slice()).unwrap_or_default() {
-            shown.push(ShownLine {
-                sku: line.sku.clone(),
-                name: line.name.clone().unwrap_or_else(|| line.sku.clone()),
-                quantity: line.quantity,
-                unit_price: line.unit_price,
-                line_total: line.line_total,
-                confirmed: true,
-            });
+        for line in lines {
+            shown.push(line);
         }
         shown
     }
 
-    fn push(&mut self, line: ShownLine) {
-        let place = self.lines.len();
-        self.places.entry(line.sku.clone()).or_insert(place);
+    fn push(&mut self, line: Arc<ShownLine>) {
+        // After one of the same SKU, were there any: the first counts, as `Cart::line` has it.
+        let here = |place: &usize| self.lines[*place].sku <= line.sku;
+        let at = self.by_sku.partition_point(here);
+        self.by_sku.insert(at, self.lines.len());
         self.lines.push(line);
+    }
+
+    /// Where the line of `sku` stands.
+    fn place(&self, sku: &str) -> Option<usize> {
+        let before = |place: &usize| self.lines[*place].sku.as_str() < sku;
+        let place = *self.by_sku.get(self.by_sku.partition_point(before))?;
+        (self.lines[place].sku == sku).then_some(place)
     }
 
     /// Adds units to a product's line, or sets them; a line that is not there is added, with `name` or,
     /// where that is empty, its SKU.
     pub fn apply(&mut self, sku: &str, name: &str, quantity: i64, adds: bool) {
-        if let Some(place) = self.places.get(sku) {
-            let line = &mut self.lines[*place];
+        if let Some(place) = self.place(sku) {
+            let line = Arc::make_mut(&mut self.lines[place]);
             line.quantity = if adds {
                 line.quantity.saturating_add(quantity)
             } else {
@@ -84,14 +139,14 @@ impl ShownLines {
             line.confirmed = false;
             line.line_total = None;
         } else {
-            self.push(ShownLine {
+            self.push(Arc::new(ShownLine {
                 sku: sku.to_owned(),
                 name: if name.is_empty() { sku } else { name }.to_owned(),
                 quantity,
                 unit_price: None,
                 line_total: None,
                 confirmed: false,
-            });
+            }));
         }
     }
 
@@ -101,16 +156,13 @@ impl ShownLines {
         if self.lines.iter().all(|line| line.quantity > 0) {
             return self;
         }
-        let mut left = Self::default();
-        for line in self.lines.into_iter().filter(|line| line.quantity > 0) {
-            left.push(line);
-        }
-        left
+        let left = self.lines.into_iter().filter(|line| line.quantity > 0);
+        Self::from_lines(left.collect())
     }
 
     /// The line of `sku`.
-    pub fn line(&self, sku: &str) -> Option<&ShownLine> {
-        self.lines.get(*self.places.get(sku)?)
+    pub fn line(&self, sku: &str) -> Option<&Arc<ShownLine>> {
+        self.lines.get(self.place(sku)?)
     }
 
     /// Units of `sku`; 0 when there are none.
@@ -121,9 +173,68 @@ impl ShownLines {
 }
 
 impl Deref for ShownLines {
-    type Target = [ShownLine];
+    type Target = [Arc<ShownLine>];
 
-    fn deref(&self) -> &[ShownLine] {
+    fn deref(&self) -> &[Arc<ShownLine>] {
         &self.lines
+    }
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn cart(lines: &[(u8, i64)]) -> Cart {
+        let lines: Vec<String> = lines
+            .iter()
+            .map(|(sku, quantity)| {
+                format!(r#"{{"sku":"{sku}","quantity":{quantity},"unitPrice":{quantity}.5}}"#)
+            })
+            .collect();
+        let lines = lines.join(",");
+        nymble_wire::decode(&format!(r#"{{"shoppingCartId":"c","items":[{lines}]}}"#)).unwrap()
+    }
+
+    fn some_lines() -> impl Strategy<Value = Vec<(u8, i64)>> {
+        prop::collection::vec((0_u8..40, 1_i64..4), 0..30)
+    }
+
+    proptest! {
+        #[test]
+        fn what_was_shown_before_changes_nothing(earlier in some_lines(), now in some_lines(), touched in 0_u8..40) {
+            let mut before = ShownLines::of(Some(&cart(&earlier)), None);
+            before.apply(&touched.to_string(), "Bolt", 1, true);
+            let now = cart(&now);
+            let shown = ShownLines::of(Some(&now), Some(&before));
+            prop_assert_eq!(&shown, &ShownLines::of(Some(&now), None));
+            prop_assert!(shown.iter().map(|line| &line.sku).eq(now.items.iter().map(|line| &line.sku)));
+            for sku in 0..40 {
+                let sku = sku.to_string();
+                let line = shown.line(&sku).map(|line| (line.quantity, line.unit_price));
+                prop_assert_eq!(line, now.line(&sku).map(|line| (line.quantity, line.unit_price)));
+            }
+        }
+
+        #[test]
+        fn removed_lines_are_not_found_and_the_others_are(lines in some_lines(), removed in 0_u8..40) {
+            let mut shown = ShownLines::of(Some(&cart(&lines)), None);
+            let sku = removed.to_string();
+            shown.apply(&sku, "", 0, false);
+            let first_is_gone = shown.without_removed();
+            let left = first_is_gone.iter().map(|line| line.sku.clone()).collect::<Vec<_>>();
+            let of_sku = lines.iter().filter(|(sku, _)| *sku == removed).count();
+            prop_assert_eq!(left.len(), lines.len() - of_sku.min(1));
+            prop_assert_eq!(first_is_gone.line(&sku).is_some(), of_sku > 1);
+        }
+    }
+
+    #[test]
+    fn lines_that_stay_are_the_same_ones() {
+        let before = ShownLines::of(Some(&cart(&[(1, 1), (2, 1), (3, 1)])), None);
+        let after = ShownLines::of(Some(&cart(&[(1, 1), (3, 1), (2, 2)])), Some(&before));
+        let same = |sku| Arc::ptr_eq(before.line(sku).unwrap(), after.line(sku).unwrap());
+        assert_eq!(["1", "2", "3"].map(same), [true, false, true]);
     }
 }

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use nymble_wire::{Cart, Product};
 use rust_decimal::Decimal;
+use serde::{Deserialize, Serialize};
 
 use super::{
     buyer::Buyer,
@@ -11,9 +12,39 @@ use super::{
     reorder::{self, Difference, OldLine, Today},
 };
 
-/// What was seen of a line: units, the price of one, its currency (ISO 4217), and what else the buyer has read about
-/// it, as [`mark`] has it.
-pub type Seen = (i64, Decimal, String, Vec<String>);
+/// What was seen of a line.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(from = "Kept", into = "Kept")]
+pub struct Seen {
+    /// Units.
+    pub quantity: i64,
+    /// The price of one.
+    pub unit_price: Decimal,
+    /// The currency of the price, ISO 4217.
+    pub currency: String,
+    /// What else the buyer has read about the line, as [`mark`] has it.
+    pub read: Vec<String>,
+}
+
+/// As it is kept: hundreds of lines without hundreds of names.
+type Kept = (i64, Decimal, String, Vec<String>);
+
+impl From<Kept> for Seen {
+    fn from((quantity, unit_price, currency, read): Kept) -> Self {
+        Self {
+            quantity,
+            unit_price,
+            currency,
+            read,
+        }
+    }
+}
+
+impl From<Seen> for Kept {
+    fn from(seen: Seen) -> Self {
+        (seen.quantity, seen.unit_price, seen.currency, seen.read)
+    }
+}
 
 /// What was seen of each line, by SKU.
 pub type SeenPrices = HashMap<String, Seen>;
@@ -27,14 +58,16 @@ pub fn follow(seen: &SeenPrices, cart: Option<&Cart>) -> SeenPrices {
     let currency = cart.currency_code.clone().unwrap_or_default();
     let lines = cart.items.iter().filter_map(|line| {
         let now = || {
-            Some((
-                line.quantity,
-                line.unit_price?,
-                currency.clone(),
-                Vec::new(),
-            ))
+            Some(Seen {
+                quantity: line.quantity,
+                unit_price: line.unit_price?,
+                currency: currency.clone(),
+                read: Vec::new(),
+            })
         };
-        let known = seen.get(&line.sku).filter(|known| known.0 == line.quantity);
+        let known = seen
+            .get(&line.sku)
+            .filter(|known| known.quantity == line.quantity);
         Some((line.sku.clone(), known.cloned().or_else(now)?))
     });
     lines.collect()
@@ -59,13 +92,14 @@ pub fn accept<'a>(
 ) -> SeenPrices {
     let mut now = follow(&SeenPrices::new(), cart);
     for (sku, line) in &mut now {
-        if let Some(before) = seen.get(sku).filter(|before| before.0 == line.0) {
-            line.3.clone_from(&before.3);
+        let before = seen.get(sku);
+        if let Some(before) = before.filter(|before| before.quantity == line.quantity) {
+            line.read.clone_from(&before.read);
         }
     }
     for (sku, today) in read {
         if let Some(line) = now.get_mut(sku) {
-            line.3.extend(today.differences.iter().filter_map(mark));
+            line.read.extend(today.differences.iter().filter_map(mark));
         }
     }
     now
@@ -81,7 +115,12 @@ pub fn drift(
     product: Option<&Product>,
     buyer: &Buyer,
 ) -> Option<Today> {
-    let (quantity, then, of, read) = seen.get(&line.sku)?;
+    let Seen {
+        quantity,
+        unit_price: then,
+        currency: of,
+        read,
+    } = seen.get(&line.sku)?;
     if !line.confirmed || *quantity != line.quantity || of != currency {
         return None;
     }
@@ -152,6 +191,16 @@ mod tests {
         }
     }
 
+    fn at_ten() -> SeenPrices {
+        let seen = Seen {
+            quantity: 5,
+            unit_price: Decimal::TEN,
+            currency: "USD".to_owned(),
+            read: Vec::new(),
+        };
+        [("A".to_owned(), seen)].into()
+    }
+
     fn buyer() -> Buyer {
         Buyer {
             currency: "USD".to_owned(),
@@ -168,25 +217,26 @@ mod tests {
             )),
         );
         assert_eq!(seen.len(), 1);
-        let then = Decimal::TEN;
-        assert_eq!(seen["A"], (5, then, "USD".to_owned(), Vec::new()));
+        assert_eq!(seen, at_ten());
+        let kept = serde_json::to_string(&seen).unwrap();
+        assert_eq!(
+            serde_json::from_str::<SeenPrices>(&kept).unwrap(),
+            seen,
+            "{kept}"
+        );
         // Only the price has changed: the old one stays remembered.
         let dearer = cart(r#"{"sku":"A","quantity":5,"unitPrice":12}"#);
         assert_eq!(follow(&seen, Some(&dearer)), seen);
         // The buyer has set another quantity, and has seen what it costs.
         let more = cart(r#"{"sku":"A","quantity":50,"unitPrice":9}"#);
-        assert_eq!(follow(&seen, Some(&more))["A"].1, Decimal::from(9));
+        assert_eq!(follow(&seen, Some(&more))["A"].unit_price, Decimal::from(9));
         assert_eq!(follow(&seen, Some(&cart(""))), SeenPrices::new());
         assert_eq!(follow(&seen, None), SeenPrices::new());
     }
 
     #[test]
     fn what_changed_is_said_once_the_line_stands() {
-        let seen: SeenPrices = [(
-            "A".to_owned(),
-            (5, Decimal::TEN, "USD".to_owned(), Vec::new()),
-        )]
-        .into();
+        let seen = at_ten();
         let found = |line: &ShownLine, currency: &str| drift(line, currency, &seen, None, &buyer());
         let (then, now) = (Decimal::TEN, Decimal::new(1250, 2));
         assert_eq!(
@@ -203,11 +253,7 @@ mod tests {
 
     #[test]
     fn stock_and_what_is_no_longer_offered_count_too() {
-        let seen: SeenPrices = [(
-            "A".to_owned(),
-            (5, Decimal::TEN, "USD".to_owned(), Vec::new()),
-        )]
-        .into();
+        let seen = at_ten();
         let found = |product: &str| {
             let product: Product = nymble_wire::decode(product).unwrap();
             drift(&line(5, 1000), "USD", &seen, Some(&product), &buyer())

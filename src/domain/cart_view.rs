@@ -1,7 +1,10 @@
 //! The cart's lines as the buyer wants to look at them: in some order, only those that are looked for; and
 //! as rows of a CSV file.
 
-use std::cmp::{Ordering, Reverse};
+use std::{
+    cmp::{Ordering, Reverse},
+    sync::Arc,
+};
 
 use rust_decimal::Decimal;
 
@@ -50,7 +53,7 @@ pub fn total(line: &ShownLine, currency: &str) -> Option<Decimal> {
 /// The SKUs of the lines that have every word of `find` in SKU or name, in their order. `compare` is the
 /// order of names in the buyer's language.
 pub fn shown(
-    lines: &[ShownLine],
+    lines: &[Arc<ShownLine>],
     sort: Sort,
     find: &str,
     currency: &str,
@@ -58,7 +61,7 @@ pub fn shown(
 ) -> Vec<String> {
     let find = find.to_lowercase();
     let words: Vec<&str> = find.split_whitespace().collect();
-    let fits = |line: &&ShownLine| {
+    let fits = |line: &&Arc<ShownLine>| {
         if words.is_empty() {
             return true;
         }
@@ -67,7 +70,7 @@ pub fn shown(
             .iter()
             .all(|word| sku.contains(word) || name.contains(word))
     };
-    let mut found: Vec<&ShownLine> = lines.iter().filter(fits).collect();
+    let mut found: Vec<&Arc<ShownLine>> = lines.iter().filter(fits).collect();
     match sort {
         Sort::Added => {}
         Sort::Sku => found.sort_by(|one, other| compare(&one.sku, &other.sku)),
@@ -137,7 +140,7 @@ mod tests {
     }
 
     fn skus(sort: Sort, find: &str) -> Vec<String> {
-        shown(&three(), sort, find, "USD", &|one, other| {
+        shown(&three().map(Arc::new), sort, find, "USD", &|one, other| {
             one.to_lowercase().cmp(&other.to_lowercase())
         })
     }
@@ -181,9 +184,9 @@ mod tests {
             lines in prop::collection::vec(("[a-c]{1,3}", any::<i64>(), 0_i64..1_000), 0..20),
             sort in prop::sample::select(Sort::ALL.map(|(sort, _)| sort).to_vec()),
         ) {
-            let lines: Vec<ShownLine> = lines.iter().map(|(sku, quantity, cents)| line(sku, "x", *quantity, *cents)).collect();
+            let lines: Vec<_> = lines.iter().map(|(sku, quantity, cents)| Arc::new(line(sku, "x", *quantity, *cents))).collect();
             let mut found = shown(&lines, sort, "", "USD", &str::cmp);
-            let mut all: Vec<String> = lines.into_iter().map(|line| line.sku).collect();
+            let mut all: Vec<String> = lines.iter().map(|line| line.sku.clone()).collect();
             found.sort();
             all.sort();
             prop_assert_eq!(found, all);

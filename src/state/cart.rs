@@ -5,9 +5,9 @@
 //! [`super::cart_edit`], the sending in [`super::cart_send`], reading and other tabs in
 //! [`super::cart_sync`], and which tab they are of in [`super::cart_owner`].
 
-use leptos::prelude::*;
+use leptos::{prelude::*, task::spawn_local};
 use nymble_wire::{Cart, OrderType};
-use std::{collections::HashSet, sync::Arc};
+use std::{cell::Cell, collections::HashSet, rc::Rc, sync::Arc};
 
 use super::{
     cart_owner::Claim,
@@ -17,10 +17,13 @@ use super::{
 };
 use crate::{
     api::problem::ApiError,
-    browser::tabs::Tabs,
+    browser::{tabs::Tabs, time},
     domain::{cart_changes::ChangeQueue, cart_lines::ShownLines},
     locale::{Locale, use_locale},
 };
+
+/// Hears of the confirmed cart.
+pub type Follow = Rc<dyn Fn(Option<&Cart>)>;
 
 /// How far the cart has been found.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -65,8 +68,12 @@ impl CartState {
     fn new() -> Self {
         let confirmed = RwSignal::new(None::<Arc<Cart>>);
         let queue = RwSignal::new(ChangeQueue::default());
-        let over = move |_: Option<&Arc<ShownLines>>| {
-            Arc::new(confirmed.with(|cart| queue.with(|queue| queue.lines_over(cart.as_deref()))))
+        let over = move |before: Option<&Arc<ShownLines>>| {
+            let before = before.map(Arc::as_ref);
+            let over = |cart: &Option<Arc<Cart>>| {
+                queue.with(|queue| queue.lines_over(cart.as_deref(), before))
+            };
+            Arc::new(confirmed.with(over))
         };
         Self {
             session: use_session(),
@@ -146,6 +153,27 @@ impl CartState {
     /// Whether everything is confirmed (tracked).
     pub fn is_settled(self) -> bool {
         self.queue.with(ChangeQueue::is_empty)
+    }
+
+    /// Calls `then` with the confirmed cart whenever it is known and no change waits any more: of a wave of changes
+    /// only the end counts. It is a task of its own, after the buyer sees the change.
+    pub fn when_settled(self, then: Follow) {
+        let waits = Rc::new(Cell::new(false));
+        Effect::new(move |_| {
+            let settled = self.phase() == Phase::Known && self.is_settled();
+            self.confirmed.track();
+            if !settled || waits.replace(true) {
+                return;
+            }
+            let (then, waits) = (Rc::clone(&then), Rc::clone(&waits));
+            spawn_local(async move {
+                time::after_drawing().await;
+                waits.set(false);
+                if self.queue.try_with_untracked(ChangeQueue::is_empty) == Some(true) {
+                    then(self.confirmed_now().as_deref());
+                }
+            });
+        });
     }
 
     /// Why changes are not going out (tracked).

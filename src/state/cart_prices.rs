@@ -1,9 +1,10 @@
 //! What the cart's lines cost when the buyer put them in, kept on this device for each customer.
 
 use leptos::prelude::*;
+use std::rc::Rc;
 
 use super::{
-    cart::{CartState, Phase, use_cart},
+    cart::{CartState, use_cart},
     session::{Session, use_session},
     shared,
 };
@@ -23,7 +24,9 @@ const KEY: &str = "nymble.cart-prices ";
 pub struct CartPrices {
     session: Session,
     cart: CartState,
-    seen: RwSignal<SeenPrices>,
+    seen: StoredValue<SeenPrices>,
+    /// How often the buyer has read what was found.
+    reads: RwSignal<u32>,
 }
 
 impl CartPrices {
@@ -31,24 +34,20 @@ impl CartPrices {
         let prices = Self {
             session: use_session(),
             cart: use_cart(),
-            seen: RwSignal::new(SeenPrices::new()),
+            seen: StoredValue::new(SeenPrices::new()),
+            reads: RwSignal::new(0),
         };
         let kept = prices
             .session
             .own_key(KEY)
             .and_then(|key| device::get_json(&key));
         if let Some(kept) = kept {
-            prices.seen.set(kept);
+            prices.seen.set_value(kept);
         }
-        Effect::new(move |_| {
-            // Of a wave of changes only the end counts.
-            let rests = prices.cart.phase() == Phase::Known && prices.cart.is_settled();
-            let cart = prices.cart.confirmed();
-            if rests {
-                let before = prices.seen.get_untracked();
-                prices.keep(&before, cart_prices::follow(&before, cart.as_deref()));
-            }
-        });
+        prices.cart.when_settled(Rc::new(move |cart| {
+            let before = prices.seen.get_value();
+            prices.keep(&before, cart_prices::follow(&before, cart));
+        }));
         prices
     }
 
@@ -59,20 +58,23 @@ impl CartPrices {
         if let (Some(key), Ok(text)) = (self.session.own_key(KEY), serde_json::to_string(&now)) {
             device::set(&key, Some(&text));
         }
-        self.seen.set(now);
+        self.seen.set_value(now);
     }
 
-    /// What was seen of each line (tracked).
-    pub fn seen(self) -> SeenPrices {
-        self.seen.get()
+    /// Looks at what was seen of each line. Tracked is only that the buyer has read about it: what is seen of a line
+    /// that the buyer changes is written down before [`CartState::when_settled`] tells others of the change.
+    pub fn with_seen<T>(self, look: impl FnOnce(&SeenPrices) -> T) -> T {
+        self.reads.track();
+        self.seen.with_value(look)
     }
 
     /// The buyer has read what was found about these lines: from now on the present prices count.
     pub fn accept<'a>(self, read: impl IntoIterator<Item = (&'a str, &'a Today)>) {
         let cart = self.cart.confirmed_now();
-        let before = self.seen.get_untracked();
+        let before = self.seen.get_value();
         let now = cart_prices::accept(&before, cart.as_deref(), read);
         self.keep(&before, now);
+        self.reads.update(|reads| *reads += 1);
     }
 }
 

@@ -124,6 +124,8 @@ impl CartState {
     async fn deliver_one(self, customer: &str, sent: &Sent) -> Result<(), ApiError> {
         match self.deliver(customer, sent).await {
             Outcome::Confirmed(cart) => {
+                // Reading a long cart takes as long as showing it.
+                time::after_drawing().await;
                 // Both at once, so that nothing shows the one without the other.
                 batch(|| {
                     if let Some(cart) = cart {

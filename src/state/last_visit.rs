@@ -5,10 +5,10 @@
 
 use leptos::prelude::*;
 use nymble_wire::{Invoice, Order};
-use std::sync::Arc;
+use std::{rc::Rc, sync::Arc};
 
 use super::{
-    cart::{CartState, Phase, use_cart},
+    cart::{CartState, use_cart},
     catalog::{CatalogState, use_catalog},
     session::{Session, use_session},
     shared,
@@ -51,22 +51,15 @@ impl LastVisit {
             told: RwSignal::new((String::new(), Vec::new())),
             every_line: StoredValue::new(f64::NEG_INFINITY),
         };
-        Effect::new(move |_| visit.follow_cart());
-        visit
-    }
-
-    /// Remembers what the buyer does to the cart, on whatever screen.
-    fn follow_cart(self) {
-        // Of a wave of changes only the end counts: what is remembered is read and written as a whole.
-        let rests = self.cart.phase() == Phase::Known && self.cart.is_settled();
-        let cart = self.cart.confirmed();
-        if rests {
-            self.look(|seen| {
-                let on_hand = |sku: &str| self.on_hand(sku);
-                news::follow_cart(seen, cart.as_deref(), &on_hand);
+        // What the buyer does to the cart is remembered, on whatever screen.
+        visit.cart.when_settled(Rc::new(move |cart| {
+            visit.look(|seen| {
+                let on_hand = |sku: &str| visit.on_hand(sku);
+                news::follow_cart(seen, cart, &on_hand);
                 Vec::new()
             });
-        }
+        }));
+        visit
     }
 
     fn on_hand(self, sku: &str) -> Option<i64> {

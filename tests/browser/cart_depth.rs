@@ -228,7 +228,8 @@ fn what_changed_since_a_line_was_put_in_is_said_until_it_is_read() {
 #[test]
 fn a_price_that_changed_since_is_said_with_both() {
     run(Setup::default(), async |shop| {
-        shop.api.fill_cart(&[("WIDGET-RED-M", 5)]).await;
+        let lines = [("WIDGET-RED-M", 5), ("WIDGET-BLU-L", 2)];
+        shop.api.fill_cart(&lines).await;
         shop.open_as_acme("/cart").await;
         shop.has_value(quantity_for("WIDGET-RED-M"), "5").await;
         shop.until("the price is remembered", async || {
@@ -243,7 +244,20 @@ fn a_price_that_changed_since_is_said_with_both() {
         )
         .await;
         shop.reload().await;
-        shop.sees("Price went up: $12.50 → $15.00 each").await;
+        let dearer = "Price went up: $12.50 → $15.00 each";
+        shop.sees(dearer).await;
+        // It stays while another line is being changed: nothing jumps under the hand.
+        shop.api
+            .fault(json!({
+                "method": "PUT", "route": "/api/carts/{customerNumber}/{shoppingCartId}/items/{sku}",
+                "count": 1, "effect": "delay", "delayMs": 2000,
+            }))
+            .await;
+        shop.fill_and_leave(quantity_for("WIDGET-BLU-L"), "3").await;
+        shop.sees("Saving…").await;
+        assert!(shop.words_or_nothing().await.contains(dearer));
+        shop.sees("All changes saved").await;
+        shop.sees(dearer).await;
         shop.click(button("I have read this")).await;
         shop.sees_not("Price went up").await;
         shop.reload().await;

@@ -34,7 +34,7 @@ fn set(sku: &str, quantity: u32) -> Change {
 
 fn shown(queue: &ChangeQueue, cart: &Cart) -> Vec<(String, i64)> {
     queue
-        .lines_over(Some(cart))
+        .lines_over(Some(cart), None)
         .iter()
         .map(|line| (line.sku.clone(), line.quantity))
         .collect()

@@ -2,9 +2,14 @@
 //! what is short of stock or no longer offered.
 
 use leptos::{prelude::*, task::spawn_local};
+use std::{rc::Rc, sync::Arc};
 
 use crate::{
-    domain::{cart_prices, reorder::Today},
+    domain::{
+        cart_lines::{ShownLine, ShownLines},
+        cart_prices,
+        reorder::Today,
+    },
     locale::use_locale,
     routes::reorder::line::{class_of, in_words},
     state::{
@@ -19,27 +24,41 @@ const WORDS: &str = "orders";
 #[component]
 pub fn Drift(
     /// The currency of the cart's amounts, ISO 4217.
-    currency: Memo<String>,
+    currency: RwSignal<String>,
 ) -> AnyView {
     let locale = use_locale();
     let cart = use_cart();
     let catalog = use_catalog();
     let session = use_session();
     let prices = use_cart_prices();
-    let found = Memo::new(move |_| -> Vec<(String, String, Today)> {
-        // While changes are on their way the lines are not those to compare.
-        if !cart.is_settled() {
-            return Vec::new();
+    // While changes are on their way the lines are not those to compare: what was found before stays.
+    let lines = RwSignal::new(Arc::<ShownLines>::default());
+    cart.when_settled(Rc::new(move |_| {
+        lines.try_set(untrack(|| cart.lines()));
+    }));
+    let compared = Memo::new(move |_| -> Vec<(Arc<ShownLine>, Today)> {
+        let (lines, buyer, currency) = (lines.get(), session.buyer(), currency.get());
+        prices.with_seen(|seen| {
+            let drift = |line: &Arc<ShownLine>| {
+                let product = catalog.product(&line.sku);
+                let product = product.as_deref();
+                let today = cart_prices::drift(line, &currency, seen, product, &buyer)?;
+                Some((Arc::clone(line), today))
+            };
+            lines.iter().filter_map(drift).collect()
+        })
+    });
+    let found = Memo::new(move |_| {
+        let mut found = compared.get();
+        if !found.is_empty() {
+            // Neither a line that is gone counts any more nor one whose quantity is being changed.
+            let lines = cart.lines();
+            found.retain(|(line, _)| {
+                let now = lines.line(&line.sku);
+                now.is_some_and(|now| now.quantity == line.quantity)
+            });
         }
-        let (lines, seen, buyer) = (cart.lines(), prices.seen(), session.buyer());
-        let drift = |line: &crate::domain::cart_lines::ShownLine| {
-            let product = catalog.product(&line.sku);
-            let today = currency.with(|currency| {
-                cart_prices::drift(line, currency, &seen, product.as_deref(), &buyer)
-            })?;
-            Some((line.sku.clone(), line.name.clone(), today))
-        };
-        lines.iter().filter_map(drift).collect()
+        found
     });
     let any = Memo::new(move |_| found.with(|found| !found.is_empty()));
     let words = RwSignal::new(false);
@@ -59,7 +78,7 @@ pub fn Drift(
         }
         let count = found.len() as u64;
         let read = found.clone();
-        let line = |(sku, name, today): (String, String, Today)| {
+        let line = |(line, today): (Arc<ShownLine>, Today)| {
             let currency = currency.get();
             let difference = |difference| {
                 let said = in_words(locale, difference, &currency, today.quantity);
@@ -68,7 +87,7 @@ pub fn Drift(
             let differences = today.differences.iter().copied().map(difference);
             view! {
                 <li>
-                    {name} " " <span class="sku">{sku}</span>
+                    {line.name.clone()} " " <span class="sku">{line.sku.clone()}</span>
                     <ul class="differences">{differences.collect_view()}</ul>
                 </li>
             }
@@ -81,7 +100,7 @@ pub fn Drift(
                 </div>
                 <ul>{lines}</ul>
                 <button type="button" class="button" on:click=move |_| {
-                    prices.accept(read.iter().map(|(sku, _, today)| (sku.as_str(), today)));
+                    prices.accept(read.iter().map(|(line, today)| (line.sku.as_str(), today)));
                 }>
                     {locale.text("cart.drift_read")}
                 </button>

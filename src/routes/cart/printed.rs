@@ -16,7 +16,13 @@ pub fn PrintedHead() -> AnyView {
     let locale = use_locale();
     let cart = use_cart();
     let session = use_session();
-    let facts = move || {
+    // A page may stay open over night. Dates take long to write, and the cart changes often.
+    let today = Memo::new(move |_| {
+        let _ = cart.confirmed();
+        Locale::today()
+    });
+    let printed_on = Memo::new(move |_| locale.day(today.get()));
+    let facts = Memo::new(move |_| {
         let confirmed = cart.confirmed();
         let confirmed = confirmed.as_deref();
         let company = session.company();
@@ -28,10 +34,10 @@ pub fn PrintedHead() -> AnyView {
             OrderType::Quote => locale.text("cart.quote"),
             _ => locale.text("cart.standard"),
         };
-        [
+        let facts = [
             ("cart.company", company),
             ("cart.customer_number", number),
-            ("cart.printed_on", Some(locale.day(Locale::today()))),
+            ("cart.printed_on", Some(printed_on.get())),
             ("cart.order_type", Some(kind)),
             ("cart.po_number", Some(cart.po_number())),
             (
@@ -43,18 +49,23 @@ pub fn PrintedHead() -> AnyView {
                 address(confirmed.and_then(|it| it.billing_address.as_ref())),
             ),
             ("cart.instructions", Some(cart.instructions())),
-        ]
-        .into_iter()
-        .filter_map(|(message, text)| {
+        ];
+        let facts = facts.into_iter().filter_map(|(message, text)| {
             let text = text.filter(|text| !text.is_empty())?;
-            Some(view! {
+            Some((message, text))
+        });
+        facts.collect::<Vec<_>>()
+    });
+    let rows = move || {
+        let row = |(message, text)| {
+            view! {
                 <div>
                     <dt>{locale.text(message)}</dt>
                     <dd>{text}</dd>
                 </div>
-            })
-        })
-        .collect_view()
+            }
+        };
+        facts.get().into_iter().map(row).collect_view()
     };
-    view! { <dl class="print-only printed-head">{facts}</dl> }.into_any()
+    view! { <dl class="print-only printed-head">{rows}</dl> }.into_any()
 }

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::view::View;
+use super::view::{Row, View};
 use crate::{
     components::{
         icon::{Glyph, Icon},
@@ -29,10 +29,7 @@ pub fn Line(
     let currency = view.currency;
     let session = use_session();
     let catalog = use_catalog();
-    let line = {
-        let sku = sku.clone();
-        Memo::new(move |_| cart.lines().line(&sku).cloned())
-    };
+    let Row { line, chosen } = view.row(&sku);
     let product = {
         let sku = sku.clone();
         Memo::new(move |_| catalog.product(&sku))
@@ -94,10 +91,6 @@ pub fn Line(
         view! { <Picture images=images.unwrap_or_default() size=Size::Small /> }
     };
     let rule_words = move || rule.with(|rule| quantity_field::rule_in_words(locale, rule));
-    let chosen = {
-        let sku = sku.clone();
-        Memo::new(move |_| view.is_chosen(&sku))
-    };
     let choose = {
         let sku = sku.clone();
         move |event| view.choose(&sku, event_target_checked(&event))

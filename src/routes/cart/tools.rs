@@ -43,7 +43,7 @@ pub fn Tools(
         Some(ListOffer {
             name: locale.text("cart.title"),
             currency: Some(view.currency.get_untracked()).filter(|currency| !currency.is_empty()),
-            lines: lines.iter().map(cart_view::for_list).collect(),
+            lines: lines.iter().map(|line| cart_view::for_list(line)).collect(),
         })
     });
     let remove = move |_| {

@@ -1,7 +1,13 @@
 //! How the buyer looks at the cart: the order of the lines, which of them, and which are chosen.
+//!
+//! Rows do not look at the cart themselves: hundreds of them would be asked after every change whether it is theirs.
+//! Each has signals of its own, which are set when they differ.
 
 use leptos::prelude::*;
-use std::collections::HashSet;
+use std::{
+    collections::{HashMap, HashSet},
+    sync::Arc,
+};
 
 use crate::{
     browser::collation::Collation,
@@ -12,6 +18,15 @@ use crate::{
     locale::use_locale,
     state::cart::{CartState, use_cart},
 };
+
+/// What a row shows that may change. A copy is a handle.
+#[derive(Clone, Copy)]
+pub struct Row {
+    /// The line; none once it is gone.
+    pub line: RwSignal<Option<Arc<ShownLine>>>,
+    /// Whether it is chosen.
+    pub chosen: RwSignal<bool>,
+}
 
 /// The way the lines are looked at. A copy is a handle.
 #[derive(Clone, Copy)]
@@ -28,7 +43,9 @@ pub struct View {
     /// The SKUs of the lines that are shown, in their order.
     pub shown: Memo<Vec<String>>,
     /// The currency of the amounts, ISO 4217.
-    pub currency: Memo<String>,
+    pub currency: RwSignal<String>,
+    /// The rows that are shown, by SKU.
+    rows: StoredValue<HashMap<String, Row>>,
 }
 
 impl View {
@@ -38,7 +55,7 @@ impl View {
         let collation = StoredValue::new_local(Collation::of(&use_locale().tag()));
         let find = RwSignal::new(String::new());
         let sort = RwSignal::new(Sort::default());
-        let currency = Memo::new(move |_| cart.currency());
+        let currency = RwSignal::new(untrack(|| cart.currency()));
         let all = Memo::new(move |_| -> Vec<String> {
             cart.lines().iter().map(|line| line.sku.clone()).collect()
         });
@@ -57,7 +74,7 @@ impl View {
                 cart_view::shown(&lines, sort, &find, &currency, &compare)
             })
         });
-        Self {
+        let view = Self {
             cart,
             find,
             sort,
@@ -65,7 +82,44 @@ impl View {
             all,
             shown,
             currency,
-        }
+            rows: StoredValue::new(HashMap::new()),
+        };
+        Effect::new(move |_| set_where_it_differs([(currency, cart.currency())]));
+        Effect::new(move |_| {
+            let lines = cart.lines();
+            view.tell_rows(|sku, row| (row.line, lines.line(sku).cloned()));
+        });
+        Effect::new(move |_| {
+            let chosen = view.chosen.get();
+            view.tell_rows(|sku, row| (row.chosen, chosen.contains(sku)));
+        });
+        view
+    }
+
+    /// The signals of a row that is being made, which go with it.
+    pub fn row(self, sku: &str) -> Row {
+        let lines = untrack(|| self.cart.lines());
+        let row = Row {
+            line: RwSignal::new(lines.line(sku).cloned()),
+            chosen: RwSignal::new(untrack(|| self.is_chosen(sku))),
+        };
+        self.rows.update_value(|rows| {
+            rows.insert(sku.to_owned(), row);
+        });
+        row
+    }
+
+    /// Sets a signal of every row to what `now` says of it.
+    fn tell_rows<T>(self, now: impl Fn(&str, Row) -> (RwSignal<T>, T))
+    where
+        T: PartialEq + Send + Sync + 'static,
+    {
+        self.rows
+            .update_value(|rows| rows.retain(|_, row| !row.line.is_disposed()));
+        let now: Vec<_> = self
+            .rows
+            .with_value(|rows| rows.iter().map(|(sku, row)| now(sku, *row)).collect());
+        set_where_it_differs(now);
     }
 
     /// Whether a line is chosen (tracked).
@@ -115,7 +169,7 @@ impl View {
     }
 
     /// The chosen lines as they are now, as they were added; all of them when none is chosen.
-    pub fn chosen_or_all(self) -> Vec<ShownLine> {
+    pub fn chosen_or_all(self) -> Vec<Arc<ShownLine>> {
         let lines = untrack(|| self.cart.lines());
         let all = untrack(|| self.count()) == 0;
         self.chosen.with_untracked(|chosen| {
@@ -129,5 +183,17 @@ impl View {
     /// Chooses nothing any more.
     pub fn choose_none(self) {
         self.chosen.set(HashSet::new());
+    }
+}
+
+/// Sets those of the signals that say something else.
+fn set_where_it_differs<T>(signals: impl IntoIterator<Item = (RwSignal<T>, T)>)
+where
+    T: PartialEq + Send + Sync + 'static,
+{
+    for (signal, now) in signals {
+        if signal.try_with_untracked(|before| *before != now) == Some(true) {
+            signal.set(now);
+        }
     }
 }

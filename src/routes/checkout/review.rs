@@ -18,14 +18,13 @@ pub fn Review(
         let currency = cart.currency();
         cart.lines()
             .iter()
-            .cloned()
             .map(|line| {
                 let each = line.unit_price.map(|price| locale.money(price, &currency));
                 let total = line.line_total.map(|total| locale.money(total, &currency));
                 let quantity = locale.number(line.quantity.unsigned_abs());
                 view! {
                     <tr>
-                        <th scope="row">{line.name} " " <span class="sku">{line.sku}</span></th>
+                        <th scope="row">{line.name.clone()} " " <span class="sku">{line.sku.clone()}</span></th>
                         <td class="number">{quantity} " × " {each}</td>
                         <td class="number">{total}</td>
                     </tr>

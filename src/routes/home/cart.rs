@@ -27,11 +27,11 @@ pub fn OpenCart() -> AnyView {
     let named = move || {
         let lines = cart.lines();
         let more = lines.len().saturating_sub(NAMED) as u64;
-        let named = lines.iter().take(NAMED).cloned().map(|line| {
+        let named = lines.iter().take(NAMED).map(|line| {
             let quantity = locale.number(line.quantity.unsigned_abs());
             view! {
                 <li>
-                    <a href=Route::Product(line.sku).href()>{line.name}</a>
+                    <a href=Route::Product(line.sku.clone()).href()>{line.name.clone()}</a>
                     <span class="number">{quantity}</span>
                 </li>
             }
