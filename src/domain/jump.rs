@@ -1,5 +1,7 @@
 //! What is typed into the palette, and which of the things that can be jumped to it means.
 
+use super::quantity;
+
 /// How well a name fits what was typed; the smaller, the better.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Fit {
@@ -37,6 +39,25 @@ pub fn may_be_a_number(typed: &str) -> bool {
     typed.contains(|letter: char| letter.is_ascii_digit()) && !typed.contains(char::is_whitespace)
 }
 
+/// The SKU, or its beginning, and the units of it that are to be put into the cart: `SKU x 12`, `12 x SKU`, with `×` or
+/// `*` too, and without the spaces around a number. None when no such thing is typed.
+pub fn units_of_sku(typed: &str) -> Option<(&str, u32)> {
+    let times = ['x', '×', '*'];
+    let is_times = |word: &str| word.strip_prefix(times) == Some("");
+    let words: Vec<&str> = typed.split_whitespace().collect();
+    let (sku, units) = match words[..] {
+        [sku, between, units] if is_times(between) && quantity::parse_raw(units).is_ok() => {
+            (sku, units)
+        }
+        [units, between, sku] if is_times(between) => (sku, units),
+        [sku, units] if units.starts_with(times) => (sku, units.trim_start_matches(times)),
+        [units, sku] if units.ends_with(times) => (sku, units.trim_end_matches(times)),
+        _ => return None,
+    };
+    let units = quantity::parse_raw(units).ok().filter(|units| *units > 0)?;
+    Some((sku, units))
+}
+
 /// The place `steps` further on (or back) in a list of `count`, around its ends; none in an empty one.
 pub fn step(place: usize, steps: isize, count: usize) -> Option<usize> {
     let count = isize::try_from(count).ok().filter(|count| *count > 0)?;
@@ -67,6 +88,34 @@ mod tests {
         }
         for other in ["", "hose", "hose 3"] {
             assert!(!may_be_a_number(other), "{other}");
+        }
+    }
+
+    #[test]
+    fn units_of_a_sku_are_told_from_words() {
+        for typed in [
+            "AB-1 x 12",
+            " 12 × AB-1",
+            "AB-1 x12",
+            "12* AB-1",
+            "12x AB-1",
+        ] {
+            assert_eq!(units_of_sku(typed), Some(("AB-1", 12)), "{typed}");
+        }
+        // Where both are numbers, the SKU comes first as in every other list.
+        assert_eq!(units_of_sku("4711 x 2"), Some(("4711", 2)));
+        assert_eq!(units_of_sku("AB-1 x 1,200"), Some(("AB-1", 1_200)));
+        for other in [
+            "AB-1",
+            "AB-1 12",
+            "hex bolt M8 x 40",
+            "AB-1 x 0",
+            "AB-1 x",
+            "x 12",
+            "box x big",
+            "",
+        ] {
+            assert_eq!(units_of_sku(other), None, "{other}");
         }
     }
 

@@ -141,7 +141,8 @@ fn products_orders_and_invoices_are_found_and_stale_answers_dropped() {
         let product = role("option").holding("WIDGET-RED-M").inside(palette());
         shop.until("the product", async || {
             let found = shop.find_all(&product).await.unwrap_or_default();
-            found.len() == 2
+            // Its page, its units for the cart, and the catalogue's search.
+            found.len() == 3
         })
         .await;
         // Typing letter by letter asks once.
@@ -167,6 +168,48 @@ fn products_orders_and_invoices_are_found_and_stale_answers_dropped() {
         shop.see(option(&format!("Order {order}"))).await;
         shop.click(option(&format!("Order {order}"))).await;
         shop.is_at(&format!("/orders/{order}")).await;
+    });
+}
+
+#[test]
+fn units_of_a_sku_go_into_the_cart_from_anywhere() {
+    run(Setup::default(), async |shop| {
+        open(shop).await;
+        open_palette(shop).await;
+        shop.type_text("widget-red-m x 7").await;
+        let seven = option("Add 7 × Red Widget — Medium to the cart");
+        shop.see(seven).await;
+        audit(shop, "palette, units").await;
+        shop.press(Key::Enter).await;
+        shop.gone(palette()).await;
+        shop.until("seven in the cart", async || {
+            shop.api.quantity_of("WIDGET-RED-M").await == 7
+        })
+        .await;
+        // It can be taken back, as everywhere.
+        shop.click(button("Undo")).await;
+        shop.until("nothing in the cart", async || {
+            shop.api.quantity_of("WIDGET-RED-M").await == 0
+        })
+        .await;
+        // What cannot be ordered like that is not offered like that.
+        open_palette(shop).await;
+        shop.type_text("8x WIDGET-BLU-M").await;
+        let twelve = option("Add 12 × Blue Widget — Medium to the cart");
+        shop.see(twelve.clone()).await;
+        shop.sees("Sold in multiples of 6").await;
+        shop.click(twelve).await;
+        shop.until("twelve in the cart", async || {
+            shop.api.quantity_of("WIDGET-BLU-M").await == 12
+        })
+        .await;
+        // A SKU alone: its page comes first, and then the fewest that can be ordered.
+        open_palette(shop).await;
+        shop.type_text("widget-blu-m").await;
+        shop.see(option("Add 6 × Blue Widget — Medium to the cart"))
+            .await;
+        let first = active(shop).await;
+        assert!(first.starts_with("Blue Widget — Medium"), "{first}");
     });
 }
 

@@ -8,8 +8,10 @@ use super::super::keys::screen;
 use crate::{
     api::{invoices, orders, page::ListRequest, problem::ApiError, products},
     browser::{query::Href, time::Debounce},
+    components::quantity_field::rule_in_words,
     domain::{
-        jump::{fit, may_be_a_number},
+        jump::{fit, may_be_a_number, units_of_sku},
+        pricing::{quantity_rule, unit_price},
         shortcuts::{Action, SHORTCUTS},
     },
     locale::{Locale, use_locale},
@@ -34,6 +36,15 @@ const NUMBERS: u64 = 4;
 pub(super) enum Does {
     /// Goes to an address of this site.
     Go(String),
+    /// Puts units of a product into the cart.
+    Add {
+        /// Its SKU.
+        sku: String,
+        /// Its name.
+        name: String,
+        /// Units.
+        quantity: u32,
+    },
     /// Signs out.
     SignOut,
     /// Shows the shortcuts.
@@ -60,6 +71,8 @@ pub(super) struct Found {
     /// What the API was asked for last; empty: nothing.
     asked: RwSignal<String>,
     products: Loading<Page<Product>>,
+    /// The products whose units are to be put into the cart.
+    to_add: Loading<Page<Product>>,
     orders: Loading<Page<Order>>,
     invoices: Loading<Page<Invoice>>,
 }
@@ -73,6 +86,7 @@ impl Found {
             typed,
             asked: RwSignal::new(String::new()),
             products: Loading::new(),
+            to_add: Loading::new(),
             orders: Loading::new(),
             invoices: Loading::new(),
         };
@@ -101,6 +115,7 @@ impl Found {
         }
         self.asked.set(term.to_owned());
         self.products.forget();
+        self.to_add.forget();
         self.orders.forget();
         self.invoices.forget();
         if term.is_empty() {
@@ -112,6 +127,11 @@ impl Found {
             .load(session, search, products::read_page, |_| {});
         let features = session.config().features;
         let has_customer = untrack(|| session.customer_number()).is_some();
+        if let (true, Some((sku, _))) = (has_customer, units_of_sku(term)) {
+            let request = products::by_sku(sku, 1, NUMBERS);
+            self.to_add
+                .load(session, request, products::read_page, |_| {});
+        }
         if !has_customer || !may_be_a_number(term) {
             return;
         }
@@ -149,6 +169,7 @@ impl Found {
         });
         waits
             || self.products.is_pending()
+            || self.to_add.is_pending()
             || self.orders.is_pending()
             || self.invoices.is_pending()
     }
@@ -157,6 +178,7 @@ impl Found {
     pub(super) fn trouble(self) -> Option<String> {
         let errors = [
             self.products.error(),
+            self.to_add.error(),
             self.orders.error(),
             self.invoices.error(),
         ];
@@ -178,7 +200,7 @@ impl Found {
             .asked
             .with(|asked| !asked.is_empty() && *asked == typed.trim())
         {
-            self.add_found(&mut entries);
+            self.add_found(typed.trim(), &mut entries);
             entries.push(self.all_products(typed.trim()));
         }
         entries
@@ -211,9 +233,43 @@ impl Found {
         fitting.into_iter().map(|(_, entry)| entry).collect()
     }
 
-    /// Orders, invoices and products from the API.
-    fn add_found(self, entries: &mut Vec<Entry>) {
+    /// What the cart can be given: `wanted` units of a product, or the fewest that can be ordered. None for
+    /// what cannot be ordered.
+    fn addition(self, product: &Product, wanted: Option<u32>) -> Option<Entry> {
         let locale = self.locale;
+        let rule = quantity_rule(product);
+        let quantity = rule.round_up(wanted.unwrap_or(1));
+        let price = unit_price(product, &self.session.buyer(), quantity)?;
+        if !product.active || self.session.customer_number().is_none() {
+            return None;
+        }
+        let price = locale.money(price, &self.session.buyer().currency);
+        let mut hint =
+            locale.text_with("palette.each", &[("sku", &product.sku), ("price", &price)]);
+        if let (true, Some(words)) = (wanted != Some(quantity), rule_in_words(locale, &rule)) {
+            hint.push_str(" · ");
+            hint.push_str(&words);
+        }
+        let number = locale.number(u64::from(quantity));
+        let name = name_of(product);
+        Some(Entry {
+            text: locale.text_with("palette.add", &[("quantity", &number), ("name", &name)]),
+            hint,
+            does: Does::Add {
+                sku: product.sku.clone(),
+                name,
+                quantity,
+            },
+        })
+    }
+
+    /// Orders, invoices and products from the API.
+    fn add_found(self, typed: &str, entries: &mut Vec<Entry>) {
+        let locale = self.locale;
+        let wanted = units_of_sku(typed).map(|(_, units)| units);
+        for product in self.to_add.value().iter().flat_map(|page| &page.data) {
+            entries.extend(self.addition(product, wanted));
+        }
         let date = |date: Option<&nymble_wire::Timestamp>| {
             date.map(|date| locale.date(date)).unwrap_or_default()
         };
@@ -234,14 +290,14 @@ impl Found {
             });
         }
         for product in self.products.value().iter().flat_map(|page| &page.data) {
-            let name = product.name.clone();
             entries.push(Entry {
-                text: Some(name)
-                    .filter(|name| !name.is_empty())
-                    .unwrap_or_else(|| product.sku.clone()),
+                text: name_of(product),
                 hint: product.sku.clone(),
                 does: Does::Go(Route::Product(product.sku.clone()).href()),
             });
+            if product.sku.eq_ignore_ascii_case(typed) {
+                entries.extend(self.addition(product, None));
+            }
         }
     }
 
@@ -257,4 +313,11 @@ impl Found {
             does: Does::Go(href.into()),
         }
     }
+}
+
+/// A product's name, or its SKU where it has none.
+fn name_of(product: &Product) -> String {
+    let name = [&product.name, &product.sku];
+    let name = name.into_iter().find(|name| !name.is_empty());
+    name.cloned().unwrap_or_default()
 }

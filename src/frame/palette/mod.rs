@@ -14,7 +14,7 @@ use crate::{
     domain::jump::step,
     lazy_page::lazy_part,
     locale::use_locale,
-    state::{navigation::use_navigation, session::use_session},
+    state::{cart::use_cart, navigation::use_navigation, session::use_session},
 };
 
 lazy_part!(product, load, AnyView, {
@@ -60,6 +60,7 @@ fn Palette(
 ) -> AnyView {
     let locale = use_locale();
     let session = use_session();
+    let cart = use_cart();
     let navigation = use_navigation();
     let dialog = NodeRef::<html::Dialog>::new();
     let field = NodeRef::<html::Input>::new();
@@ -100,6 +101,14 @@ fn Palette(
                 dialog.close();
             }
             navigation.go(&href);
+        }
+        Does::Add {
+            sku,
+            name,
+            quantity,
+        } => {
+            close();
+            cart.add(&sku, &name, quantity);
         }
         Does::SignOut => session.sign_out(),
         Does::Shortcuts => keyboard.open.set(Some(Dialog::Help)),
