@@ -1,6 +1,6 @@
 //! What the customer bought before, by the latest orders: read once, and again when it has become old.
 
-use leptos::prelude::*;
+use leptos::{prelude::*, task::spawn_local};
 use nymble_wire::Timestamp;
 
 use super::{
@@ -53,6 +53,15 @@ impl BoughtBefore {
     /// All of it, as read last; the product ordered last first (tracked).
     pub fn found(self) -> Vec<Bought> {
         self.found.get()
+    }
+
+    /// Reads the latest orders in the background, to say it of products: without an answer nothing is missing.
+    pub fn learn(self) {
+        if untrack(|| self.is_offered()) {
+            spawn_local(async move {
+                let _ = self.read().await;
+            });
+        }
     }
 
     /// Reads the latest orders, unless that was done just now.

@@ -138,6 +138,8 @@ fn what_was_bought_before_has_a_badge_and_a_view() {
     run(Setup::default(), async |shop| {
         order(shop, "NET30", &[("WIDGET-BLU-L", 10)]).await;
         order(shop, "NET30", &[("WIDGET-BLU-M", 6), ("WIDGET-BLU-L", 1)]).await;
+        shop.open_as_acme("/products/WIDGET-BLU-L").await;
+        shop.sees("Bought before · last on").await;
         shop.open_as_acme(WIDGETS).await;
         shop.reads(item("WIDGET-BLU-L"), "Bought before · last on")
             .await;

@@ -1,6 +1,6 @@
 //! What was bought before: read once the products are there, and shown as a view of the catalogue.
 
-use leptos::{prelude::*, task::spawn_local};
+use leptos::prelude::*;
 use nymble_wire::{Page, Product};
 use std::sync::Arc;
 
@@ -17,12 +17,7 @@ use crate::{
 /// Reads it for the badges, and follows the address when it asks for the view.
 pub fn follow(shelf: Shelf) {
     let (bought, catalog) = (use_bought(), use_catalog());
-    if untrack(|| bought.is_offered()) {
-        spawn_local(async move {
-            // Without an answer there are no badges, and nothing is missing.
-            let _ = bought.read().await;
-        });
-    }
+    bought.learn();
     let wanted = Memo::new(move |_| {
         shelf.shown.with(|view| {
             view.bought

@@ -101,6 +101,7 @@ pub fn OrderPanel(
     };
     let sku = move || product.with(|product| product.as_ref().map(|product| product.sku.clone()));
     let bought = use_bought();
+    bought.learn();
     let before = move || {
         let last = product.with(|product| bought.last(&product.as_ref()?.sku))?;
         Some(match last {
