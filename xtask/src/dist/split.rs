@@ -53,7 +53,15 @@ fn compiler_flags(workspace: &Workspace) -> String {
         .flatten()
         .flatten()
         .map(|registry| registry.path());
+    let mut rustc = Command::new("rustc");
+    rustc
+        .args(["--print", "sysroot"])
+        .current_dir(workspace.root());
+    // Where the standard library's source is installed, its folder stands in what is inlined of it.
+    let toolchain = command::first_line(&mut rustc)
+        .map(|sysroot| Path::new(&sysroot).join("lib/rustlib/src/rust"));
     let flags: Vec<String> = registries
+        .chain(toolchain)
         .chain([workspace.root().to_path_buf()])
         .map(|folder| format!("\"--remap-path-prefix={}/=\"", folder.display()))
         .chain([r#""--cfg=erase_components""#.to_owned()])
