@@ -8,6 +8,7 @@ pub mod bundle;
 mod compress;
 mod cores;
 mod integrity;
+mod names;
 mod packs;
 mod page;
 mod sizes;

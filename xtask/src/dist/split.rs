@@ -4,7 +4,7 @@
 //! wasm-bindgen makes glue for the first module only, and wasm-opt shrinks every part.
 
 use super::{
-    Site, cores,
+    Site, cores, names,
     packs::{self, Pages},
 };
 use crate::{
@@ -116,7 +116,7 @@ fn bind(main: &Path, site: &Site, tools: &BuildTools) -> Result<()> {
     let glue = site.path("app.js");
     let text = fs::read_to_string(&glue)?;
     fs::write(&glue, without_streams(&text)?)?;
-    Ok(())
+    names::shorten(&site.path("app_bg.wasm"), &glue)
 }
 
 /// The glue without the classes by which a dependency would hand Rust streams to JavaScript: nothing
