@@ -44,6 +44,11 @@ pub fn focus(selector: &str) -> bool {
     element.is_some_and(|element| element.focus().is_ok())
 }
 
+/// [`reveal`], once what is being shown now has been.
+pub fn reveal_soon(id: &'static str) {
+    set_timeout(move || reveal(id), Duration::ZERO);
+}
+
 /// Moves the focus to the first element that fits `selector`, once what is being shown or taken away now
 /// has been.
 pub fn focus_soon(selector: impl AsRef<str> + 'static) {

@@ -6,7 +6,11 @@ use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement};
 
 use crate::{
-    domain::{buyer::Buyer, money, pricing},
+    domain::{
+        buyer::Buyer,
+        money, pricing,
+        stock::{Shortage, shortage},
+    },
     locale::Locale,
 };
 
@@ -138,22 +142,33 @@ pub fn breaks(locale: Locale, product: &Product, buyer: &Buyer, quantity: u32) -
     Some(list.into_any())
 }
 
-/// How much is in stock.
+/// What is short of a product, in words.
+pub fn shortage_in_words(locale: Locale, short: Shortage) -> String {
+    match short {
+        Shortage::OutOfStock => locale.text("stock.none"),
+        Shortage::LessStock(on_hand) => locale.plural("stock.less", u64::from(on_hand), &[]),
+    }
+}
+
+/// How much is in stock, and whether that is less than is wanted.
 #[component]
 pub fn Stock(
     /// Units in stock; none when the answer does not say.
     on_hand: Option<i64>,
+    /// Units that are wanted.
+    #[prop(default = 1)]
+    wanted: u32,
     /// The buyer's language.
     locale: Locale,
 ) -> AnyView {
-    match on_hand {
-        None => ().into_any(),
-        Some(on_hand) if on_hand <= 0 => {
-            view! { <span class="stock stock-none">{locale.text("stock.none")}</span> }.into_any()
-        }
-        Some(on_hand) => {
-            let text = locale.plural("stock.some", on_hand.unsigned_abs(), &[]);
-            view! { <span class="stock stock-some">{text}</span> }.into_any()
-        }
-    }
+    let Some(known) = on_hand else {
+        return ().into_any();
+    };
+    let (class, text) = if let Some(short) = shortage(on_hand, wanted) {
+        ("stock stock-none", shortage_in_words(locale, short))
+    } else {
+        let text = locale.plural("stock.some", known.unsigned_abs(), &[]);
+        ("stock stock-some", text)
+    };
+    view! { <span class=class>{text}</span> }.into_any()
 }

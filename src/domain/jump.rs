@@ -42,7 +42,7 @@ pub fn may_be_a_number(typed: &str) -> bool {
 /// The SKU, or its beginning, and the units of it that are to be put into the cart: `SKU x 12`, `12 x SKU`, with `×` or
 /// `*` too, and without the spaces around a number. None when no such thing is typed.
 pub fn units_of_sku(typed: &str) -> Option<(&str, u32)> {
-    let times = ['x', '×', '*'];
+    let times = ['x', 'X', '×', '*'];
     let is_times = |word: &str| word.strip_prefix(times) == Some("");
     let words: Vec<&str> = typed.split_whitespace().collect();
     let (sku, units) = match words[..] {
@@ -95,6 +95,7 @@ mod tests {
     fn units_of_a_sku_are_told_from_words() {
         for typed in [
             "AB-1 x 12",
+            "AB-1 X 12",
             " 12 × AB-1",
             "AB-1 x12",
             "12* AB-1",

@@ -59,6 +59,8 @@ struct Step {
 pub struct OrderPad {
     lines: Vec<TypedLine>,
     undo: Vec<Step>,
+    /// How many older steps can be undone no more.
+    forgotten: usize,
     redo: Vec<Step>,
 }
 
@@ -90,6 +92,11 @@ impl OrderPad {
     /// Whether it holds nothing.
     pub fn is_empty(&self) -> bool {
         self.lines.is_empty()
+    }
+
+    /// How many steps were made that are not undone: another number tells that the lines were changed.
+    pub fn steps(&self) -> usize {
+        self.forgotten + self.undo.len()
     }
 
     /// Whether a step can be undone.
@@ -138,6 +145,7 @@ impl OrderPad {
         });
         if self.undo.len() > STEPS {
             self.undo.remove(0);
+            self.forgotten += 1;
         }
     }
 

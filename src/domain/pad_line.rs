@@ -1,9 +1,6 @@
 //! What a line of the order pad comes to: its price, what is wrong with it, and how that is mended.
 
-use std::{
-    collections::{BTreeMap, HashMap},
-    sync::Arc,
-};
+use std::{collections::BTreeMap, sync::Arc};
 
 use nymble_wire::Product;
 use rust_decimal::Decimal;
@@ -12,9 +9,11 @@ use super::{
     buyer::Buyer,
     money::{self, Preview},
     order_lines::{TypedLine, is_mangled},
+    pad_repeats::{Among, Repeats},
     pricing::{self, NextBreak},
     quantity::{self, QuantityError, Rule},
     reorder::OldLine,
+    stock::{Shortage, shortage},
 };
 
 /// What is known of a typed SKU.
@@ -54,17 +53,6 @@ pub enum Trouble {
     Quantity(QuantityError),
 }
 
-/// What the buyer should know of a line that can be ordered.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Remark {
-    /// The same product stands in an earlier line too, at this place from 0; both go into one line of the cart.
-    Repeats(usize),
-    /// Nothing is in stock.
-    OutOfStock,
-    /// Less is in stock than is to be ordered: so many pieces.
-    LessStock(u32),
-}
-
 /// A change that puts a line right with one press.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Mend {
@@ -81,15 +69,19 @@ pub enum Mend {
 pub struct LookedAt {
     /// Why it cannot be ordered.
     pub trouble: Option<Trouble>,
-    /// What else there is to say.
-    pub remark: Option<Remark>,
+    /// What is short of it.
+    pub shortage: Option<Shortage>,
+    /// The same product stands in an earlier line too, at this place from 0; both go into one line of the cart.
+    pub repeats: Option<usize>,
     /// How it is put right.
     pub mends: Vec<Mend>,
     /// The product.
     pub product: Option<Arc<Product>>,
     /// Pieces, where the line can be ordered.
     pub quantity: Option<u32>,
-    /// Price of one piece at that quantity, or at the smallest one; in the buyer's currency.
+    /// Pieces that the price is for: those of all lines of the product together, or the smallest quantity.
+    pub priced_at: u32,
+    /// Price of one piece at [`Self::priced_at`], in the buyer's currency.
     pub unit_price: Option<Decimal>,
     /// What the line comes to.
     pub total: Option<Preview>,
@@ -119,14 +111,9 @@ pub fn for_list(line: &TypedLine, looked: &LookedAt) -> Option<OldLine> {
     })
 }
 
-/// Looks at a line. `known` is what is known of its SKU, if anything yet; `earlier` the place of an earlier
-/// line with the same product.
-pub fn look_at(
-    line: &TypedLine,
-    known: Option<&Known>,
-    earlier: Option<usize>,
-    buyer: &Buyer,
-) -> LookedAt {
+/// Looks at a line. `known` is what is known of its SKU, if anything yet; `among` how it stands among the lines of
+/// the same product, which the cart adds together and prices as one.
+pub fn look_at(line: &TypedLine, known: Option<&Known>, among: Among, buyer: &Buyer) -> LookedAt {
     let mut looked = LookedAt::default();
     let sku = line.sku.trim();
     if sku.is_empty() {
@@ -159,8 +146,9 @@ pub fn look_at(
     looked.product = Some(Arc::clone(product));
     let rule = pricing::quantity_rule(product);
     let quantity = quantity::parse(&line.quantity, &rule);
-    let priced_at = quantity.unwrap_or(rule.first());
+    let priced_at = quantity.unwrap_or(rule.first()).max(among.together);
     let currency = buyer.currency_of(product);
+    looked.priced_at = priced_at;
     looked.unit_price = pricing::unit_price(product, buyer, priced_at);
     looked.trouble = if !product.active {
         Some(Trouble::NotOffered)
@@ -174,8 +162,8 @@ pub fn look_at(
     {
         looked.mends = better_quantities(error, rule);
     }
-    if let Some(place) = earlier {
-        looked.remark = Some(Remark::Repeats(place));
+    looked.repeats = among.earlier;
+    if let (Some(place), true) = (among.earlier, among.can_merge) {
         looked.mends.push(Mend::Merge(place));
     }
     let Ok(quantity) = quantity else {
@@ -185,15 +173,8 @@ pub fn look_at(
     if let Some(price) = looked.unit_price {
         looked.total = Some(money::line_total_preview(price, quantity, currency));
     }
-    looked.next = pricing::next_break(product, buyer, quantity, currency);
-    let on_hand = product.quantity_on_hand;
-    looked.remark = looked.remark.or(match on_hand {
-        Some(on_hand) if on_hand <= 0 => Some(Remark::OutOfStock),
-        Some(on_hand) if on_hand < i64::from(quantity) => {
-            u32::try_from(on_hand).ok().map(Remark::LessStock)
-        }
-        _ => None,
-    });
+    looked.next = pricing::next_break(product, buyer, priced_at, currency);
+    looked.shortage = shortage(product.quantity_on_hand, priced_at);
     looked
 }
 
@@ -209,68 +190,6 @@ fn better_quantities(error: QuantityError, rule: Rule) -> Vec<Mend> {
         QuantityError::Empty => vec![Mend::Quantity(rule.first())],
         _ => Vec::new(),
     }
-}
-
-/// The name that lines of the same product share: the product's own SKU, or what was typed.
-fn identity<'a>(line: &'a TypedLine, known: &'a BTreeMap<String, Known>) -> &'a str {
-    let sku = line.sku.trim();
-    match known.get(sku) {
-        Some(Known::Product(product)) => &product.sku,
-        _ => sku,
-    }
-}
-
-/// For each line the place of the first one with the same product, where that is an earlier one.
-pub fn repeats(lines: &[TypedLine], known: &BTreeMap<String, Known>) -> BTreeMap<usize, usize> {
-    let mut first: HashMap<&str, usize> = HashMap::new();
-    let mut repeats = BTreeMap::new();
-    for (place, line) in lines.iter().enumerate() {
-        let identity = identity(line, known);
-        if identity.is_empty() {
-            continue;
-        }
-        match first.get(identity) {
-            Some(earlier) => {
-                repeats.insert(place, *earlier);
-            }
-            None => {
-                first.insert(identity, place);
-            }
-        }
-    }
-    repeats
-}
-
-/// The changes that put the pieces of every repeated line into its first one: `(place, line)`. Lines whose
-/// quantity is no number are left as they are.
-pub fn merged(
-    lines: &[TypedLine],
-    repeats: &BTreeMap<usize, usize>,
-    only: Option<usize>,
-) -> Vec<(usize, TypedLine)> {
-    let mut changed: BTreeMap<usize, TypedLine> = BTreeMap::new();
-    for (&place, &first) in repeats {
-        if only.is_some_and(|only| only != place) {
-            continue;
-        }
-        let into = changed.get(&first).unwrap_or(&lines[first]).clone();
-        let units = |text: &str| match quantity::parse_raw(text) {
-            Err(QuantityError::Empty) => Ok(0),
-            other => other,
-        };
-        let (Ok(one), Ok(other)) = (units(&into.quantity), units(&lines[place].quantity)) else {
-            continue;
-        };
-        let sum = one.saturating_add(other);
-        let quantity = if sum == 0 {
-            String::new()
-        } else {
-            sum.to_string()
-        };
-        changed.insert(first, TypedLine { quantity, ..into });
-        changed.insert(place, TypedLine::default());
-    }
-    changed.into_iter().collect()
 }
 
 /// What all lines come to.
@@ -296,7 +215,7 @@ pub struct Summary {
 pub fn sum_up(
     lines: &[TypedLine],
     known: &BTreeMap<String, Known>,
-    repeats: &BTreeMap<usize, usize>,
+    repeats: &Repeats,
     buyer: &Buyer,
 ) -> Summary {
     let mut summary = Summary::default();
@@ -309,8 +228,9 @@ pub fn sum_up(
         }
         summary.lines += 1;
         let found = known.get(line.sku.trim());
-        let looked = look_at(line, found, repeats.get(&place).copied(), buyer);
-        summary.repeated += usize::from(repeats.contains_key(&place));
+        let looked = look_at(line, found, repeats.among(place), buyer);
+        summary.repeated +=
+            usize::from(looked.repeats.is_some() || repeats.among(place).earlier.is_some());
         summary.roundable += usize::from(looked.trouble.is_some() && rounds(&looked).is_some());
         if looked.trouble.is_some() {
             summary.wrong += 1;
@@ -341,11 +261,11 @@ pub fn rounds(looked: &LookedAt) -> Option<u32> {
 
 #[cfg(test)]
 #[allow(clippy::unwrap_used, reason = "a test fails by panicking")]
-mod tests {
+pub(super) mod tests {
     use super::*;
     use proptest::prelude::*;
 
-    fn buyer() -> Buyer {
+    pub(in crate::domain) fn buyer() -> Buyer {
         Buyer {
             tier: Some("Wholesale".to_owned()),
             currency: "USD".to_owned(),
@@ -353,14 +273,14 @@ mod tests {
         }
     }
 
-    fn line(sku: &str, quantity: &str) -> TypedLine {
+    pub(in crate::domain) fn line(sku: &str, quantity: &str) -> TypedLine {
         TypedLine {
             sku: sku.to_owned(),
             quantity: quantity.to_owned(),
         }
     }
 
-    fn bolt() -> Known {
+    pub(in crate::domain) fn bolt() -> Known {
         Known::Product(Arc::new(
             nymble_wire::decode(
                 r#"{"sku":"BOLT","price":10,"currencyCode":"USD","quantityOnHand":100,
@@ -373,7 +293,12 @@ mod tests {
     }
 
     fn looked(quantity: &str) -> LookedAt {
-        look_at(&line("BOLT", quantity), Some(&bolt()), None, &buyer())
+        look_at(
+            &line("BOLT", quantity),
+            Some(&bolt()),
+            Among::default(),
+            &buyer(),
+        )
     }
 
     #[test]
@@ -383,7 +308,7 @@ mod tests {
         assert_eq!(looked.unit_price, Some("8.50".parse().unwrap()));
         assert_eq!(looked.total.unwrap().amount(), "153".parse().unwrap());
         assert_eq!(looked.next.unwrap().at_quantity, 24);
-        assert_eq!(looked.remark, None);
+        assert_eq!(looked.shortage, None);
     }
 
     #[test]
@@ -395,7 +320,12 @@ mod tests {
             assert_eq!(kept.unit_price, Some("8.50".parse().unwrap()), "{text}");
         }
         let unknown = line("BOLTT", "1");
-        let looked = look_at(&unknown, Some(&Known::Missing(vec![])), None, &buyer());
+        let looked = look_at(
+            &unknown,
+            Some(&Known::Missing(vec![])),
+            Among::default(),
+            &buyer(),
+        );
         assert_eq!(for_list(&unknown, &looked), None);
     }
 
@@ -421,64 +351,57 @@ mod tests {
             name: String::new(),
         };
         let missing = Known::Missing(vec![like]);
-        let unknown = look_at(&line("BOTL", "5"), Some(&missing), None, &buyer());
+        let unknown = look_at(
+            &line("BOTL", "5"),
+            Some(&missing),
+            Among::default(),
+            &buyer(),
+        );
         assert_eq!(unknown.trouble, Some(Trouble::Unknown));
         assert_eq!(unknown.mends, [Mend::Sku("BOLT".to_owned())]);
-        let mangled = look_at(&line("1E+05", "5"), Some(&missing), None, &buyer());
+        let mangled = look_at(
+            &line("1E+05", "5"),
+            Some(&missing),
+            Among::default(),
+            &buyer(),
+        );
         assert_eq!(mangled.trouble, Some(Trouble::Mangled));
-        let nameless = look_at(&line(" ", "5"), None, None, &buyer());
+        let nameless = look_at(&line(" ", "5"), None, Among::default(), &buyer());
         assert_eq!(nameless.trouble, Some(Trouble::NoSku));
     }
 
     #[test]
-    fn stock_and_repeats_are_remarks() {
-        assert_eq!(looked("120").remark, Some(Remark::LessStock(100)));
-        let again = look_at(&line("BOLT", "12"), Some(&bolt()), Some(3), &buyer());
+    fn lines_of_the_same_product_are_looked_at_together() {
+        assert_eq!(looked("120").shortage, Some(Shortage::LessStock(100)));
+        let among = Among {
+            earlier: Some(3),
+            together: 24,
+            can_merge: true,
+        };
+        let again = look_at(&line("BOLT", "12"), Some(&bolt()), among, &buyer());
         assert!(again.is_ready());
-        assert_eq!(again.remark, Some(Remark::Repeats(3)));
+        assert_eq!((again.repeats, again.shortage), (Some(3), None));
         assert_eq!(again.mends, [Mend::Merge(3)]);
+        // The cart prices both together, and it is both that must be in stock.
+        assert_eq!(again.unit_price, Some("8.00".parse().unwrap()));
+        assert_eq!(again.total.unwrap().amount(), "96".parse().unwrap());
+        assert_eq!(again.next, None);
+        let together = 120;
+        let short = Among { together, ..among };
+        let short = look_at(&line("BOLT", "12"), Some(&bolt()), short, &buyer());
+        assert_eq!(short.shortage, Some(Shortage::LessStock(100)));
+        let can_merge = false;
+        let unreadable = Among { can_merge, ..among };
+        let unreadable = look_at(&line("BOLT", "12"), Some(&bolt()), unreadable, &buyer());
+        assert_eq!(unreadable.mends, []);
     }
 
     #[test]
     fn what_is_not_known_yet_is_neither_good_nor_bad() {
-        let looked = look_at(&line("BOLT", "12"), None, None, &buyer());
+        let looked = look_at(&line("BOLT", "12"), None, Among::default(), &buyer());
         assert!(looked.trouble.is_none() && !looked.is_ready());
-        let bad = look_at(&line("BOLT", "x"), None, None, &buyer());
+        let bad = look_at(&line("BOLT", "x"), None, Among::default(), &buyer());
         assert!(bad.trouble.is_some());
-    }
-
-    #[test]
-    fn repeated_lines_become_one() {
-        let known = BTreeMap::from([("BOLT".to_owned(), bolt()), ("bolt".to_owned(), bolt())]);
-        let lines = [
-            line("BOLT", "6"),
-            line("NUT", "1"),
-            line("bolt", "12"),
-            line("BOLT", ""),
-            line("NUT", "?"),
-        ];
-        let repeats = repeats(&lines, &known);
-        assert_eq!(repeats, BTreeMap::from([(2, 0), (3, 0), (4, 1)]));
-        let changed = merged(&lines, &repeats, None);
-        assert_eq!(
-            changed,
-            [
-                (0, line("BOLT", "18")),
-                (2, line("", "")),
-                (3, line("", ""))
-            ]
-        );
-        assert_eq!(merged(&lines, &repeats, Some(4)), []);
-        let summary = sum_up(&lines, &known, &repeats, &buyer());
-        assert_eq!((summary.lines, summary.ready, summary.wrong), (5, 1, 3));
-        assert_eq!(
-            (summary.unknown, summary.repeated, summary.roundable),
-            (1, 3, 2)
-        );
-        assert_eq!(
-            summary.total,
-            Some(("102".parse().unwrap(), "USD".to_owned()))
-        );
     }
 
     proptest! {
@@ -489,32 +412,13 @@ mod tests {
             product.minimum_order_quantity = Some(minimum);
             product.quantity_increment = Some(increment);
             let known = Known::Product(Arc::new(product));
-            let looked = look_at(&line("A", &quantity.to_string()), Some(&known), None, &buyer());
+            let looked = look_at(&line("A", &quantity.to_string()), Some(&known), Among::default(), &buyer());
             prop_assert_ne!(looked.is_ready(), looked.trouble.is_some());
             for mend in &looked.mends {
                 if let Mend::Quantity(better) = mend {
-                    prop_assert!(look_at(&line("A", &better.to_string()), Some(&known), None, &buyer()).is_ready());
+                    prop_assert!(look_at(&line("A", &better.to_string()), Some(&known), Among::default(), &buyer()).is_ready());
                 }
             }
-        }
-
-        #[test]
-        fn merging_keeps_every_piece(lines in prop::collection::vec((0..4_u8, 1..100_u32), 0..20)) {
-            let lines: Vec<TypedLine> = lines.iter().map(|(sku, quantity)| line(&sku.to_string(), &quantity.to_string())).collect();
-            let pieces = |lines: &[TypedLine]| {
-                let mut of: BTreeMap<String, u32> = BTreeMap::new();
-                for line in lines.iter().filter(|line| !line.is_blank()) {
-                    *of.entry(line.sku.clone()).or_default() += line.quantity.parse::<u32>().unwrap();
-                }
-                of
-            };
-            let repeats = repeats(&lines, &BTreeMap::new());
-            let mut after = lines.clone();
-            for (place, line) in merged(&lines, &repeats, None) {
-                after[place] = line;
-            }
-            prop_assert_eq!(pieces(&lines), pieces(&after));
-            prop_assert!(super::repeats(&after, &BTreeMap::new()).is_empty());
         }
     }
 }

@@ -7,6 +7,7 @@ use super::{
     buyer::Buyer,
     pricing,
     quantity::{self, MAX_QUANTITY, QuantityError},
+    stock::{Shortage, shortage},
 };
 
 /// What was ordered of one product.
@@ -119,14 +120,12 @@ pub fn compare(
     if let Err(error) = quantity::check(line.quantity, &rule) {
         differences.push(Difference::Quantity(error));
     }
-    match product.quantity_on_hand {
-        Some(on_hand) if on_hand <= 0 => differences.push(Difference::OutOfStock),
-        Some(on_hand) if on_hand < i64::from(offered) => {
-            let on_hand = u32::try_from(on_hand).unwrap_or(0);
-            differences.push(Difference::LessStock { on_hand });
-        }
-        _ => {}
-    }
+    differences.extend(
+        shortage(product.quantity_on_hand, offered).map(|short| match short {
+            Shortage::OutOfStock => Difference::OutOfStock,
+            Shortage::LessStock(on_hand) => Difference::LessStock { on_hand },
+        }),
+    );
     let comparable =
         currency.is_none_or(|currency| currency.eq_ignore_ascii_case(buyer.currency_of(product)));
     if let Some(then) = line.unit_price.filter(|_| comparable) {

@@ -84,7 +84,7 @@ impl Notices {
 
     /// Shows a notice. The same sentence is shown once.
     pub fn show(self, tone: Tone, text: String, action: Option<NoticeAction>) {
-        self.show_linked(tone, text, action, None);
+        self.put(tone, text, action, None);
     }
 
     /// [`Notices::show`] with a link.
@@ -95,6 +95,21 @@ impl Notices {
         action: Option<NoticeAction>,
         link: Option<NoticeLink>,
     ) {
+        self.put(tone, text, action, link);
+    }
+
+    /// Says that something is done that can be taken back; the notice, to be dismissed when it no longer can.
+    pub fn offer(self, text: String, action: NoticeAction) -> u64 {
+        self.put(Tone::Done, text, Some(action), None)
+    }
+
+    fn put(
+        self,
+        tone: Tone,
+        text: String,
+        action: Option<NoticeAction>,
+        link: Option<NoticeLink>,
+    ) -> u64 {
         let id = self.last_id.get_value() + 1;
         self.last_id.set_value(id);
         let stays = if action.is_some() { LONG } else { SHORT };
@@ -111,6 +126,7 @@ impl Notices {
         if tone == Tone::Done {
             set_timeout(move || self.dismiss(id), stays);
         }
+        id
     }
 
     /// Takes all notices away that offer something to do: what they offer is no longer possible.

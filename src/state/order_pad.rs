@@ -27,6 +27,7 @@ use crate::{
         order_lines::TypedLine,
         order_pad::{Column, OrderPad},
         pad_line::{self, Known, LookedAt, Mend, Summary},
+        pad_repeats::{self, Repeats},
         pricing,
         quantity::{self, Rule},
     },
@@ -56,7 +57,7 @@ pub struct PadState {
     known: RwSignal<BTreeMap<String, Known>>,
     /// When the products that come from the device were seen, in milliseconds since 1970.
     seen: RwSignal<BTreeMap<String, f64>>,
-    repeats: RwSignal<BTreeMap<usize, usize>>,
+    repeats: RwSignal<Repeats>,
     summary: RwSignal<Summary>,
     buyer: Memo<Buyer>,
     looking: RwSignal<Option<Progress>>,
@@ -90,7 +91,7 @@ impl PadState {
             pad: RwSignal::new(OrderPad::default()),
             known: RwSignal::new(BTreeMap::new()),
             seen: RwSignal::new(BTreeMap::new()),
-            repeats: RwSignal::new(BTreeMap::new()),
+            repeats: RwSignal::new(Repeats::default()),
             summary: RwSignal::new(Summary::default()),
             buyer: Memo::new(move |_| session.buyer()),
             looking: RwSignal::new(None),
@@ -132,6 +133,11 @@ impl PadState {
         self.len() == 0
     }
 
+    /// How many steps were made that are not undone (tracked): another number tells that the lines were changed.
+    pub fn steps(self) -> usize {
+        self.pad.with(OrderPad::steps)
+    }
+
     /// Whether something can be undone, and done again (tracked).
     pub fn can_undo_redo(self) -> (bool, bool) {
         self.pad.with(|pad| (pad.can_undo(), pad.can_redo()))
@@ -139,10 +145,10 @@ impl PadState {
 
     /// What the line at `at` comes to (tracked).
     pub fn look_at(self, at: usize, line: &TypedLine) -> LookedAt {
-        let earlier = self.repeats.with(|repeats| repeats.get(&at).copied());
+        let among = self.repeats.with(|repeats| repeats.among(at));
         self.buyer.with(|buyer| {
             self.known
-                .with(|known| pad_line::look_at(line, known.get(line.sku.trim()), earlier, buyer))
+                .with(|known| pad_line::look_at(line, known.get(line.sku.trim()), among, buyer))
         })
     }
 
@@ -253,8 +259,8 @@ impl PadState {
         self.change(true, OrderPad::redo)
     }
 
-    /// Mends the line at `at`.
-    pub fn mend(self, at: usize, mend: &Mend) {
+    /// Mends the line at `at`; where the mended line stands then.
+    pub fn mend(self, at: usize, mend: &Mend) -> usize {
         let line = self.pad.with_untracked(|pad| pad.line(at));
         let mended = match mend {
             Mend::Quantity(quantity) => vec![(
@@ -274,12 +280,16 @@ impl PadState {
             Mend::Merge(_) => self.merged(Some(at)),
         };
         self.change(true, |pad| pad.mend(&mended));
+        match mend {
+            Mend::Merge(place) => *place,
+            _ => at,
+        }
     }
 
     fn merged(self, only: Option<usize>) -> Vec<(usize, TypedLine)> {
         self.repeats.with_untracked(|repeats| {
             self.pad
-                .with_untracked(|pad| pad_line::merged(pad.lines(), repeats, only))
+                .with_untracked(|pad| pad_repeats::merged(pad.lines(), repeats, only))
         })
     }
 
@@ -344,7 +354,7 @@ impl PadState {
     pub(super) fn sum_up(self) {
         let (repeats, summary) = self.known.with_untracked(|known| {
             self.pad.with_untracked(|pad| {
-                let repeats = pad_line::repeats(pad.lines(), known);
+                let repeats = pad_repeats::repeats(pad.lines(), known);
                 let buyer = self.buyer.get_untracked();
                 let summary = pad_line::sum_up(pad.lines(), known, &repeats, &buyer);
                 (repeats, summary)

@@ -186,6 +186,21 @@ fn units_of_a_sku_go_into_the_cart_from_anywhere() {
             shop.api.quantity_of("WIDGET-RED-M").await == 7
         })
         .await;
+        // Enter waits for the answer, and takes only what was typed.
+        open_palette(shop).await;
+        shop.type_text("WIDGET-RED-M X 2").await;
+        shop.press(Key::Enter).await;
+        shop.gone(palette()).await;
+        shop.until("nine in the cart", async || {
+            shop.api.quantity_of("WIDGET-RED-M").await == 9
+        })
+        .await;
+        shop.click(button("Undo").inside(role("listitem").holding("Added 2")))
+            .await;
+        shop.until("seven in the cart", async || {
+            shop.api.quantity_of("WIDGET-RED-M").await == 7
+        })
+        .await;
         // It can be taken back, as everywhere.
         shop.click(button("Undo")).await;
         shop.until("nothing in the cart", async || {
@@ -195,7 +210,7 @@ fn units_of_a_sku_go_into_the_cart_from_anywhere() {
         // What cannot be ordered like that is not offered like that.
         open_palette(shop).await;
         shop.type_text("8x WIDGET-BLU-M").await;
-        let twelve = option("Add 12 × Blue Widget — Medium to the cart");
+        let twelve = option("Add 12 (not 8) × Blue Widget — Medium to the cart");
         shop.see(twelve.clone()).await;
         shop.sees("Sold in multiples of 6").await;
         shop.click(twelve).await;

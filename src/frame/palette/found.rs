@@ -8,11 +8,12 @@ use super::super::keys::screen;
 use crate::{
     api::{invoices, orders, page::ListRequest, problem::ApiError, products},
     browser::{query::Href, time::Debounce},
-    components::quantity_field::rule_in_words,
+    components::{price::shortage_in_words, quantity_field::rule_in_words},
     domain::{
         jump::{fit, may_be_a_number, units_of_sku},
         pricing::{quantity_rule, unit_price},
         shortcuts::{Action, SHORTCUTS},
+        stock::shortage,
     },
     locale::{Locale, use_locale},
     route::Route,
@@ -174,6 +175,25 @@ impl Found {
             || self.invoices.is_pending()
     }
 
+    /// Whether units of a SKU are typed that is still being looked for, without tracking.
+    pub(super) fn looks_for_units(self) -> bool {
+        let units = self
+            .typed
+            .with_untracked(|typed| units_of_sku(typed).is_some());
+        units && untrack(|| self.is_searching())
+    }
+
+    /// Whether an entry puts just those units of just that SKU into the cart that are typed, without tracking: it can
+    /// be taken unseen.
+    pub(super) fn is_just_that(self, entry: &Entry) -> bool {
+        let Does::Add { sku, quantity, .. } = &entry.does else {
+            return false;
+        };
+        let typed = self.typed.get_untracked();
+        units_of_sku(&typed)
+            .is_some_and(|(wanted, units)| sku.eq_ignore_ascii_case(wanted) && units == *quantity)
+    }
+
     /// Why not everything was searched (tracked). What the API does not offer is not missed.
     pub(super) fn trouble(self) -> Option<String> {
         let errors = [
@@ -250,10 +270,25 @@ impl Found {
             hint.push_str(" · ");
             hint.push_str(&words);
         }
+        if let Some(short) = shortage(product.quantity_on_hand, quantity) {
+            hint.push_str(" · ");
+            hint.push_str(&shortage_in_words(locale, short));
+        }
         let number = locale.number(u64::from(quantity));
         let name = name_of(product);
+        let text = match wanted.filter(|wanted| *wanted != quantity) {
+            Some(wanted) => locale.text_with(
+                "palette.add_instead",
+                &[
+                    ("quantity", &number),
+                    ("name", &name),
+                    ("wanted", &locale.number(u64::from(wanted))),
+                ],
+            ),
+            None => locale.text_with("palette.add", &[("quantity", &number), ("name", &name)]),
+        };
         Some(Entry {
-            text: locale.text_with("palette.add", &[("quantity", &number), ("name", &name)]),
+            text,
             hint,
             does: Does::Add {
                 sku: product.sku.clone(),
@@ -303,6 +338,7 @@ impl Found {
 
     /// The catalogue's own search.
     fn all_products(self, term: &str) -> Entry {
+        let term = units_of_sku(term).map_or(term, |(sku, _)| sku);
         let mut href = Href::new(&Route::Catalog.href());
         href.put("q", term);
         Entry {

@@ -113,6 +113,18 @@ fn Palette(
         Does::SignOut => session.sign_out(),
         Does::Shortcuts => keyboard.open.set(Some(Dialog::Help)),
     };
+    // `SKU x 12` and Enter are typed faster than a server answers: Enter waits for the answer.
+    let hurries = RwSignal::new(false);
+    Effect::new(move |_| {
+        if !hurries.get() || found.is_searching() {
+            return;
+        }
+        hurries.set(false);
+        let all = untrack(|| entries.get());
+        if let Some(entry) = all.into_iter().find(|entry| found.is_just_that(entry)) {
+            take(entry);
+        }
+    });
     let on_key = move |event: ev::KeyboardEvent| {
         if event.is_composing() {
             return;
@@ -123,6 +135,10 @@ fn Palette(
             "ArrowUp" => -1,
             "Enter" => {
                 event.prevent_default();
+                if found.looks_for_units() {
+                    hurries.set(true);
+                    return;
+                }
                 let place = active.get_untracked();
                 let entry = place.and_then(|it| entries.with_untracked(|all| all.get(it).cloned()));
                 if let Some(entry) = entry {
@@ -139,6 +155,7 @@ fn Palette(
         }
     };
     let on_input = move |event: ev::Event| {
+        hurries.set(false);
         typed.set(event_target_value(&event));
         place.set(0);
     };

@@ -10,7 +10,7 @@ use crate::{
         product_image::{Picture, Size},
         quantity_field::{self, QuantityField},
     },
-    domain::{cart_view, pricing, quantity::Rule},
+    domain::{cart_view, pricing, quantity::Rule, stock},
     locale::use_locale,
     route::Route,
     state::{cart::use_cart, catalog::use_catalog, session::use_session},
@@ -81,8 +81,17 @@ pub fn Line(
             Some(locale.money(total, &currency))
         })
     };
+    let short = Memo::new(move |_| {
+        let wanted = u32::try_from(quantity.get()).unwrap_or(u32::MAX);
+        product.with(|product| stock::shortage(product.as_ref()?.quantity_on_hand, wanted))
+    });
+    let short_words = move || {
+        let words = price::shortage_in_words(locale, short.get()?);
+        Some(view! { <span class="stock stock-none">{words}</span> })
+    };
+    // Nobody is talked into more of what there is too little of.
     let nudge = move || {
-        let product = product.get()?;
+        let product = product.get().filter(|_| short.get().is_none())?;
         let quantity = u32::try_from(quantity.get()).ok()?;
         price::next_break(locale, &product, &buyer.get(), quantity)
     };
@@ -118,6 +127,7 @@ pub fn Line(
                         <span class="rule">{rule_words}</span>
                         " "
                         <span class="nudge">{nudge}</span>
+                        {short_words}
                     </div>
                 </div>
             </th>

@@ -176,7 +176,7 @@ pub fn ProductItem(
         Some(view! {
             <p class="facts">
                 {inactive}
-                <Stock on_hand=product.quantity_on_hand locale=locale />
+                <Stock on_hand=product.quantity_on_hand wanted=typed.get() locale=locale />
                 {words.map(|words| view! { <span class="rule">{words}</span> })}
             </p>
         })

@@ -96,7 +96,7 @@ pub fn OrderPanel(
     let stock = move || {
         product.with(|product| {
             let on_hand = product.as_ref()?.quantity_on_hand;
-            Some(view! { <Stock on_hand=on_hand locale=locale /> })
+            Some(view! { <Stock on_hand=on_hand wanted=typed.get() locale=locale /> })
         })
     };
     let sku = move || product.with(|product| product.as_ref().map(|product| product.sku.clone()));

@@ -275,7 +275,7 @@ pub fn Grid(
                 let line = untrack(|| pad.line(at));
                 let looked = untrack(|| pad.look_at(at, &line));
                 if let Some(mend) = looked.mends.get(place) {
-                    pad.mend(at, mend);
+                    let at = pad.mend(at, mend);
                     said.set(
                         locale.text_with("pad.mended", &[("line", &words::number(locale, at))]),
                     );

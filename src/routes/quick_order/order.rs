@@ -55,12 +55,24 @@ pub fn Order(
         }
     });
     on_cleanup(move || keys.remove());
+    // What is offered to be undone is the last step: after another one the offer is gone.
+    let offered = StoredValue::new(None::<(u64, usize)>);
+    Effect::new(move |_| {
+        let steps = pad.steps();
+        if let Some((notice, at)) = offered.get_value()
+            && at != steps
+        {
+            notices.dismiss(notice);
+            offered.set_value(None);
+        }
+    });
     let undo = move |text: String| {
         let run = std::sync::Arc::new(move || {
             pad.undo();
         });
         let label = locale.text("undo");
-        notices.show(Tone::Done, text, Some(NoticeAction { label, run }));
+        let notice = notices.offer(text, NoticeAction { label, run });
+        offered.set_value(Some((notice, untrack(|| pad.steps()))));
     };
     let next_problem = move |_| {
         let found = untrack(|| {
@@ -95,10 +107,12 @@ pub fn Order(
     let round_all = move |_| {
         pad.round_all();
         undo(locale.text("pad.all_rounded"));
+        pad.go_to(0, Some(Column::Quantity));
     };
     let merge_all = move |_| {
         pad.merge_all();
         undo(locale.text("pad.all_merged"));
+        pad.go_to(0, Some(Column::Quantity));
     };
     let offer = Callback::new(move |()| {
         let lines = untrack(|| {

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use crate::{
     api::products,
-    browser::time::Debounce,
+    browser::{page, time::Debounce},
     locale::use_locale,
     state::{
         loading::Loading,
@@ -174,5 +174,11 @@ pub fn SuggestionList(
             </ul>
         })
     };
+    // The lines have a window of their own, which may end below that of the page.
+    Effect::new(move |_| {
+        if suggestions.products().is_some() {
+            page::reveal_soon("pad-suggestions");
+        }
+    });
     view! { {list} }.into_any()
 }

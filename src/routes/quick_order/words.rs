@@ -3,9 +3,9 @@
 use leptos::prelude::*;
 
 use crate::{
-    components::quantity_field,
+    components::{price, quantity_field},
     domain::{
-        pad_line::{LookedAt, Mend, Remark, Trouble},
+        pad_line::{LookedAt, Mend, Trouble},
         pricing,
         quantity::QuantityError,
     },
@@ -97,15 +97,13 @@ pub fn state(locale: Locale, pad: PadState, sku: &str, looked: &LookedAt) -> (To
         let time = locale.clock(seen);
         words.push(locale.text_with("pad.price_from", &[("time", &time)]));
     }
-    match looked.remark {
-        Some(Remark::Repeats(place)) => {
-            words.push(locale.text_with("pad.repeats", &[("line", &number(locale, place))]));
-        }
-        Some(Remark::OutOfStock) => words.push(locale.text("stock.none")),
-        Some(Remark::LessStock(on_hand)) => {
-            words.push(locale.plural("pad.less_stock", u64::from(on_hand), &[]));
-        }
-        None => {}
+    words.extend(
+        looked
+            .shortage
+            .map(|short| price::shortage_in_words(locale, short)),
+    );
+    if let Some(place) = looked.repeats {
+        words.push(locale.text_with("pad.repeats", &[("line", &number(locale, place))]));
     }
     if !words.is_empty() {
         return (Tone::Warning, words.join(" · "));
@@ -114,8 +112,8 @@ pub fn state(locale: Locale, pad: PadState, sku: &str, looked: &LookedAt) -> (To
         return (Tone::Hint, String::new());
     };
     let buyer = pad.buyer();
-    let quantity = looked.quantity.unwrap_or(1);
-    if let Some(nudge) = crate::components::price::next_break(locale, product, &buyer, quantity) {
+    let quantity = looked.quantity.map_or(1, |_| looked.priced_at);
+    if let Some(nudge) = price::next_break(locale, product, &buyer, quantity) {
         words.push(nudge);
     } else {
         words.extend(quantity_field::rule_in_words(

@@ -139,9 +139,7 @@ pub fn in_words(locale: Locale, difference: Difference, currency: &str, offered:
         Difference::Dearer { then, now } => prices("orders.dearer", then, now),
         Difference::Cheaper { then, now } => prices("orders.cheaper", then, now),
         Difference::OutOfStock => locale.text("stock.none"),
-        Difference::LessStock { on_hand } => {
-            locale.plural("orders.less_stock", u64::from(on_hand), &[])
-        }
+        Difference::LessStock { on_hand } => locale.plural("stock.less", u64::from(on_hand), &[]),
         Difference::Quantity(error) => {
             let reason = match error {
                 QuantityError::BelowMinimum { minimum, .. } => {

@@ -162,6 +162,32 @@ fn blocks_are_pasted_anywhere_and_everything_is_undone() {
 }
 
 #[test]
+fn lines_of_one_product_are_priced_together_and_mended_where_that_helps() {
+    run(Setup::default(), async |shop| {
+        open(shop).await;
+        shop.click(sku(1)).await;
+        // From fifty on it is $16.00 instead of $18.50.
+        paste(shop, "WIDGET-BLU-L\t25\nWIDGET-RED-M\t1\nWIDGET-BLU-L\t25").await;
+        shop.sees("$815.00").await;
+        shop.see(button("Merge into line 1")).await;
+        // What is no number cannot be added to anything.
+        shop.fill_and_leave(quantity(3), "-3").await;
+        shop.gone(button("Merge into line 1")).await;
+        shop.sees("$477.50").await;
+        shop.fill_and_leave(quantity(3), "25").await;
+        shop.click(button("Merge into line 1")).await;
+        shop.has_value(quantity(1), "50").await;
+        shop.focus_is("textbox “Quantity, line 1”").await;
+        // What a notice offers to undo is the last step only.
+        shop.click(button("Clear all lines")).await;
+        let notices = || role("list").named("Notices");
+        shop.see(button("Undo").inside(notices())).await;
+        shop.fill_and_leave(sku(1), "WIDGET-RED-M").await;
+        shop.gone(button("Undo").inside(notices())).await;
+    });
+}
+
+#[test]
 fn a_scanner_types_anywhere() {
     run(Setup::default(), async |shop| {
         open(shop).await;
