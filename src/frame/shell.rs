@@ -111,6 +111,12 @@ fn SignedInHeader(keyboard: Keyboard) -> AnyView {
     };
     // On a narrow window the links are a menu over the page, which a chosen link closes.
     let close_menu = move |_| page::close_popover("main-menu");
+    // The count beside the cart is right on screens, too, that have nothing to do with it.
+    Effect::new(move |_| {
+        if session.is_signed_in() && session.customer_number().is_some() {
+            cart.ensure_loaded();
+        }
+    });
     let lines = Memo::new(move |_| cart.lines().len());
     let cart_name = move || locale.plural("frame.cart", lines.get() as u64, &[]);
     // Whoever acts for a customer reads the name below.

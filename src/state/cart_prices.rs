@@ -1,7 +1,7 @@
 //! What the cart's lines cost when the buyer put them in, kept on this device for each customer.
 
 use leptos::prelude::*;
-use std::rc::Rc;
+use std::{rc::Rc, sync::Arc};
 
 use super::{
     cart::{CartState, use_cart},
@@ -11,6 +11,7 @@ use super::{
 use crate::{
     browser::device,
     domain::{
+        cart_lines::ShownLines,
         cart_prices::{self, SeenPrices},
         reorder::Today,
     },
@@ -25,8 +26,8 @@ pub struct CartPrices {
     session: Session,
     cart: CartState,
     seen: StoredValue<SeenPrices>,
-    /// How often the buyer has read what was found.
-    reads: RwSignal<u32>,
+    /// The lines that it was written down for last, and how often the buyer has read what was found about them.
+    of: RwSignal<(Arc<ShownLines>, u32)>,
 }
 
 impl CartPrices {
@@ -35,7 +36,7 @@ impl CartPrices {
             session: use_session(),
             cart: use_cart(),
             seen: StoredValue::new(SeenPrices::new()),
-            reads: RwSignal::new(0),
+            of: RwSignal::default(),
         };
         let kept = prices
             .session
@@ -47,6 +48,8 @@ impl CartPrices {
         prices.cart.when_settled(Rc::new(move |cart| {
             let before = prices.seen.get_value();
             prices.keep(&before, cart_prices::follow(&before, cart));
+            let lines = untrack(|| prices.cart.lines());
+            prices.of.update(|of| of.0 = lines);
         }));
         prices
     }
@@ -61,11 +64,10 @@ impl CartPrices {
         self.seen.set_value(now);
     }
 
-    /// Looks at what was seen of each line. Tracked is only that the buyer has read about it: what is seen of a line
-    /// that the buyer changes is written down before [`CartState::when_settled`] tells others of the change.
-    pub fn with_seen<T>(self, look: impl FnOnce(&SeenPrices) -> T) -> T {
-        self.reads.track();
-        self.seen.with_value(look)
+    /// Compares the lines of the cart, as they were when no change waited last, with what was seen of them (tracked).
+    pub fn compare<T>(self, compare: impl FnOnce(&ShownLines, &SeenPrices) -> T) -> T {
+        self.of
+            .with(|(lines, _)| self.seen.with_value(|seen| compare(lines, seen)))
     }
 
     /// The buyer has read what was found about these lines: from now on the present prices count.
@@ -74,7 +76,7 @@ impl CartPrices {
         let before = self.seen.get_value();
         let now = cart_prices::accept(&before, cart.as_deref(), read);
         self.keep(&before, now);
-        self.reads.update(|reads| *reads += 1);
+        self.of.update(|of| of.1 += 1);
     }
 }
 

@@ -134,6 +134,51 @@ fn many_lines_are_removed_at_once_and_come_back_at_once() {
             .await;
         shop.click(link("View list")).await;
         shop.sees(&format!("{blue} lines")).await;
+        // A screen that has nothing to do with the cart says how much is in it, too.
+        shop.open_path("/lists").await;
+        shop.see(link("Cart, 7 lines")).await;
+    });
+}
+
+#[test]
+fn what_is_not_shown_is_not_removed() {
+    run(Setup::default(), async |shop| {
+        cart_of_seven(shop).await;
+        shop.fill(find(), "blu").await;
+        shows(shop, &["WIDGET-BLU-L", "WIDGET-BLU-M"]).await;
+        shop.click(role("checkbox").named("Select all")).await;
+        shop.sees("2 lines selected").await;
+        shop.fill(find(), "widget").await;
+        shop.see(quantity_for("WIDGET-RED-M")).await;
+        shop.sees("2 lines selected").await;
+        shop.fill(find(), "red").await;
+        shows(shop, &["WIDGET-RED-M"]).await;
+        shop.sees_not("lines selected").await;
+        shop.gone(button("Remove selected")).await;
+        shop.click(choice_of("WIDGET-RED-M")).await;
+        shop.sees("1 line selected").await;
+        shop.click(button("Remove selected")).await;
+        shop.until("only that one is gone", async || {
+            shop.api.quantity_of("WIDGET-RED-M").await == 0
+                && shop.api.quantity_of("WIDGET-BLU-L").await == 10
+                && shop.api.quantity_of("WIDGET-BLU-M").await == 12
+        })
+        .await;
+    });
+}
+
+#[test]
+fn a_quantity_beyond_the_stock_is_reported_once_it_is_saved() {
+    run(Setup::default(), async |shop| {
+        shop.api.fill_cart(&[("WIDGET-RED-M", 5)]).await;
+        shop.open_as_acme("/cart").await;
+        shop.fill_and_leave(quantity_for("WIDGET-RED-M"), "100")
+            .await;
+        shop.sees("All changes saved").await;
+        shop.sees("Only 85 in stock").await;
+        shop.fill_and_leave(quantity_for("WIDGET-RED-M"), "80")
+            .await;
+        shop.sees_not("in stock").await;
     });
 }
 

@@ -2,14 +2,10 @@
 //! what is short of stock or no longer offered.
 
 use leptos::{prelude::*, task::spawn_local};
-use std::{rc::Rc, sync::Arc};
+use std::sync::Arc;
 
 use crate::{
-    domain::{
-        cart_lines::{ShownLine, ShownLines},
-        cart_prices,
-        reorder::Today,
-    },
+    domain::{cart_lines::ShownLine, cart_prices, reorder::Today},
     locale::use_locale,
     routes::reorder::line::{class_of, in_words},
     state::{
@@ -32,13 +28,9 @@ pub fn Drift(
     let session = use_session();
     let prices = use_cart_prices();
     // While changes are on their way the lines are not those to compare: what was found before stays.
-    let lines = RwSignal::new(Arc::<ShownLines>::default());
-    cart.when_settled(Rc::new(move |_| {
-        lines.try_set(untrack(|| cart.lines()));
-    }));
     let compared = Memo::new(move |_| -> Vec<(Arc<ShownLine>, Today)> {
-        let (lines, buyer, currency) = (lines.get(), session.buyer(), currency.get());
-        prices.with_seen(|seen| {
+        let (buyer, currency) = (session.buyer(), currency.get());
+        prices.compare(|lines, seen| {
             let drift = |line: &Arc<ShownLine>| {
                 let product = catalog.product(&line.sku);
                 let product = product.as_deref();

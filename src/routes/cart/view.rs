@@ -152,11 +152,11 @@ impl View {
         });
     }
 
-    /// How many lines are chosen (tracked).
+    /// How many of the lines that are shown are chosen (tracked): nothing is done with others.
     pub fn count(self) -> usize {
-        self.all.with(|all| {
+        self.shown.with(|shown| {
             self.chosen
-                .with(|chosen| all.iter().filter(|sku| chosen.contains(*sku)).count())
+                .with(|chosen| shown.iter().filter(|sku| chosen.contains(*sku)).count())
         })
     }
 
@@ -168,14 +168,18 @@ impl View {
         })
     }
 
-    /// The chosen lines as they are now, as they were added; all of them when none is chosen.
+    /// The chosen ones of the lines that are shown, as they are now and as they were added; all lines of the cart when
+    /// none is chosen.
     pub fn chosen_or_all(self) -> Vec<Arc<ShownLine>> {
         let lines = untrack(|| self.cart.lines());
-        let all = untrack(|| self.count()) == 0;
+        if untrack(|| self.count()) == 0 {
+            return lines.to_vec();
+        }
+        let shown: HashSet<String> = self.shown.get_untracked().into_iter().collect();
         self.chosen.with_untracked(|chosen| {
             let wanted = lines
                 .iter()
-                .filter(|line| all || chosen.contains(&line.sku));
+                .filter(|line| shown.contains(&line.sku) && chosen.contains(&line.sku));
             wanted.cloned().collect()
         })
     }

@@ -38,7 +38,7 @@ fn in_module(bytes: &[u8]) -> Result<(Vec<u8>, BTreeMap<String, String>)> {
                 let mut name = import.name.to_owned();
                 if import.module == GLUE {
                     let next = short(names.len());
-                    name = names.entry(name).or_insert(next).clone();
+                    name.clone_from(names.entry(name.clone()).or_insert(next));
                 }
                 let ty = RoundtripReencoder.entity_type(import.ty)?;
                 imports.imports(Imports::Single(Import {
