@@ -243,11 +243,8 @@ impl ChangeQueue {
     /// out.
     pub fn lines_over(&self, cart: Option<&Cart>, before: Option<&ShownLines>) -> ShownLines {
         let mut lines = ShownLines::of(cart, before);
-        if self.is_empty() {
-            return lines.without_removed();
-        }
         // A cart read from another tab may hold a sent addition already.
-        let units = Units::of(cart);
+        let units = Units::of(cart.filter(|_| !self.sent.is_empty()));
         let sent = self.sent.iter().filter(|sent| !sent.has_arrived(&units));
         for change in sent.map(|sent| &sent.change).chain(&self.waiting) {
             match change {

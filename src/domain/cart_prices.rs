@@ -10,6 +10,7 @@ use super::{
     buyer::Buyer,
     cart_lines::ShownLine,
     reorder::{self, Difference, OldLine, Today},
+    stock::Shortage,
 };
 
 /// What was seen of a line.
@@ -77,8 +78,8 @@ pub fn follow(seen: &SeenPrices, cart: Option<&Cart>) -> SeenPrices {
 fn mark(difference: &Difference) -> Option<String> {
     match difference {
         Difference::NotOffered => Some("gone".to_owned()),
-        Difference::OutOfStock => Some("out".to_owned()),
-        Difference::LessStock { on_hand } => Some(on_hand.to_string()),
+        Difference::Short(Shortage::OutOfStock) => Some("out".to_owned()),
+        Difference::Short(Shortage::LessStock(on_hand)) => Some(on_hand.to_string()),
         Difference::Quantity(_) => Some("quantity".to_owned()),
         Difference::NoPrice | Difference::Dearer { .. } | Difference::Cheaper { .. } => None,
     }
@@ -261,7 +262,7 @@ mod tests {
         let little = r#"{"sku":"A","price":11,"currencyCode":"USD","quantityOnHand":2}"#;
         assert_eq!(
             found(little).unwrap().differences,
-            [Difference::LessStock { on_hand: 2 }]
+            [Difference::Short(Shortage::LessStock(2))]
         );
         let gone = r#"{"sku":"A","price":10,"currencyCode":"USD","active":false}"#;
         assert_eq!(found(gone).unwrap().differences, [Difference::NotOffered]);
@@ -282,7 +283,7 @@ mod tests {
         let read = accept(&seen, Some(&bought), [("A", &told)]);
         assert_eq!(left(&read, 5, 2), None);
         let worse = left(&read, 5, 0).unwrap();
-        assert_eq!(worse.differences, [Difference::OutOfStock]);
+        assert_eq!(worse.differences, [Difference::Short(Shortage::OutOfStock)]);
         // Read twice, nothing of it is said again.
         let read = accept(&read, Some(&bought), [("A", &worse)]);
         assert_eq!((left(&read, 5, 2), left(&read, 5, 0)), (None, None));

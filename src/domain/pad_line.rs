@@ -228,9 +228,9 @@ pub fn sum_up(
         }
         summary.lines += 1;
         let found = known.get(line.sku.trim());
-        let looked = look_at(line, found, repeats.among(place), buyer);
-        summary.repeated +=
-            usize::from(looked.repeats.is_some() || repeats.among(place).earlier.is_some());
+        let among = repeats.among(place);
+        let looked = look_at(line, found, among, buyer);
+        summary.repeated += usize::from(among.earlier.is_some());
         summary.roundable += usize::from(looked.trouble.is_some() && rounds(&looked).is_some());
         if looked.trouble.is_some() {
             summary.wrong += 1;

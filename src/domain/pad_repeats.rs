@@ -83,6 +83,9 @@ pub fn repeats(lines: &[TypedLine], known: &BTreeMap<String, Known>) -> Repeats 
             }
         }
     }
+    if repeats.together.is_empty() {
+        return repeats;
+    }
     for (place, line) in lines.iter().enumerate() {
         let first = repeats.first_of(place);
         let Some(together) = repeats.together.get_mut(&first) else {

@@ -71,13 +71,8 @@ pub enum Difference {
         /// Price of one unit now, at the offered quantity.
         now: Decimal,
     },
-    /// Nothing is in stock.
-    OutOfStock,
-    /// Less is in stock than is to be ordered.
-    LessStock {
-        /// Units in stock.
-        on_hand: u32,
-    },
+    /// There is less in stock than is to be ordered.
+    Short(Shortage),
     /// The quantity of then does not fit the minimum or the increment of now; another one is offered.
     Quantity(QuantityError),
 }
@@ -120,12 +115,7 @@ pub fn compare(
     if let Err(error) = quantity::check(line.quantity, &rule) {
         differences.push(Difference::Quantity(error));
     }
-    differences.extend(
-        shortage(product.quantity_on_hand, offered).map(|short| match short {
-            Shortage::OutOfStock => Difference::OutOfStock,
-            Shortage::LessStock(on_hand) => Difference::LessStock { on_hand },
-        }),
-    );
+    differences.extend(shortage(product.quantity_on_hand, offered).map(Difference::Short));
     let comparable =
         currency.is_none_or(|currency| currency.eq_ignore_ascii_case(buyer.currency_of(product)));
     if let Some(then) = line.unit_price.filter(|_| comparable) {
@@ -247,12 +237,12 @@ mod tests {
         bolt.quantity_on_hand = Some(0);
         assert_eq!(
             today(&line(12, "8.5"), Some(&bolt)).differences,
-            [Difference::OutOfStock]
+            [Difference::Short(Shortage::OutOfStock)]
         );
         bolt.quantity_on_hand = Some(11);
         assert_eq!(
             today(&line(12, "8.5"), Some(&bolt)).differences,
-            [Difference::LessStock { on_hand: 11 }]
+            [Difference::Short(Shortage::LessStock(11))]
         );
         bolt.quantity_on_hand = Some(12);
         assert_eq!(today(&line(12, "8.5"), Some(&bolt)).differences, []);
@@ -346,8 +336,8 @@ mod tests {
                 match difference {
                     Difference::Dearer { then, now: shown } => prop_assert!(now > *then && *shown == now),
                     Difference::Cheaper { then, now: shown } => prop_assert!(now < *then && *shown == now),
-                    Difference::OutOfStock => prop_assert!(on_hand.unwrap() <= 0),
-                    Difference::LessStock { on_hand: left } => {
+                    Difference::Short(Shortage::OutOfStock) => prop_assert!(on_hand.unwrap() <= 0),
+                    Difference::Short(Shortage::LessStock(left)) => {
                         prop_assert!(*left > 0 && *left < found.quantity);
                     }
                     Difference::Quantity(_) => {}

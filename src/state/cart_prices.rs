@@ -25,9 +25,16 @@ const KEY: &str = "nymble.cart-prices ";
 pub struct CartPrices {
     session: Session,
     cart: CartState,
-    seen: StoredValue<SeenPrices>,
-    /// The lines that it was written down for last, and how often the buyer has read what was found about them.
-    of: RwSignal<(Arc<ShownLines>, u32)>,
+    followed: RwSignal<Followed>,
+}
+
+/// How far the cart has been followed.
+#[derive(Default)]
+struct Followed {
+    /// The lines, as they were when no change waited last.
+    lines: Arc<ShownLines>,
+    /// What was seen of them.
+    seen: SeenPrices,
 }
 
 impl CartPrices {
@@ -35,48 +42,53 @@ impl CartPrices {
         let prices = Self {
             session: use_session(),
             cart: use_cart(),
-            seen: StoredValue::new(SeenPrices::new()),
-            of: RwSignal::default(),
+            followed: RwSignal::default(),
         };
         let kept = prices
             .session
             .own_key(KEY)
             .and_then(|key| device::get_json(&key));
         if let Some(kept) = kept {
-            prices.seen.set_value(kept);
+            prices.followed.update(|followed| followed.seen = kept);
         }
         prices.cart.when_settled(Rc::new(move |cart| {
-            let before = prices.seen.get_value();
-            prices.keep(&before, cart_prices::follow(&before, cart));
             let lines = untrack(|| prices.cart.lines());
-            prices.of.update(|of| of.0 = lines);
+            prices.keep(lines, |seen| cart_prices::follow(seen, cart));
         }));
         prices
     }
 
-    fn keep(self, before: &SeenPrices, now: SeenPrices) {
-        if *before == now {
-            return;
-        }
-        if let (Some(key), Ok(text)) = (self.session.own_key(KEY), serde_json::to_string(&now)) {
-            device::set(&key, Some(&text));
-        }
-        self.seen.set_value(now);
+    /// Takes up `lines` with what is seen of them `now`, and writes that down where it is something else than before.
+    fn keep(self, lines: Arc<ShownLines>, now: impl FnOnce(&SeenPrices) -> SeenPrices) {
+        self.followed.update(|followed| {
+            followed.lines = lines;
+            let seen = now(&followed.seen);
+            if seen == followed.seen {
+                return;
+            }
+            let text = serde_json::to_string(&seen);
+            if let (Some(key), Ok(text)) = (self.session.own_key(KEY), text) {
+                device::set(&key, Some(&text));
+            }
+            followed.seen = seen;
+        });
     }
 
     /// Compares the lines of the cart, as they were when no change waited last, with what was seen of them (tracked).
     pub fn compare<T>(self, compare: impl FnOnce(&ShownLines, &SeenPrices) -> T) -> T {
-        self.of
-            .with(|(lines, _)| self.seen.with_value(|seen| compare(lines, seen)))
+        self.followed
+            .with(|followed| compare(&followed.lines, &followed.seen))
     }
 
     /// The buyer has read what was found about these lines: from now on the present prices count.
     pub fn accept<'a>(self, read: impl IntoIterator<Item = (&'a str, &'a Today)>) {
         let cart = self.cart.confirmed_now();
-        let before = self.seen.get_value();
-        let now = cart_prices::accept(&before, cart.as_deref(), read);
-        self.keep(&before, now);
-        self.of.update(|of| of.1 += 1);
+        let lines = self
+            .followed
+            .with_untracked(|followed| Arc::clone(&followed.lines));
+        self.keep(lines, |seen| {
+            cart_prices::accept(seen, cart.as_deref(), read)
+        });
     }
 }
 

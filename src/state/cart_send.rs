@@ -171,6 +171,7 @@ impl CartState {
 
     /// Sends one change and finds out what became of it.
     async fn deliver(self, customer: &str, sent: &Sent) -> Outcome {
+        let heard = self.heard.get_value();
         let mut recounted = None;
         if matches!(sent.change, Change::Add { .. }) && !sent.doubtful && !self.is_fresh() {
             // What an addition is added to must be known for certain: it tells afterwards whether the
@@ -190,7 +191,7 @@ impl CartState {
                 return Outcome::Stalled(error);
             }
             if self.has_arrived(sent) {
-                return self.arrived(customer, sent).await;
+                return self.arrived(customer, sent, heard).await;
             }
         }
         let cart_before = self.cart_id();
@@ -205,7 +206,7 @@ impl CartState {
                 // A quantity that the cart has anyway is not refused (a line that is gone already).
                 let sets = matches!(sent.change, Change::Set { .. });
                 if self.has_arrived(sent) && (error.leaves_doubt() || sets) {
-                    return self.arrived(customer, sent).await;
+                    return self.arrived(customer, sent, heard).await;
                 }
                 let moved_on = self.cart_id() != cart_before;
                 let adds = matches!(sent.change, Change::Add { .. });
@@ -234,8 +235,9 @@ impl CartState {
             .unwrap_or_default()
     }
 
-    /// A change whose answer was lost has arrived: an addition that did so several times over is set right.
-    async fn arrived(self, customer: &str, sent: &Sent) -> Outcome {
+    /// A change whose answer was lost has arrived: an addition that did so several times over is set right, unless
+    /// another tab has spoken since `heard`.
+    async fn arrived(self, customer: &str, sent: &Sent, heard: u32) -> Outcome {
         let meant = self
             .confirmed
             .with_untracked(|cart| sent.meant(&Units::of(cart.as_deref())));
@@ -243,7 +245,7 @@ impl CartState {
         else {
             return Outcome::Confirmed(None);
         };
-        if self.another_tab_spoke(self.heard.get_value()).await {
+        if self.another_tab_spoke(heard).await {
             return Outcome::Confirmed(None);
         }
         let path = CartPath {
@@ -334,7 +336,7 @@ impl CartState {
 
     /// Whether another tab has changed the cart since `heard` messages had come from them. Its message
     /// may be a moment behind the server's answer to this tab.
-    pub(super) async fn another_tab_spoke(self, heard: u32) -> bool {
+    async fn another_tab_spoke(self, heard: u32) -> bool {
         time::sleep(TABS_MS).await;
         self.heard.get_value() != heard
     }

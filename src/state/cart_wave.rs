@@ -5,13 +5,21 @@
 
 use futures::future::join_all;
 use leptos::prelude::*;
+use nymble_wire::Cart;
 use std::cell::RefCell;
 
 use super::{cart::CartState, cart_send::read_whole};
 use crate::{
-    api::{carts::CartPath, http::Answer, problem::ApiError},
+    api::{
+        carts::{self, CartPath},
+        http::Answer,
+        problem::ApiError,
+    },
     browser::time,
-    domain::{cart_changes::Sent, cart_lines::Units},
+    domain::{
+        cart_changes::{Change, Sent},
+        cart_lines::Units,
+    },
 };
 
 impl CartState {
@@ -60,14 +68,7 @@ impl CartState {
             }
         });
         let newest = if taken.len() == answers.len() {
-            // The last one that the server made holds all the others, and most likely came last.
-            answers.iter().rev().find_map(|(_, answer)| {
-                let answer = answer.as_ref().ok()?.as_ref()?;
-                let cart = read_whole(answer)?;
-                let units = Units::of(Some(&cart));
-                let holds_all = taken.iter().all(|sent| sent.has_arrived(&units));
-                holds_all.then_some((cart, answer))
-            })
+            newest(&answers)
         } else {
             None
         };
@@ -76,12 +77,16 @@ impl CartState {
                 self.tell_tabs(&answer.text);
                 batch(|| {
                     self.take(cart);
-                    self.settle_all(&taken);
+                    self.settle_all(&taken, heard);
                 });
                 self.read_at.set_value(time::now_ms());
+                Ok(())
             }
             None => match self.read_open(customer).await {
-                Ok(()) => self.settle_all(&taken),
+                Ok(()) => {
+                    self.settle_all(&taken, heard);
+                    Ok(())
+                }
                 Err(error) => {
                     // Without the cart nobody knows what it holds now.
                     self.queue.update(|queue| {
@@ -89,42 +94,58 @@ impl CartState {
                             queue.doubt(&sent.change);
                         }
                     });
-                    return Err(error);
+                    Err(error)
                 }
             },
         }
-        self.take_back_doubles(customer, &path, &taken, heard).await
     }
 
-    fn settle_all(self, taken: &[&Sent]) {
-        self.queue.update(|queue| {
-            for sent in taken {
-                queue.settle(&sent.change);
-            }
-        });
-    }
-
-    /// Sets right what a browser added twice by sending a request again by itself.
-    async fn take_back_doubles(
-        self,
-        customer: &str,
-        path: &CartPath,
-        taken: &[&Sent],
-        heard: u32,
-    ) -> Result<(), ApiError> {
-        let doubled: Vec<(&str, u32)> = self.confirmed.with_untracked(|cart| {
+    /// Settles what the server took. What a browser added several times over, by sending a request again by itself,
+    /// stays in doubt: it is looked into next, and set right. Not when another tab has spoken since `heard`: then it
+    /// may be what was meant.
+    fn settle_all(self, taken: &[&Sent], heard: u32) {
+        let alone = self.heard.get_value() == heard;
+        self.confirmed.with_untracked(|cart| {
             let units = Units::of(cart.as_deref());
-            let found = taken
-                .iter()
-                .filter_map(|sent| Some((sent.change.sku()?, sent.meant(&units)?)));
-            found.collect()
+            self.queue.update(|queue| {
+                for sent in taken {
+                    if alone && sent.meant(&units).is_some() {
+                        queue.doubt(&sent.change);
+                    } else {
+                        queue.settle(&sent.change);
+                    }
+                }
+            });
         });
-        if doubled.is_empty() || self.another_tab_spoke(heard).await {
-            return Ok(());
-        }
-        for (sku, wanted) in doubled {
-            self.session.send(path.update_item(sku, wanted)).await?;
-        }
-        self.read_open(customer).await
     }
+}
+
+/// The newest cart that the answers to a wave hold, all of which the server took: one that has in it what each of
+/// the others says of its own product. The last to come most likely does, but not for certain: of a request that the
+/// browser sent again by itself, the answer tells of the second time, and may still overtake one that was given
+/// before it. None where an answer does not say, or none holds all.
+fn newest<'a>(
+    answers: &'a [(&Sent, Result<Option<Answer>, ApiError>)],
+) -> Option<(Cart, &'a Answer)> {
+    let given = || {
+        let given = answers.iter().rev();
+        given.filter_map(|(sent, answer)| Some((*sent, answer.as_ref().ok()?.as_ref()?)))
+    };
+    let mut told = Vec::new();
+    for (sent, answer) in given() {
+        let sku = sent.change.sku()?;
+        let there = carts::units_in(answer, sku)?;
+        if there == 0 && matches!(sent.change, Change::Add { .. }) {
+            return None;
+        }
+        told.push((sent, sku, there));
+    }
+    given().find_map(|(_, answer)| {
+        let cart = read_whole(answer)?;
+        let units = Units::of(Some(&cart));
+        let holds_all = told
+            .iter()
+            .all(|(sent, sku, told)| sent.has_arrived(&units) && units.get(sku) >= *told);
+        holds_all.then_some((cart, answer))
+    })
 }

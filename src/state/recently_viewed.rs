@@ -42,14 +42,9 @@ impl Session {
 
     /// Notes that a product is looked at.
     pub fn note_viewed(self, product: &Product) {
-        let name = if product.name.is_empty() {
-            &product.sku
-        } else {
-            &product.name
-        };
         let viewed = Viewed {
             sku: product.sku.clone(),
-            name: name.clone(),
+            name: product.name_or_sku().to_owned(),
             picture: product.images.iter().find_map(|image| image.url.clone()),
         };
         let list = recent::with(self.recently_viewed(), viewed, MOST, |known| {

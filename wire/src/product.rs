@@ -116,6 +116,14 @@ pub struct Product {
     pub updated_at: Option<Timestamp>,
 }
 
+impl Product {
+    /// What it is called: its name, or its SKU where it has none.
+    pub fn name_or_sku(&self) -> &str {
+        let named = Some(&self.name).filter(|name| !name.is_empty());
+        named.unwrap_or(&self.sku)
+    }
+}
+
 fn yes() -> bool {
     true
 }

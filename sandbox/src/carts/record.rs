@@ -156,10 +156,15 @@ pub(super) fn show(db: &Connection, tenant: &Tenant, record: Record) -> Answer<C
             })
         })?
         .collect::<rusqlite::Result<_>>()?;
-    let offers = Offers::new(db, tenant.org, &tier, &currency)?;
+    // A closed cart keeps its prices.
+    let offers = is_open
+        .then(|| Offers::new(db, tenant.org, &tier, &currency))
+        .transpose()?;
     let mut items = Vec::with_capacity(lines.len());
     for mut line in lines {
-        if is_open && let Some(now) = offers.of(&line.sku, line.quantity)? {
+        if let Some(offers) = &offers
+            && let Some(now) = offers.of(&line.sku, line.quantity)?
+        {
             line.name = now.name;
             line.unit_price = now.unit_price.unwrap_or(line.unit_price);
         }

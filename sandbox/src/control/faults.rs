@@ -18,7 +18,7 @@ use crate::{
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Effect {
-    /// Nothing but time passing (`delayMs`).
+    /// Nothing but time passing (`delayMs`, `lateMs`).
     Delay,
     /// An answer with `status` and no work done.
     Status,
@@ -56,6 +56,9 @@ pub struct Fault {
     /// How long to wait first, in milliseconds; goes with every effect.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub delay_ms: Option<u64>,
+    /// How long to wait at the end, when what is done is done, in milliseconds; goes with every effect.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub late_ms: Option<u64>,
     /// The status of [`Effect::Status`], 500 when absent.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub status: Option<u16>,

@@ -37,28 +37,18 @@ pub(crate) async fn inject(
     let Some(fault) = state.faults.strike(request.method().as_str(), &route) else {
         return next.run(request).await;
     };
-    if let Some(milliseconds) = fault.delay_ms {
-        tokio::time::sleep(Duration::from_millis(milliseconds)).await;
-    }
+    pause(fault.delay_ms).await;
     let switch = request
         .extensions()
         .get::<ConnectInfo<Link>>()
         .map(|info| info.0.switch.clone());
-    let cut = || {
-        if let Some(switch) = &switch {
-            switch.cut();
-        }
-        StatusCode::BAD_GATEWAY.into_response()
-    };
     let mut response = match fault.effect {
         Effect::Delay => next.run(request).await,
         Effect::Status => status(&fault),
         Effect::Html => html(&fault),
-        Effect::CutBefore => cut(),
-        Effect::CutAfter => {
-            next.run(request).await;
-            cut()
-        }
+        // Nobody sees it: the connection is cut first.
+        Effect::CutBefore => StatusCode::BAD_GATEWAY.into_response(),
+        Effect::CutAfter => next.run(request).await,
         Effect::Malformed => malformed(next.run(request).await).await,
         Effect::Empty => {
             let (mut parts, _) = next.run(request).await.into_parts();
@@ -66,12 +56,22 @@ pub(crate) async fn inject(
             Response::from_parts(parts, Body::empty())
         }
     };
+    pause(fault.late_ms).await;
+    if let (Effect::CutBefore | Effect::CutAfter, Some(switch)) = (fault.effect, switch) {
+        switch.cut();
+    }
     if let Some(seconds) = fault.retry_after {
         response
             .headers_mut()
             .insert(header::RETRY_AFTER, HeaderValue::from(seconds));
     }
     response
+}
+
+async fn pause(milliseconds: Option<u64>) {
+    if let Some(milliseconds) = milliseconds {
+        tokio::time::sleep(Duration::from_millis(milliseconds)).await;
+    }
 }
 
 fn status(fault: &Fault) -> Response {

@@ -61,6 +61,13 @@ async fn each_effect_shows_as_it_should() {
     shop.get(&buyer, path).await.ok(200);
     assert!(first < Duration::from_millis(120) && began.elapsed() >= Duration::from_millis(120));
 
+    let mut late = fault("delay");
+    late["lateMs"] = json!(120);
+    switch_on(&shop, late).await;
+    let began = Instant::now();
+    shop.get(&buyer, path).await.ok(200);
+    assert!(began.elapsed() >= Duration::from_millis(120));
+
     switch_on(
         &shop,
         json!({ "route": "*", "effect": "status", "status": 429 }),

@@ -8,10 +8,10 @@ use super::super::keys::screen;
 use crate::{
     api::{invoices, orders, page::ListRequest, problem::ApiError, products},
     browser::{query::Href, time::Debounce},
-    components::{price::shortage_in_words, quantity_field::rule_in_words},
+    components::{price, quantity_field::rule_in_words},
     domain::{
         jump::{fit, may_be_a_number, units_of_sku},
-        pricing::{quantity_rule, unit_price},
+        pricing::quantity_rule,
         shortcuts::{Action, SHORTCUTS},
         stock::shortage,
     },
@@ -259,11 +259,10 @@ impl Found {
         let locale = self.locale;
         let rule = quantity_rule(product);
         let quantity = rule.round_up(wanted.unwrap_or(1));
-        let price = unit_price(product, &self.session.buyer(), quantity)?;
+        let price = price::unit_price(locale, product, &self.session.buyer(), quantity)?;
         if !product.active || self.session.customer_number().is_none() {
             return None;
         }
-        let price = locale.money(price, &self.session.buyer().currency);
         let mut hint =
             locale.text_with("palette.each", &[("sku", &product.sku), ("price", &price)]);
         if let (true, Some(words)) = (wanted != Some(quantity), rule_in_words(locale, &rule)) {
@@ -272,10 +271,10 @@ impl Found {
         }
         if let Some(short) = shortage(product.quantity_on_hand, quantity) {
             hint.push_str(" · ");
-            hint.push_str(&shortage_in_words(locale, short));
+            hint.push_str(&price::shortage_in_words(locale, short));
         }
         let number = locale.number(u64::from(quantity));
-        let name = name_of(product);
+        let name = product.name_or_sku().to_owned();
         let text = match wanted.filter(|wanted| *wanted != quantity) {
             Some(wanted) => locale.text_with(
                 "palette.add_instead",
@@ -326,7 +325,7 @@ impl Found {
         }
         for product in self.products.value().iter().flat_map(|page| &page.data) {
             entries.push(Entry {
-                text: name_of(product),
+                text: product.name_or_sku().to_owned(),
                 hint: product.sku.clone(),
                 does: Does::Go(Route::Product(product.sku.clone()).href()),
             });
@@ -349,11 +348,4 @@ impl Found {
             does: Does::Go(href.into()),
         }
     }
-}
-
-/// A product's name, or its SKU where it has none.
-fn name_of(product: &Product) -> String {
-    let name = [&product.name, &product.sku];
-    let name = name.into_iter().find(|name| !name.is_empty());
-    name.cloned().unwrap_or_default()
 }

@@ -123,13 +123,8 @@ pub fn ProductItem(
     };
     let name = move || {
         product.with(|product| {
-            product.as_ref().map(|product| {
-                if product.name.is_empty() {
-                    product.sku.clone()
-                } else {
-                    product.name.clone()
-                }
-            })
+            let product = product.as_ref()?;
+            Some(product.name_or_sku().to_owned())
         })
     };
     let show_price = move || {

@@ -7,7 +7,10 @@ use std::sync::Arc;
 
 use super::Source;
 use crate::{
-    components::quantity_field::{self, QuantityField},
+    components::{
+        price,
+        quantity_field::{self, QuantityField},
+    },
     domain::{
         buyer::Buyer,
         money, pricing,
@@ -138,8 +141,7 @@ pub fn in_words(locale: Locale, difference: Difference, currency: &str, offered:
         Difference::NoPrice => locale.text("orders.no_price"),
         Difference::Dearer { then, now } => prices("orders.dearer", then, now),
         Difference::Cheaper { then, now } => prices("orders.cheaper", then, now),
-        Difference::OutOfStock => locale.text("stock.none"),
-        Difference::LessStock { on_hand } => locale.plural("stock.less", u64::from(on_hand), &[]),
+        Difference::Short(short) => price::shortage_in_words(locale, short),
         Difference::Quantity(error) => {
             let reason = match error {
                 QuantityError::BelowMinimum { minimum, .. } => {

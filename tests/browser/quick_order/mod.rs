@@ -4,6 +4,7 @@ mod intake;
 mod kept;
 mod looks;
 mod pad;
+mod resent;
 mod two_thousand;
 
 pub(crate) use two_thousand::lines;

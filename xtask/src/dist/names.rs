@@ -35,15 +35,16 @@ fn in_module(bytes: &[u8]) -> Result<(Vec<u8>, BTreeMap<String, String>)> {
             let mut imports = ImportSection::new();
             for import in section.into_imports() {
                 let import = import?;
-                let mut name = import.name.to_owned();
-                if import.module == GLUE {
+                let name = if import.module == GLUE {
                     let next = short(names.len());
-                    name.clone_from(names.entry(name.clone()).or_insert(next));
-                }
+                    names.entry(import.name.to_owned()).or_insert(next)
+                } else {
+                    import.name
+                };
                 let ty = RoundtripReencoder.entity_type(import.ty)?;
                 imports.imports(Imports::Single(Import {
                     module: import.module,
-                    name: &name,
+                    name,
                     ty,
                 }));
             }

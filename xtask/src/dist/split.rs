@@ -8,7 +8,11 @@ use super::{
     packs::{self, Pages},
 };
 use crate::{
-    command, failure::Failure, progress::announce, setup::BuildTools, workspace::Workspace,
+    command,
+    failure::Failure,
+    progress::announce,
+    setup::{BuildTools, sysroot},
+    workspace::Workspace,
 };
 use anyhow::{Context, Result, anyhow};
 use regex::Regex;
@@ -53,13 +57,8 @@ fn compiler_flags(workspace: &Workspace) -> String {
         .flatten()
         .flatten()
         .map(|registry| registry.path());
-    let mut rustc = Command::new("rustc");
-    rustc
-        .args(["--print", "sysroot"])
-        .current_dir(workspace.root());
     // Where the standard library's source is installed, its folder stands in what is inlined of it.
-    let toolchain = command::first_line(&mut rustc)
-        .map(|sysroot| Path::new(&sysroot).join("lib/rustlib/src/rust"));
+    let toolchain = sysroot(workspace).map(|sysroot| sysroot.join("lib/rustlib/src/rust"));
     let flags: Vec<String> = registries
         .chain(toolchain)
         .chain([workspace.root().to_path_buf()])

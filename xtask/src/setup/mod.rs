@@ -8,6 +8,7 @@ mod system;
 mod tools;
 
 pub use python::Schemathesis;
+pub use rust::sysroot;
 
 use crate::{failure::Failure, workspace::Workspace};
 use anyhow::Result;

@@ -44,15 +44,26 @@ pub(super) fn ensure(workspace: &Workspace) -> Result<Toolchain> {
     Ok(toolchain)
 }
 
+fn rustc() -> Command {
+    Command::new(env::var_os("RUSTC").unwrap_or_else(|| "rustc".into()))
+}
+
+fn sysroot_of(rustc: &mut Command) -> Option<PathBuf> {
+    command::first_line(rustc.args(["--print", "sysroot"])).map(PathBuf::from)
+}
+
+/// The folder of the workspace's toolchain.
+pub fn sysroot(workspace: &Workspace) -> Option<PathBuf> {
+    sysroot_of(rustc().current_dir(workspace.root()))
+}
+
 /// Looks into the toolchain's own folder: one process instead of one per component.
 fn is_complete(toolchain: &Toolchain) -> bool {
-    let rustc = env::var_os("RUSTC").unwrap_or_else(|| "rustc".into());
-    let mut rustc = Command::new(rustc);
+    let mut rustc = rustc();
     rustc.env("RUSTUP_TOOLCHAIN", &toolchain.channel);
-    let Some(sysroot) = command::first_line(rustc.args(["--print", "sysroot"])) else {
+    let Some(sysroot) = sysroot_of(&mut rustc) else {
         return false;
     };
-    let sysroot = PathBuf::from(sysroot);
     let targets = toolchain.targets.iter().all(|target| {
         sysroot
             .join("lib/rustlib")
