@@ -1,7 +1,7 @@
 //! Time: the clock, waiting, and doing something later.
 
-use js_sys::{Date, Promise};
-use leptos::prelude::{TimeoutHandle, set_timeout_with_handle};
+use js_sys::{Array, Date, Promise};
+use leptos::prelude::{TimeoutHandle, request_animation_frame, set_timeout_with_handle};
 use std::{cell::Cell, rc::Rc, time::Duration};
 use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::JsFuture;
@@ -57,17 +57,32 @@ pub fn start_of_day(day: &str, days: u32) -> String {
     String::from(date.to_iso_string())
 }
 
-/// Lets the browser draw what there is before the work goes on. Goes on at once where nobody is looking: timers of
-/// hidden pages may take a minute.
+/// How long [`after_drawing`] waits for a browser that draws nothing, in milliseconds.
+const NOTHING_DRAWN_MS: i32 = 100;
+
+/// Lets the browser draw what there is before the work goes on: of two pieces of work with this between them, each has
+/// a frame to itself. Goes on at once where nobody is looking: timers of hidden pages may take a minute.
 pub async fn after_drawing() {
-    if page::visible() {
-        sleep(0).await;
+    if !page::visible() {
+        return;
     }
+    let drawn = Promise::new(&mut |resolve, _| {
+        let resolve = resolve.clone();
+        // A frame is drawn after what is called for it.
+        request_animation_frame(move || {
+            let _ = resolve.call1(&JsValue::UNDEFINED, &timer(0));
+        });
+    });
+    let _ = JsFuture::from(Promise::race(&Array::of2(&drawn, &timer(NOTHING_DRAWN_MS)))).await;
 }
 
 /// Waits for `milliseconds`.
 pub async fn sleep(milliseconds: i32) {
-    let promise = Promise::new(&mut |resolve, _| {
+    let _ = JsFuture::from(timer(milliseconds)).await;
+}
+
+fn timer(milliseconds: i32) -> Promise {
+    Promise::new(&mut |resolve, _| {
         // A window always takes a timer; were it to refuse, the wait is over at once.
         let set = web_sys::window().and_then(|window| {
             window
@@ -77,8 +92,7 @@ pub async fn sleep(milliseconds: i32) {
         if set.is_none() {
             let _ = resolve.call0(&JsValue::UNDEFINED);
         }
-    });
-    let _ = JsFuture::from(promise).await;
+    })
 }
 
 /// Runs an action once no further call has come for a while; a later call replaces an earlier one.

@@ -34,6 +34,7 @@ pub mod order_pad;
 pub mod order_timeline;
 pub mod pad_line;
 pub mod pad_repeats;
+pub mod pad_sums;
 pub mod pay_plan;
 pub mod payment_ledger;
 pub mod pricing;

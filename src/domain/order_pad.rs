@@ -3,8 +3,6 @@
 //! It goes on below its last line without end, as a spreadsheet does: lines that nobody has reached are
 //! blank. What is typed is kept as it is; what it means is [`super::pad_line`]'s matter.
 
-use serde::{Deserialize, Serialize};
-
 use super::order_lines::TypedLine;
 
 /// How many steps can be undone.
@@ -63,10 +61,6 @@ pub struct OrderPad {
     forgotten: usize,
     redo: Vec<Step>,
 }
-
-/// A line as it is written down.
-#[derive(Serialize, Deserialize)]
-struct Kept(String, String);
 
 impl OrderPad {
     /// A table with these lines, and nothing to undo.
@@ -252,19 +246,19 @@ impl OrderPad {
     /// Its lines as a text to be kept; see [`Self::restored`].
     pub fn kept(&self) -> String {
         let lines = self.lines.iter();
-        let lines: Vec<Kept> = lines
-            .map(|line| Kept(line.sku.clone(), line.quantity.clone()))
+        let lines: Vec<(&str, &str)> = lines
+            .map(|line| (line.sku.as_str(), line.quantity.as_str()))
             .collect();
         serde_json::to_string(&lines).unwrap_or_default()
     }
 
     /// The table of a text that [`Self::kept`] made; none when it is no such text.
     pub fn restored(text: &str) -> Option<Self> {
-        let lines: Vec<Kept> = serde_json::from_str(text).ok()?;
+        let lines: Vec<(String, String)> = serde_json::from_str(text).ok()?;
         let lines = lines.into_iter();
         Some(Self::of(
             lines
-                .map(|Kept(sku, quantity)| TypedLine { sku, quantity })
+                .map(|(sku, quantity)| TypedLine { sku, quantity })
                 .collect(),
         ))
     }

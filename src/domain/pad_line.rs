@@ -1,6 +1,6 @@
 //! What a line of the order pad comes to: its price, what is wrong with it, and how that is mended.
 
-use std::{collections::BTreeMap, sync::Arc};
+use std::sync::Arc;
 
 use nymble_wire::Product;
 use rust_decimal::Decimal;
@@ -9,7 +9,7 @@ use super::{
     buyer::Buyer,
     money::{self, Preview},
     order_lines::{TypedLine, is_mangled},
-    pad_repeats::{Among, Repeats},
+    pad_repeats::Among,
     pricing::{self, NextBreak},
     quantity::{self, QuantityError, Rule},
     reorder::OldLine,
@@ -190,65 +190,6 @@ fn better_quantities(error: QuantityError, rule: Rule) -> Vec<Mend> {
         QuantityError::Empty => vec![Mend::Quantity(rule.first())],
         _ => Vec::new(),
     }
-}
-
-/// What all lines come to.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Summary {
-    /// Lines that hold something.
-    pub lines: usize,
-    /// Lines that can go into the cart.
-    pub ready: usize,
-    /// Lines that cannot.
-    pub wrong: usize,
-    /// Lines whose product is not known yet.
-    pub unknown: usize,
-    /// Lines of a product that stands in an earlier one.
-    pub repeated: usize,
-    /// Lines with a quantity to offer in the place of theirs.
-    pub roundable: usize,
-    /// What the lines that can go come to; none when they are in several currencies.
-    pub total: Option<(Decimal, String)>,
-}
-
-/// Sums up the table.
-pub fn sum_up(
-    lines: &[TypedLine],
-    known: &BTreeMap<String, Known>,
-    repeats: &Repeats,
-    buyer: &Buyer,
-) -> Summary {
-    let mut summary = Summary::default();
-    let mut total = Decimal::ZERO;
-    let mut currency: Option<&str> = None;
-    let mut mixed = false;
-    for (place, line) in lines.iter().enumerate() {
-        if line.is_blank() {
-            continue;
-        }
-        summary.lines += 1;
-        let found = known.get(line.sku.trim());
-        let among = repeats.among(place);
-        let looked = look_at(line, found, among, buyer);
-        summary.repeated += usize::from(among.earlier.is_some());
-        summary.roundable += usize::from(looked.trouble.is_some() && rounds(&looked).is_some());
-        if looked.trouble.is_some() {
-            summary.wrong += 1;
-        } else if !looked.is_ready() {
-            summary.unknown += 1;
-        } else {
-            summary.ready += 1;
-            if let (Some(sum), Some(Known::Product(product))) = (looked.total, found) {
-                total = total.saturating_add(sum.amount());
-                let of = buyer.currency_of(product);
-                mixed |= currency.replace(of).is_some_and(|other| other != of);
-            }
-        }
-    }
-    summary.total = currency
-        .filter(|_| !mixed)
-        .map(|currency| (total, currency.to_owned()));
-    summary
 }
 
 /// The quantity that puts a line right.

@@ -45,6 +45,57 @@ impl Repeats {
             can_merge: !self.unreadable.contains(&place) && !self.unreadable.contains(&first),
         }
     }
+
+    /// The lines that are of the same product; [`Self::count`] counts them.
+    pub fn find(lines: &[TypedLine], known: &BTreeMap<String, Known>) -> Self {
+        let mut first: HashMap<&str, usize> = HashMap::new();
+        let mut repeats = Self::default();
+        for (place, line) in lines.iter().enumerate() {
+            let identity = identity(line, known);
+            if identity.is_empty() {
+                continue;
+            }
+            match first.get(identity) {
+                Some(earlier) => {
+                    repeats.earlier.insert(place, *earlier);
+                    repeats.together.insert(*earlier, 0);
+                }
+                None => {
+                    first.insert(identity, place);
+                }
+            }
+        }
+        repeats
+    }
+
+    /// Counts the pieces of each product that stands in several lines.
+    pub fn count(&mut self, lines: &[TypedLine], known: &BTreeMap<String, Known>) {
+        self.unreadable.clear();
+        let places: Vec<usize> = self
+            .together
+            .keys()
+            .chain(self.earlier.keys())
+            .copied()
+            .collect();
+        for first in self.together.values_mut() {
+            *first = 0;
+        }
+        for place in places {
+            let line = &lines[place];
+            let first = self.first_of(place);
+            if let Some(Known::Product(product)) = known.get(line.sku.trim())
+                && let Some(together) = self.together.get_mut(&first)
+            {
+                // A line that cannot be ordered as it stands does not go into the cart.
+                let rule = pricing::quantity_rule(product);
+                let units = quantity::parse(&line.quantity, &rule).unwrap_or(0);
+                *together = together.saturating_add(units);
+            }
+            if units_of(line).is_err() {
+                self.unreadable.insert(place);
+            }
+        }
+    }
 }
 
 /// The pieces of a line; none typed are none.
@@ -62,46 +113,6 @@ fn identity<'a>(line: &'a TypedLine, known: &'a BTreeMap<String, Known>) -> &'a 
         Some(Known::Product(product)) => &product.sku,
         _ => sku,
     }
-}
-
-/// The lines that are of the same product.
-pub fn repeats(lines: &[TypedLine], known: &BTreeMap<String, Known>) -> Repeats {
-    let mut first: HashMap<&str, usize> = HashMap::new();
-    let mut repeats = Repeats::default();
-    for (place, line) in lines.iter().enumerate() {
-        let identity = identity(line, known);
-        if identity.is_empty() {
-            continue;
-        }
-        match first.get(identity) {
-            Some(earlier) => {
-                repeats.earlier.insert(place, *earlier);
-                repeats.together.insert(*earlier, 0);
-            }
-            None => {
-                first.insert(identity, place);
-            }
-        }
-    }
-    if repeats.together.is_empty() {
-        return repeats;
-    }
-    for (place, line) in lines.iter().enumerate() {
-        let first = repeats.first_of(place);
-        let Some(together) = repeats.together.get_mut(&first) else {
-            continue;
-        };
-        if let Some(Known::Product(product)) = known.get(line.sku.trim()) {
-            // A line that cannot be ordered as it stands does not go into the cart.
-            let rule = pricing::quantity_rule(product);
-            let units = quantity::parse(&line.quantity, &rule).unwrap_or(0);
-            *together = together.saturating_add(units);
-        }
-        if units_of(line).is_err() {
-            repeats.unreadable.insert(place);
-        }
-    }
-    repeats
 }
 
 /// The changes that put the pieces of every repeated line into its first one: `(place, line)`. Lines whose
@@ -136,9 +147,9 @@ pub fn merged(
 #[allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 mod tests {
     use super::*;
-    use crate::domain::pad_line::{
-        sum_up,
-        tests::{bolt, buyer, line},
+    use crate::domain::{
+        pad_line::tests::{bolt, buyer, line},
+        pad_sums::Sums,
     };
     use proptest::prelude::*;
 
@@ -152,13 +163,14 @@ mod tests {
             line("BOLT", ""),
             line("NUT", "?"),
         ];
-        let repeats = repeats(&lines, &known);
+        let mut sums = Sums::default();
+        let (summary, repeats) = sums.sum_up(&lines, &known, &buyer());
         let earlier = [0, 1, 2, 3, 4].map(|at| repeats.among(at).earlier);
         assert_eq!(earlier, [None, None, Some(0), Some(0), Some(1)]);
         // Six alone cannot be ordered.
         assert_eq!([0, 1, 2].map(|at| repeats.among(at).together), [12, 0, 12]);
         assert_eq!([3, 4].map(|at| repeats.among(at).can_merge), [true, false]);
-        let changed = merged(&lines, &repeats, None);
+        let changed = merged(&lines, repeats, None);
         assert_eq!(
             changed,
             [
@@ -167,8 +179,7 @@ mod tests {
                 (3, line("", ""))
             ]
         );
-        assert_eq!(merged(&lines, &repeats, Some(4)), []);
-        let summary = sum_up(&lines, &known, &repeats, &buyer());
+        assert_eq!(merged(&lines, repeats, Some(4)), []);
         assert_eq!((summary.lines, summary.ready, summary.wrong), (5, 1, 3));
         assert_eq!(
             (summary.unknown, summary.repeated, summary.roundable),
@@ -191,13 +202,18 @@ mod tests {
                 }
                 of
             };
-            let repeats = repeats(&lines, &BTreeMap::new());
+            let find = |lines: &[TypedLine]| {
+                let mut repeats = Repeats::find(lines, &BTreeMap::new());
+                repeats.count(lines, &BTreeMap::new());
+                repeats
+            };
+            let repeats = find(&lines);
             let mut after = lines.clone();
             for (place, line) in merged(&lines, &repeats, None) {
                 after[place] = line;
             }
             prop_assert_eq!(pieces(&lines), pieces(&after));
-            prop_assert_eq!(super::repeats(&after, &BTreeMap::new()), Repeats::default());
+            prop_assert_eq!(find(&after), Repeats::default());
         }
     }
 }

@@ -61,6 +61,8 @@ pub struct CartState {
     pub(super) read_at: StoredValue<f64>,
     /// How many messages have come from other tabs.
     pub(super) heard: StoredValue<u32>,
+    /// How many follow it ([`Self::when_settled`]).
+    followers: StoredValue<u32>,
 }
 
 impl CartState {
@@ -91,6 +93,7 @@ impl CartState {
             claim: StoredValue::new_local(Claim::None),
             read_at: StoredValue::new(0.0),
             heard: StoredValue::new(0),
+            followers: StoredValue::new(0),
         }
     }
 
@@ -156,8 +159,11 @@ impl CartState {
     }
 
     /// Calls `then` with the confirmed cart whenever it is known and no change waits any more: of a wave of changes
-    /// only the end counts. It is a task of its own, after the buyer sees the change.
+    /// only the end counts. It is a task of its own, after the buyer sees the change, and one task after the other
+    /// where several follow.
     pub fn when_settled(self, then: Follow) {
+        let turn = self.followers.get_value();
+        self.followers.set_value(turn + 1);
         let waits = Rc::new(Cell::new(false));
         Effect::new(move |_| {
             let settled = self.phase() == Phase::Known && self.is_settled();
@@ -167,7 +173,9 @@ impl CartState {
             }
             let (then, waits) = (Rc::clone(&then), Rc::clone(&waits));
             spawn_local(async move {
-                time::after_drawing().await;
+                for _ in 0..=turn {
+                    time::after_drawing().await;
+                }
                 waits.set(false);
                 if self.queue.try_with_untracked(ChangeQueue::is_empty) == Some(true) {
                     then(self.confirmed_now().as_deref());

@@ -38,6 +38,9 @@ pub struct LastVisit {
     catalog: CatalogState,
     /// The news that are being told, and whose they are.
     told: RwSignal<(String, Vec<News>)>,
+    /// What was kept when it was read or written last, and what that says: reading it takes a while, and it is read
+    /// after each change of the cart.
+    read: StoredValue<(String, Seen)>,
     /// When the stock of every line of the cart was last looked after.
     every_line: StoredValue<f64>,
 }
@@ -49,6 +52,7 @@ impl LastVisit {
             cart: use_cart(),
             catalog: use_catalog(),
             told: RwSignal::new((String::new(), Vec::new())),
+            read: StoredValue::default(),
             every_line: StoredValue::new(f64::NEG_INFINITY),
         };
         // What the buyer does to the cart is remembered, on whatever screen.
@@ -74,16 +78,22 @@ impl LastVisit {
         let mut key = String::from(SEEN);
         key.push_str(&whose);
         let kept = device::get(&key);
-        let before: Seen = kept
-            .as_deref()
-            .and_then(storage::read_json)
-            .unwrap_or_default();
+        let read = self.read.try_update_value(std::mem::take);
+        let before = match read.filter(|(text, _)| kept.as_ref() == Some(text)) {
+            Some((_, read)) => read,
+            None => kept
+                .as_deref()
+                .and_then(storage::read_json)
+                .unwrap_or_default(),
+        };
         let mut seen = before.clone();
         let new = compare(&mut seen);
-        if seen != before || kept.is_none() {
+        let text = kept.filter(|_| seen == before).unwrap_or_else(|| {
             let text = serde_json::to_string(&seen).unwrap_or_default();
             device::set(&key, Some(&text));
-        }
+            text
+        });
+        self.read.set_value((text, seen));
         self.recall(&whose);
         if !new.is_empty() {
             self.told.update(|(_, told)| news::add(told, new));

@@ -26,8 +26,9 @@ use crate::{
         buyer::Buyer,
         order_lines::TypedLine,
         order_pad::{Column, OrderPad},
-        pad_line::{self, Known, LookedAt, Mend, Summary},
+        pad_line::{self, Known, LookedAt, Mend},
         pad_repeats::{self, Repeats},
+        pad_sums::{Summary, Sums},
         pricing,
         quantity::{self, Rule},
     },
@@ -65,7 +66,8 @@ pub struct PadState {
     abort: StoredValue<Option<AbortController>, LocalStorage>,
     /// Whether something was changed while a look-up was under way.
     again: StoredValue<bool>,
-    sums: StoredValue<Debounce, LocalStorage>,
+    soon: StoredValue<Debounce, LocalStorage>,
+    sums: StoredValue<Sums>,
     pub(super) draft: Draft,
     pub(super) adding: RwSignal<Option<Adding>>,
     /// How far that has come.
@@ -98,7 +100,8 @@ impl PadState {
             wanted: RwSignal::new(None),
             abort: StoredValue::new_local(None),
             again: StoredValue::new(false),
-            sums: StoredValue::new_local(Debounce::default()),
+            soon: StoredValue::new_local(Debounce::default()),
+            sums: StoredValue::new(Sums::default()),
             draft: Draft::new(),
             adding,
             progress: Memo::new(move |_| {
@@ -202,8 +205,7 @@ impl PadState {
             self.sum_up();
             self.look_up();
         } else {
-            self.sums
-                .with_value(|sums| sums.run(SUM_UP_MS, move || self.sum_up()));
+            self.sum_up_soon();
         }
         result
     }
@@ -351,21 +353,31 @@ impl PadState {
         at
     }
 
+    fn sum_up_soon(self) {
+        self.soon
+            .with_value(|soon| soon.run(SUM_UP_MS, move || self.sum_up()));
+    }
+
     pub(super) fn sum_up(self) {
-        let (repeats, summary) = self.known.with_untracked(|known| {
-            self.pad.with_untracked(|pad| {
-                let repeats = pad_repeats::repeats(pad.lines(), known);
-                let buyer = self.buyer.get_untracked();
-                let summary = pad_line::sum_up(pad.lines(), known, &repeats, &buyer);
-                (repeats, summary)
-            })
+        let buyer = self.buyer.get_untracked();
+        self.sums.update_value(|sums| {
+            let (summary, repeats) = self.known.with_untracked(|known| {
+                self.pad
+                    .with_untracked(|pad| sums.sum_up(pad.lines(), known, &buyer))
+            });
+            if self.repeats.with_untracked(|old| old != repeats) {
+                self.repeats.set(repeats.clone());
+            }
+            if self.summary.with_untracked(|old| old != summary) {
+                self.summary.set(summary.clone());
+            }
         });
-        if self.repeats.with_untracked(|old| *old != repeats) {
-            self.repeats.set(repeats);
-        }
-        if self.summary.with_untracked(|old| *old != summary) {
-            self.summary.set(summary);
-        }
+    }
+
+    /// Takes up what is known of SKUs now.
+    fn learn(self, learn: impl FnOnce(&mut BTreeMap<String, Known>)) {
+        self.known.update(learn);
+        self.sums.update_value(Sums::learn);
     }
 
     /// Looks up what nothing is known of yet; does nothing while that is happening already.
@@ -430,7 +442,7 @@ impl PadState {
         let old: Vec<String> = self
             .seen
             .with_untracked(|seen| seen.keys().cloned().collect());
-        self.known.update(|known| {
+        self.learn(|known| {
             for sku in &old {
                 known.remove(sku);
             }
@@ -452,7 +464,7 @@ impl PadState {
 
     fn take(self, told: Vec<(String, Found)>) {
         let mut fresh = Vec::new();
-        self.known.update(|known| {
+        self.learn(|known| {
             for (sku, found) in told {
                 let found = match found {
                     Found::Product(product) => {
@@ -465,8 +477,7 @@ impl PadState {
                 known.insert(sku, found);
             }
         });
-        self.sums
-            .with_value(|sums| sums.run(SUM_UP_MS, move || self.sum_up()));
+        self.sum_up_soon();
         if !fresh.is_empty() {
             spawn_local(async move { product_shelf::keep(self.session, &fresh).await });
         }
@@ -485,7 +496,7 @@ impl PadState {
         }
         let found = product_shelf::look(self.session, &unread).await;
         let mut seen = self.seen.get_untracked();
-        self.known.update(|known| {
+        self.learn(|known| {
             for (sku, found) in unread.into_iter().zip(found) {
                 if let Some((product, at)) = found {
                     known.insert(sku.clone(), Known::Product(product));
