@@ -43,12 +43,11 @@ pub(crate) async fn inject(
         .get::<ConnectInfo<Link>>()
         .map(|info| info.0.switch.clone());
     let mut response = match fault.effect {
-        Effect::Delay => next.run(request).await,
+        // After the work of `CutAfter`, and instead of that of `CutBefore`, the connection is cut: nobody sees an answer.
+        Effect::Delay | Effect::CutAfter => next.run(request).await,
         Effect::Status => status(&fault),
         Effect::Html => html(&fault),
-        // Nobody sees it: the connection is cut first.
         Effect::CutBefore => StatusCode::BAD_GATEWAY.into_response(),
-        Effect::CutAfter => next.run(request).await,
         Effect::Malformed => malformed(next.run(request).await).await,
         Effect::Empty => {
             let (mut parts, _) = next.run(request).await.into_parts();

@@ -38,8 +38,8 @@ async fn add_a_dozen(shop: &Shop) -> Vec<String> {
     assert_eq!(wanted.len(), 12, "a dozen products without a minimum");
     open(shop).await;
     shop.click(sku(1)).await;
-    let text: String = wanted.iter().map(|sku| format!("{sku}\t5\n")).collect();
-    paste(shop, &text).await;
+    let text: Vec<String> = wanted.iter().map(|sku| format!("{sku}\t5")).collect();
+    paste(shop, &text.join("\n")).await;
     shop.sees("12 lines are ready").await;
     keep_six_connections(shop).await;
     for fault in [
