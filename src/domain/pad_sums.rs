@@ -68,7 +68,7 @@ struct Seen {
 }
 
 impl Seen {
-    /// Whether it is of this product still; of a SKU that is of none as far as is known, that is not said.
+    /// Whether its SKU is still of the same product. Of a SKU without one it is not said: more may be known of it.
     fn is_of(&self, found: Option<&Known>) -> bool {
         match (&self.product, found) {
             (Some(seen), Some(Known::Product(product))) => Arc::ptr_eq(seen, product),

@@ -66,7 +66,9 @@ pub struct PadState {
     abort: StoredValue<Option<AbortController>, LocalStorage>,
     /// Whether something was changed while a look-up was under way.
     again: StoredValue<bool>,
+    /// Sums up once nothing was typed for a moment.
     soon: StoredValue<Debounce, LocalStorage>,
+    /// What is remembered of the lines from one sum to the next.
     sums: StoredValue<Sums>,
     pub(super) draft: Draft,
     pub(super) adding: RwSignal<Option<Adding>>,

@@ -1,6 +1,9 @@
 //! Faults on demand, and what else `/_sandbox/` offers.
 
-use std::time::{Duration, Instant};
+use std::{
+    cell::Cell,
+    time::{Duration, Instant},
+};
 
 use crate::shop::{Shop, card, send};
 use nymble_sandbox::Options;
@@ -149,6 +152,33 @@ async fn a_cut_before_does_nothing_and_a_cut_after_does_all() {
             .ok(200)["status"],
         "CLOSED"
     );
+    shop.close().await;
+}
+
+#[tokio::test]
+async fn a_late_answer_comes_when_the_work_is_long_done() {
+    let shop = Shop::open().await;
+    let buyer = shop.token("acme-buyer").await;
+    let cart = shop.ready_cart(&buyer).await;
+    switch_on(&shop, json!({
+        "method": "POST", "route": "/api/carts/{customerNumber}/{shoppingCartId}/complete-checkout",
+        "count": 1, "effect": "delay", "lateMs": 1500
+    }))
+    .await;
+    let answered = Cell::new(false);
+    let late = async {
+        let answer = shop.check_out(&buyer, &cart, "4111111111111111").await;
+        answered.set(true);
+        answer
+    };
+    let seen = async {
+        while shop.orders().await.is_empty() {
+            tokio::time::sleep(Duration::from_millis(10)).await;
+        }
+        assert!(!answered.get(), "the order is there before its answer");
+    };
+    let (answer, ()) = tokio::join!(late, seen);
+    assert!((200..300).contains(&answer.status), "{}", answer.text);
     shop.close().await;
 }
 
