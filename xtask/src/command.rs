@@ -1,11 +1,13 @@
 //! Runs other programs: with a progress line, line by line, or for their first line of output.
 
-use crate::{failure::Failure, progress::Progress};
+use crate::{
+    failure::Failure,
+    progress::{Progress, tell},
+};
 use anyhow::{Context, Result};
 use std::{
     collections::VecDeque,
     env,
-    ffi::OsString,
     io::{BufRead, BufReader, Read},
     path::{Path, PathBuf},
     process::{Command, ExitStatus, Stdio},
@@ -16,11 +18,6 @@ use std::{
 
 /// How many lines of a failed program's output are shown.
 const TAIL_LINES: usize = 40;
-
-/// The cargo that runs this program.
-pub fn cargo() -> Command {
-    Command::new(env::var_os("CARGO").unwrap_or_else(|| OsString::from("cargo")))
-}
 
 /// The command as one would type it.
 pub fn typed(command: &Command) -> String {
@@ -61,14 +58,33 @@ pub fn run(command: &mut Command) -> Result<()> {
         }
         Event::Quiet => progress.tick(tail.back().map_or("", String::as_str)),
     })?;
-    progress.finish();
+    let took = progress.finish();
     if status.success() {
+        tell(took);
         return Ok(());
     }
     for line in tail {
         eprintln!("  | {line}");
     }
     Err(Failure::new(format!("`{}` failed ({status}).", typed(command))).into())
+}
+
+/// Runs a step without a word; its output is shown only when it fails.
+pub fn run_silently(command: &mut Command) -> Result<()> {
+    let output = command
+        .stdin(Stdio::null())
+        .output()
+        .with_context(|| format!("cannot start `{}`", typed(command)))?;
+    if output.status.success() {
+        return Ok(());
+    }
+    let said = String::from_utf8_lossy(&output.stderr);
+    let lines: Vec<&str> = said.lines().collect();
+    for line in &lines[lines.len().saturating_sub(TAIL_LINES)..] {
+        eprintln!("  | {line}");
+    }
+    let sentence = format!("`{}` failed ({}).", typed(command), output.status);
+    Err(Failure::new(sentence).into())
 }
 
 /// What a running program did.

@@ -3,12 +3,17 @@
 use crate::{
     failure::Failure,
     progress::say,
-    serve::{self, Sandbox},
-    setup,
+    sandbox::{self, Sandbox},
+    serve,
+    setup::{self, DevTools},
     workspace::Workspace,
 };
 use anyhow::{Context, Result};
-use std::{process::Stdio, sync::mpsc, time::Duration};
+use std::{
+    process::{Command, Stdio},
+    sync::mpsc,
+    time::Duration,
+};
 
 /// Serves the unsplit development build until it is told to stop.
 ///
@@ -16,19 +21,14 @@ use std::{process::Stdio, sync::mpsc, time::Duration};
 pub fn run(workspace: &Workspace, options: &serve::Options) -> Result<()> {
     serve::require_free("dev", options)?;
     let stop = serve::stop_signal()?;
-    let tools = setup::build_tools(workspace)?;
-    let program = serve::build_sandbox(workspace)?;
+    let tools = setup::dev_tools(workspace)?;
+    let program = sandbox::build(workspace, &tools.rust)?;
     let mut sandbox = Sandbox::start(workspace, &program, options)?;
     sandbox.wait_until_it_answers(&stop)?;
 
-    let mut trunk = serve::tied_to_this_program(&tools.trunk)
-        .args(["serve", "--offline", "--skip-version-check"])
+    let mut trunk = trunk(workspace, &tools, "serve")?
         .args(["--port", &options.port.to_string()])
         .args(options.open.then_some("--open"))
-        .current_dir(workspace.root())
-        .env("PATH", tools.path()?)
-        // trunk refuses values of this one that other programs accept.
-        .env_remove("NO_COLOR")
         .stdin(Stdio::null())
         .spawn()
         .context("cannot start trunk")?;
@@ -48,4 +48,17 @@ pub fn run(workspace: &Workspace, options: &serve::Options) -> Result<()> {
     say("• Stopping");
     sandbox.stop();
     result
+}
+
+/// trunk with the pinned tools, ready for arguments of one of its commands.
+pub fn trunk(workspace: &Workspace, tools: &DevTools, command: &str) -> Result<Command> {
+    let mut trunk = sandbox::tied_to_this_program(&tools.trunk);
+    tools.rust.choose_for(&mut trunk);
+    trunk
+        .args([command, "--offline", "--skip-version-check"])
+        .current_dir(workspace.root())
+        .env("PATH", tools.path()?)
+        // trunk refuses values of this one that other programs accept.
+        .env_remove("NO_COLOR");
+    Ok(trunk)
 }

@@ -10,6 +10,7 @@ pub mod dev;
 pub mod dist;
 pub mod failure;
 pub mod progress;
+mod sandbox;
 pub mod serve;
 pub mod setup;
 pub mod site;

@@ -15,7 +15,11 @@ struct Arguments {
 #[derive(Debug, Subcommand)]
 enum Task {
     /// Install everything the other commands need; finds it all the second time.
-    Setup,
+    Setup {
+        /// Make sure of the Rust toolchain only.
+        #[arg(long)]
+        rust_only: bool,
+    },
     /// Build the release bundle for a CDN into dist/ and print its sizes.
     Dist {
         /// Leave out the compressed variants and the size table.
@@ -42,9 +46,6 @@ enum Task {
         #[command(subcommand)]
         what: Bench,
     },
-    /// Called by trunk while `dist` runs.
-    #[command(hide = true)]
-    Bundle,
 }
 
 #[derive(Debug, Subcommand)]
@@ -109,13 +110,13 @@ fn main() -> ExitCode {
 
 /// Runs a task; `false` means that tests failed.
 fn run(task: Task) -> anyhow::Result<bool> {
-    if matches!(task, Task::Bundle) {
-        dist::bundle::hook()?;
-        return Ok(true);
-    }
     let workspace = Workspace::current()?;
     match task {
-        Task::Setup => {
+        Task::Setup { rust_only: true } => {
+            let rust = setup::toolchain(&workspace)?;
+            say(&format!("• Rust is in {}", rust.sysroot().display()));
+        }
+        Task::Setup { rust_only: false } => {
             setup::build_tools(&workspace)?;
             setup::browser()?;
             say("• Everything is there");
@@ -151,7 +152,6 @@ fn run(task: Task) -> anyhow::Result<bool> {
                 time: Duration::from_secs(seconds),
             },
         )?,
-        Task::Bundle => {}
     }
     Ok(true)
 }

@@ -11,9 +11,28 @@ const LOG_INTERVAL: Duration = Duration::from_secs(30);
 /// How much of the last line of output fits beside the seconds on a terminal.
 const TAIL_WIDTH: usize = 60;
 
+/// From how long on it is told how long a step took.
+const WORTH_TELLING: Duration = Duration::from_secs(5);
+
 /// Announces a step.
 pub fn announce(text: &str) {
     say(&format!("• {text}"));
+}
+
+/// Tells how long a step took, if that is worth telling.
+pub fn tell(took: Duration) {
+    if took >= WORTH_TELLING {
+        say(&format!("  took {} s", took.as_secs()));
+    }
+}
+
+/// Announces a step, does it, and tells how long it took.
+pub fn timed<T>(text: &str, work: impl FnOnce() -> T) -> T {
+    announce(text);
+    let started = Instant::now();
+    let result = work();
+    tell(started.elapsed());
+    result
 }
 
 /// Prints a line; a closed standard output is not worth dying for.

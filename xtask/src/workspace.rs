@@ -14,7 +14,7 @@ pub struct Workspace {
     root: PathBuf,
 }
 
-/// What `rust-toolchain.toml` asks for.
+/// The toolchain that everything is built with: `[workspace.metadata.toolchain]` in the root `Cargo.toml`.
 #[derive(Debug, Clone, Deserialize)]
 pub struct Toolchain {
     /// The exact version, such as `1.99.1`.
@@ -25,6 +25,29 @@ pub struct Toolchain {
     /// Such as `wasm32-unknown-unknown`.
     #[serde(default)]
     pub targets: Vec<String>,
+}
+
+/// The part of the root `Cargo.toml` that is read here.
+#[derive(Deserialize)]
+struct Manifest {
+    workspace: ManifestWorkspace,
+}
+
+#[derive(Deserialize)]
+struct ManifestWorkspace {
+    package: ManifestPackage,
+    metadata: ManifestMetadata,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "kebab-case")]
+struct ManifestPackage {
+    rust_version: String,
+}
+
+#[derive(Deserialize)]
+struct ManifestMetadata {
+    toolchain: Toolchain,
 }
 
 impl Workspace {
@@ -68,14 +91,18 @@ impl Workspace {
         self.root.join("dist")
     }
 
-    /// The toolchain that `rust-toolchain.toml` pins.
+    /// The toolchain that the root `Cargo.toml` pins.
     pub fn toolchain(&self) -> Result<Toolchain> {
-        #[derive(Deserialize)]
-        struct File {
-            toolchain: Toolchain,
-        }
-        let file: File = self.read_toml("rust-toolchain.toml")?;
-        Ok(file.toolchain)
+        Ok(self.manifest()?.workspace.metadata.toolchain)
+    }
+
+    /// The oldest Rust that the workspace compiles with, such as `1.95`: its `rust-version`.
+    pub fn oldest_rust(&self) -> Result<String> {
+        Ok(self.manifest()?.workspace.package.rust_version)
+    }
+
+    fn manifest(&self) -> Result<Manifest> {
+        self.read_toml("Cargo.toml")
     }
 
     /// The version of a package in `Cargo.lock`.

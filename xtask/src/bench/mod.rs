@@ -10,7 +10,8 @@ pub use ordering::ordering;
 
 use crate::{
     progress::{announce, say},
-    serve::{self, Sandbox},
+    sandbox::{self, Sandbox},
+    serve, setup,
     workspace::Workspace,
 };
 use anyhow::{Context, Result};
@@ -57,7 +58,7 @@ struct Measurement {
 
 /// Measures and prints; nothing is asserted.
 pub fn sandbox(workspace: &Workspace, options: &Options) -> Result<()> {
-    let program = serve::build_sandbox(workspace)?;
+    let program = sandbox::build(workspace, &setup::toolchain(workspace)?)?;
     let stop = serve::stop_signal()?;
     let folder = workspace.target().join("bench");
     let mut measurements = Vec::new();

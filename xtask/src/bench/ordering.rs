@@ -14,14 +14,13 @@ use std::fs;
 
 /// Builds the bundle, measures in a browser and prints; nothing is asserted but that it works.
 pub fn ordering(workspace: &Workspace) -> Result<()> {
-    setup::toolchain(workspace)?;
     let tools = setup::build_tools(workspace)?;
     let browser = setup::browser()?;
     let bundle = dist::build(workspace, &tools, &dist::Options::default())?;
     let artifacts = workspace.target().join("browser-artifacts");
     fs::create_dir_all(&artifacts)?;
     announce("Ordering in a browser");
-    let mut cargo = command::cargo();
+    let mut cargo = tools.rust.cargo();
     cargo
         // The sandbox is part of the test, and must not be what is measured.
         .args([

@@ -1,6 +1,6 @@
 //! Writes `.br` and `.gz` beside what gains by it, at the highest level: it is done once, not per visitor.
 
-use super::cores;
+use super::{cores, known::Known};
 use anyhow::{Context, Result};
 use flate2::{Compression, write::GzEncoder};
 use std::{
@@ -21,10 +21,10 @@ const PACKED: [&str; 8] = ["br", "gz", "png", "jpg", "webp", "avif", "woff2", "i
 /// would still hold the old text.
 const LEFT_ALONE: [&str; 2] = ["_headers", "config.json"];
 
-/// Compresses all files of a folder, on all cores.
-pub(super) fn folder(dist: &Path) -> Result<()> {
+/// Compresses all files of a folder, on all cores; `known` are files that were compressed before.
+pub(super) fn folder(dist: &Path, known: &Known) -> Result<()> {
     cores::each(&compressible(dist)?, |path| {
-        file(path).with_context(|| format!("cannot compress {}", path.display()))
+        file(path, known).with_context(|| format!("cannot compress {}", path.display()))
     })
 }
 
@@ -49,17 +49,24 @@ fn is_compressible(path: &Path) -> bool {
     !listed(path.extension(), &PACKED) && !listed(path.file_name(), &LEFT_ALONE)
 }
 
-fn file(path: &Path) -> Result<()> {
+fn file(path: &Path, known: &Known) -> Result<()> {
     let bytes = fs::read(path)?;
-    let mut gzip = GzEncoder::new(Vec::new(), Compression::best());
-    gzip.write_all(&bytes)?;
-    for (extension, packed) in [("br", brotli(&bytes)?), ("gz", gzip.finish()?)] {
+    let setting = format!("brotli {QUALITY} {WINDOW}");
+    let brotli = known.or_make(&[setting.as_bytes(), &bytes], || brotli(&bytes))?;
+    let gzip = known.or_make(&[b"gzip", &bytes], || gzip(&bytes))?;
+    for (extension, packed) in [("br", brotli), ("gz", gzip)] {
         // The smallest files would only grow.
         if packed.len() < bytes.len() {
             fs::write(beside(path, extension), packed)?;
         }
     }
     Ok(())
+}
+
+fn gzip(bytes: &[u8]) -> Result<Vec<u8>> {
+    let mut encoder = GzEncoder::new(Vec::new(), Compression::best());
+    encoder.write_all(bytes)?;
+    Ok(encoder.finish()?)
 }
 
 fn brotli(bytes: &[u8]) -> Result<Vec<u8>> {

@@ -17,6 +17,15 @@ pub(super) fn of_bytes(bytes: &[u8]) -> String {
     format!("sha256-{}", STANDARD.encode(Sha256::digest(bytes)))
 }
 
+/// A file name for what is made of these bytes.
+pub(super) fn name_of(parts: &[&[u8]]) -> String {
+    let mut hash = SetHash::default();
+    for part in parts {
+        hash.add("", part);
+    }
+    hash.finish()
+}
+
 /// One name for a set of files, from their names and contents.
 #[derive(Debug, Default)]
 pub(super) struct SetHash(Sha256);

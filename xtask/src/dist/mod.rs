@@ -1,34 +1,31 @@
 //! `cargo xtask dist`: the release bundle for a CDN, in `dist/`.
 //!
-//! In this order: cargo compiles the first module, [`split`] cuts the pages off it and shrinks every
-//! part, [`packs`] makes one file a page, [`page`] derives the page and lays out a site, trunk minifies that site and calls back into
-//! [`bundle`], which gives the whole set one hashed folder; [`compress`] and [`sizes`] finish.
+//! In this order: cargo compiles the first module, [`split`] cuts the pages off it, [`shrink`] makes every part
+//! smaller, [`packs`] makes one file a page, [`bundle`] lays the page and one hashed folder out; [`compress`] and
+//! [`sizes`] finish.
 
-pub mod bundle;
+mod bundle;
 mod compress;
 mod cores;
 mod integrity;
+mod known;
 mod names;
 mod packs;
 mod page;
+mod shrink;
 mod sizes;
 mod split;
 mod stamp;
 mod styles;
 
 use crate::{
-    command,
-    progress::{announce, say},
+    progress::{say, timed},
     setup::BuildTools,
     workspace::Workspace,
 };
 use anyhow::{Context, Result};
-use std::{
-    fs, io,
-    path::{Path, PathBuf},
-    process::Command,
-    time::Instant,
-};
+use known::Known;
+use std::{fs, path::PathBuf, time::Instant};
 
 /// How the bundle is made.
 #[derive(Debug, Clone)]
@@ -47,25 +44,27 @@ impl Default for Options {
 pub fn build(workspace: &Workspace, tools: &BuildTools, options: &Options) -> Result<PathBuf> {
     let started = Instant::now();
     let dist = workspace.dist();
-    let stamp = stamp::Stamp::of(workspace, options)?;
-    if stamp.is_fresh(&dist)? {
+    let stamp = stamp::Stamp::of(workspace)?;
+    if stamp.is_fresh(&dist, options)? {
         say("• The bundle in dist/ is up to date");
         return Ok(dist);
     }
     stamp.forget()?;
     let site = Site::empty(workspace)?;
-    let wasm = split::compile(workspace)?;
-    announce("Splitting off the pages and shrinking every module: about a minute");
-    let modules = split::split(&wasm, &site, tools)?;
-    page::lay_out(workspace, &site)?;
-    bundle_with_trunk(tools, &site, &dist)?;
-    let manifest = bundle::Manifest::finish(&site, modules)?;
+    let wasm = split::compile(workspace, &tools.rust)?;
+    let known = Known::in_folder(workspace.target().join("dist-known"))?;
+    let pages = timed("Splitting off the pages", || {
+        split::split(&wasm, &known, &site, tools)
+    })?;
+    let manifest = bundle::lay_out(workspace, &site, pages, tools, &dist)?;
     if options.compress {
-        announce("Compressing: brotli 11 and gzip 9");
-        compress::folder(&dist)?;
+        timed("Compressing: brotli 11 and gzip 9", || {
+            compress::folder(&dist, &known)
+        })?;
         sizes::report(workspace, &dist, &manifest)?;
+        known.forget_the_rest()?;
     }
-    stamp.write()?;
+    stamp.write(options)?;
     say(&format!(
         "• The bundle is in {}, built in {} s",
         dist.display(),
@@ -74,15 +73,17 @@ pub fn build(workspace: &Workspace, tools: &BuildTools, options: &Options) -> Re
     Ok(dist)
 }
 
-/// The folder in which the site is laid out for trunk.
+/// The folder in which the parts of the bundle are made.
 #[derive(Debug, Clone)]
-pub struct Site {
+pub(crate) struct Site {
     folder: PathBuf,
 }
 
 impl Site {
     fn empty(workspace: &Workspace) -> Result<Self> {
-        let site = Self::at(&workspace.target().join("site"));
+        let site = Self {
+            folder: workspace.target().join("site"),
+        };
         if site.folder.exists() {
             fs::remove_dir_all(&site.folder)
                 .with_context(|| format!("cannot empty {}", site.folder.display()))?;
@@ -91,44 +92,12 @@ impl Site {
         Ok(site)
     }
 
-    /// The site in a known folder: for the hook, which trunk tells where it is.
-    pub fn at(folder: &Path) -> Self {
-        Self {
-            folder: folder.to_path_buf(),
-        }
-    }
-
     fn path(&self, name: &str) -> PathBuf {
         self.folder.join(name)
     }
 
-    /// What goes into the hashed folder as it is.
+    /// What becomes the hashed folder.
     fn package(&self) -> PathBuf {
         self.folder.join("package")
-    }
-}
-
-fn bundle_with_trunk(tools: &BuildTools, site: &Site, dist: &Path) -> Result<()> {
-    announce("Bundling with trunk");
-    let mut trunk = Command::new(&tools.trunk);
-    trunk
-        .args([
-            "build",
-            "--offline",
-            "--skip-version-check",
-            "--color",
-            "never",
-        ])
-        .arg("--dist")
-        .arg(dist)
-        .current_dir(&site.folder)
-        .env("PATH", tools.path()?)
-        // trunk refuses values of this one that other programs accept.
-        .env_remove("NO_COLOR");
-    command::run(&mut trunk)?;
-    // trunk leaves its lock behind, which is not for a CDN.
-    match fs::remove_file(dist.join(".trunk-lock")) {
-        Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error.into()),
-        _ => Ok(()),
     }
 }

@@ -1,17 +1,19 @@
 //! Compiles the app and cuts its pages off the first module.
 //!
 //! The steps and their order matter: the linker keeps its relocations, the splitter cuts along them,
-//! wasm-bindgen makes glue for the first module only, and wasm-opt shrinks every part.
+//! wasm-bindgen makes glue for the first module only, and every part is shrunk.
 
 use super::{
-    Site, cores, names,
+    Site,
+    known::Known,
+    names,
     packs::{self, Pages},
+    shrink,
 };
 use crate::{
     command,
-    failure::Failure,
     progress::announce,
-    setup::{BuildTools, sysroot},
+    setup::{BuildTools, Rust},
     workspace::Workspace,
 };
 use anyhow::{Context, Result, anyhow};
@@ -19,23 +21,23 @@ use regex::Regex;
 use std::{
     fs,
     path::{Path, PathBuf},
-    process::Command,
 };
+use wasm_bindgen_cli_support::Bindgen;
 
 /// The root package's program.
 const PROGRAM: &str = "nymble-storefront";
 const TARGET: &str = "wasm32-unknown-unknown";
 
 /// Compiles the release module with the feature `split` and gives its path.
-pub(super) fn compile(workspace: &Workspace) -> Result<PathBuf> {
-    announce("Compiling the app for release: about 2 minutes, later less");
-    let mut cargo = command::cargo();
+pub(super) fn compile(workspace: &Workspace, rust: &Rust) -> Result<PathBuf> {
+    announce("Compiling the app for release: about 4 minutes, later less");
+    let mut cargo = rust.cargo();
     cargo
         .args(["rustc", "--release", "--package", PROGRAM, "--bin", PROGRAM])
         .args(["--target", TARGET, "--features", "split"])
         // Stripping would take the section from which wasm-opt learns what the code may use.
         .args(["--config", "profile.release.strip=\"none\""])
-        .args(["--config", &compiler_flags(workspace)])
+        .args(["--config", &compiler_flags(workspace, rust)])
         .args(["--color", "never", "--", "-Clink-arg=--emit-relocs"])
         .current_dir(workspace.root());
     command::run(&mut cargo)?;
@@ -46,7 +48,7 @@ pub(super) fn compile(workspace: &Workspace) -> Result<PathBuf> {
 /// How the compiler is called: with leptos's erased views, whose parts have one type each instead of one for
 /// every combination, which is a seventh less to load; and without the folders of this machine, as a panic names
 /// its source file.
-fn compiler_flags(workspace: &Workspace) -> String {
+fn compiler_flags(workspace: &Workspace, rust: &Rust) -> String {
     let cargo_home = std::env::var_os("CARGO_HOME")
         .map(PathBuf::from)
         .or_else(|| Some(PathBuf::from(std::env::var_os("HOME")?).join(".cargo")));
@@ -58,9 +60,9 @@ fn compiler_flags(workspace: &Workspace) -> String {
         .flatten()
         .map(|registry| registry.path());
     // Where the standard library's source is installed, its folder stands in what is inlined of it.
-    let toolchain = sysroot(workspace).map(|sysroot| sysroot.join("lib/rustlib/src/rust"));
+    let toolchain = rust.sysroot().join("lib/rustlib/src/rust");
     let flags: Vec<String> = registries
-        .chain(toolchain)
+        .chain([toolchain])
         .chain([workspace.root().to_path_buf()])
         .map(|folder| format!("\"--remap-path-prefix={}/=\"", folder.display()))
         .chain([r#""--cfg=erase_components""#.to_owned()])
@@ -69,7 +71,9 @@ fn compiler_flags(workspace: &Workspace) -> String {
 }
 
 /// Cuts the module, and lays the parts out in the site.
-pub(super) fn split(wasm: &Path, site: &Site, tools: &BuildTools) -> Result<Pages> {
+///
+/// `known` are modules that were shrunk before.
+pub(super) fn split(wasm: &Path, known: &Known, site: &Site, tools: &BuildTools) -> Result<Pages> {
     let work = site.path("split");
     fs::create_dir_all(&work)?;
     let main = work.join("main.wasm");
@@ -83,14 +87,14 @@ pub(super) fn split(wasm: &Path, site: &Site, tools: &BuildTools) -> Result<Page
     let parts = wasm_split_cli_support::transform(options)
         .map_err(|error| anyhow!("the module cannot be split: {error:#}"))?;
 
-    bind(&main, site, tools)?;
+    bind(&main, site)?;
     let optimised = site.path("parts");
     fs::create_dir_all(&optimised)?;
     let mut jobs = vec![(site.path("app_bg.wasm"), site.package().join("app_bg.wasm"))];
     for part in &parts.split_modules {
         jobs.push((part.clone(), optimised.join(file_name(part)?)));
     }
-    optimise(&jobs, tools)?;
+    shrink::modules(&jobs, known, site, tools)?;
     let loader = fs::read_to_string(work.join("split.js"))?;
     packs::lay_out(
         site,
@@ -101,17 +105,16 @@ pub(super) fn split(wasm: &Path, site: &Site, tools: &BuildTools) -> Result<Page
 }
 
 /// Makes the JavaScript glue of the first module.
-fn bind(main: &Path, site: &Site, tools: &BuildTools) -> Result<()> {
-    let mut bindgen = Command::new(&tools.wasm_bindgen);
+fn bind(main: &Path, site: &Site) -> Result<()> {
+    let mut bindgen = Bindgen::new();
+    bindgen.input_path(main).out_name("app").typescript(false);
+    bindgen.web(true)?;
+    // The parts refer to what the linker exports, under the names it gave.
+    bindgen.keep_lld_exports(true).demangle(false);
     bindgen
-        .args(["--target", "web", "--out-name", "app", "--no-typescript"])
-        // The parts refer to what the linker exports, under the names it gave.
-        .args(["--keep-lld-exports", "--no-demangle"])
-        .args(["--remove-name-section", "--remove-producers-section"])
-        .arg("--out-dir")
-        .arg(&site.folder)
-        .arg(main);
-    command::run(&mut bindgen)?;
+        .remove_name_section(true)
+        .remove_producers_section(true);
+    bindgen.generate(&site.folder)?;
     let glue = site.path("app.js");
     let text = fs::read_to_string(&glue)?;
     fs::write(&glue, without_streams(&text)?)?;
@@ -127,27 +130,6 @@ fn without_streams(glue: &str) -> Result<String> {
     )?;
     let glue = class.replace_all(glue, "");
     Ok(rest.replace_all(&glue, "").into_owned())
-}
-
-/// Shrinks every module.
-fn optimise(jobs: &[(PathBuf, PathBuf)], tools: &BuildTools) -> Result<()> {
-    cores::each(jobs, |(input, output)| {
-        let mut wasm_opt = tools.wasm_opt();
-        wasm_opt
-            .args(["-Os", "--strip-target-features", "-o"])
-            .arg(output)
-            .arg(input);
-        let result = wasm_opt.output().context("cannot start node")?;
-        if !result.status.success() {
-            return Err(Failure::new(format!(
-                "wasm-opt failed on {}: {}",
-                input.display(),
-                String::from_utf8_lossy(&result.stderr).trim()
-            ))
-            .into());
-        }
-        Ok(())
-    })
 }
 
 fn file_name(path: &Path) -> Result<String> {

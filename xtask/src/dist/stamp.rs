@@ -10,12 +10,10 @@ use std::{
 use walkdir::WalkDir;
 
 /// Everything the bundle depends on; this program's own sources too.
-const INPUTS: [&str; 13] = [
+const INPUTS: [&str; 11] = [
     "Cargo.toml",
     "Cargo.lock",
-    "rust-toolchain.toml",
     ".cargo",
-    "Trunk.toml",
     "index.html",
     "boot",
     "locales",
@@ -35,9 +33,8 @@ pub(super) struct Stamp {
 
 impl Stamp {
     /// Hashes the sources.
-    pub(super) fn of(workspace: &Workspace, options: &Options) -> Result<Self> {
+    pub(super) fn of(workspace: &Workspace) -> Result<Self> {
         let mut hash = SetHash::default();
-        hash.add("options", format!("{options:?}").as_bytes());
         for input in INPUTS {
             for entry in WalkDir::new(workspace.path(input)).sort_by_file_name() {
                 match entry {
@@ -61,13 +58,15 @@ impl Stamp {
         })
     }
 
-    /// Whether `dist` was made from these sources, completely.
-    pub(super) fn is_fresh(&self, dist: &Path) -> Result<bool> {
+    /// Whether `dist` was made from these sources, completely. One with compressed files is one without them, too.
+    pub(super) fn is_fresh(&self, dist: &Path, options: &Options) -> Result<bool> {
         if !dist.join("index.html").is_file() {
             return Ok(false);
         }
         match fs::read_to_string(&self.file) {
-            Ok(written) => Ok(written == self.hash),
+            Ok(written) => Ok(
+                written == self.text(true) || (!options.compress && written == self.text(false))
+            ),
             Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(false),
             Err(error) => Err(error.into()),
         }
@@ -82,9 +81,14 @@ impl Stamp {
     }
 
     /// Remembers that the bundle is complete.
-    pub(super) fn write(&self) -> Result<()> {
-        fs::write(&self.file, &self.hash)
+    pub(super) fn write(&self, options: &Options) -> Result<()> {
+        fs::write(&self.file, self.text(options.compress))
             .with_context(|| format!("cannot write {}", self.file.display()))
+    }
+
+    fn text(&self, compressed: bool) -> String {
+        let kind = if compressed { "compressed" } else { "plain" };
+        format!("{} {kind}", self.hash)
     }
 }
 
@@ -99,12 +103,10 @@ mod tests {
         for source in [
             "Cargo.lock",
             "Cargo.toml",
-            "Trunk.toml",
             "boot",
             "index.html",
             "locales",
             "public",
-            "rust-toolchain.toml",
             "src",
             "style",
             "wire",

@@ -7,37 +7,38 @@ mod rust;
 mod system;
 mod tools;
 
+pub use node::Packages;
 pub use python::Schemathesis;
-pub use rust::sysroot;
+pub use rust::Rust;
 
 use crate::{failure::Failure, workspace::Workspace};
 use anyhow::Result;
-use std::{env, ffi::OsString, path::PathBuf, process::Command};
+use std::{env, ffi::OsString, path::PathBuf};
 
 /// The tools that make the bundle.
 #[derive(Debug, Clone)]
 pub struct BuildTools {
-    /// Bundles and, in development, serves.
-    pub trunk: PathBuf,
-    /// Makes the JavaScript glue; the very version of the library in `Cargo.lock`.
-    pub wasm_bindgen: PathBuf,
-    /// The script of binaryen's optimiser, run by `node`.
-    pub wasm_opt: PathBuf,
-    /// Runs `wasm_opt`.
-    pub node: PathBuf,
+    /// Compiles.
+    pub rust: Rust,
+    /// Shrink what was compiled, the style sheets and the scripts.
+    pub packages: Packages,
 }
 
-impl BuildTools {
-    /// `wasm-opt`, ready for arguments.
-    pub fn wasm_opt(&self) -> Command {
-        let mut command = Command::new(&self.node);
-        command.arg(&self.wasm_opt);
-        command
-    }
+/// The tools of the development server, which are programs of their own.
+#[derive(Debug, Clone)]
+pub struct DevTools {
+    /// Compiles.
+    pub rust: Rust,
+    /// Builds and serves.
+    pub trunk: PathBuf,
+    /// Makes the JavaScript glue for trunk; the very version of the library in `Cargo.lock`.
+    pub wasm_bindgen: PathBuf,
+}
 
-    /// `PATH` with the pinned tools before all others.
+impl DevTools {
+    /// `PATH` with these tools before all others.
     pub fn path(&self) -> Result<OsString> {
-        let own = [&self.trunk, &self.wasm_bindgen, &self.wasm_opt];
+        let own = [&self.trunk, &self.wasm_bindgen];
         let own = own.into_iter().filter_map(|tool| tool.parent());
         let inherited = env::var_os("PATH").unwrap_or_default();
         let inherited: Vec<_> = env::split_paths(&inherited).collect();
@@ -46,29 +47,45 @@ impl BuildTools {
 }
 
 /// Makes sure of the toolchain alone.
-pub fn toolchain(workspace: &Workspace) -> Result<()> {
-    rust::ensure(workspace).map(|_| ())
+pub fn toolchain(workspace: &Workspace) -> Result<Rust> {
+    rust::ensure(workspace)
 }
 
 /// Makes sure of the toolchain and of everything that makes the bundle.
 pub fn build_tools(workspace: &Workspace) -> Result<BuildTools> {
-    let toolchain = rust::ensure(workspace)?;
-    let wasm_bindgen = tools::wasm_bindgen(workspace, &toolchain)?;
-    let trunk = tools::trunk(&toolchain)?;
-    let node = node::ensure()?;
-    let wasm_opt = node::wasm_opt(&node)?;
-    Ok(BuildTools {
+    let rust = rust::ensure(workspace)?;
+    let packages = node::ensure()?.build_packages()?;
+    Ok(BuildTools { rust, packages })
+}
+
+/// Makes sure of the toolchain and of the development server.
+pub fn dev_tools(workspace: &Workspace) -> Result<DevTools> {
+    let rust = rust::ensure(workspace)?;
+    let wasm_bindgen = tools::wasm_bindgen(workspace, &rust)?;
+    let trunk = tools::trunk(&rust)?;
+    Ok(DevTools {
+        rust,
         trunk,
         wasm_bindgen,
-        wasm_opt,
-        node: node.node,
     })
+}
+
+/// The development server's tools where they are installed already; nothing is installed.
+pub fn installed_dev_tools(workspace: &Workspace) -> Result<Option<DevTools>> {
+    let found = tools::installed_trunk()?.zip(tools::installed_wasm_bindgen(workspace)?);
+    let Some((trunk, wasm_bindgen)) = found else {
+        return Ok(None);
+    };
+    Ok(Some(DevTools {
+        rust: rust::ensure(workspace)?,
+        trunk,
+        wasm_bindgen,
+    }))
 }
 
 /// Makes sure of the browser, its driver and the accessibility checker the tests use.
 pub fn browser() -> Result<browser::Browser> {
-    let node = node::ensure()?;
-    let axe = node::axe(&node)?;
+    let axe = node::ensure()?.axe()?;
     browser::ensure(axe)
 }
 

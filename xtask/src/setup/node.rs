@@ -1,4 +1,4 @@
-//! What comes from npm: binaryen's `wasm-opt`, and axe-core for the accessibility tests.
+//! What comes from npm: the tools that shrink the bundle, and axe-core for the accessibility tests.
 
 use super::{not_installed, system};
 use crate::{cache, command, progress::announce};
@@ -10,18 +10,48 @@ use std::{
     process::Command,
 };
 
-/// Older ones (Debian's, the one on the crate registry) do not know what today's rustc emits.
-const BINARYEN: &str = "132.0.0";
+/// A package at a version.
+type Package = (&'static str, &'static str);
+
+/// What makes the bundle smaller; each brings what it needs ready to run.
+const BUILD: [Package; 3] = [
+    // wasm-opt. Older ones (Debian's, the one on the crate registry) do not know what today's rustc emits.
+    ("binaryen", "132.0.0"),
+    ("esbuild", "0.28.2"),
+    ("lightningcss", "1.33.0"),
+];
 
 /// The accessibility rules the browser tests apply.
-const AXE: &str = "4.14.1";
+const AXE: Package = ("axe-core", "4.14.1");
 
 /// Node and its package manager.
 #[derive(Debug, Clone)]
 pub(super) struct Node {
-    /// The runtime.
-    pub(super) node: PathBuf,
+    node: PathBuf,
     npm: PathBuf,
+}
+
+/// Installed packages, and what runs scripts that use them.
+#[derive(Debug, Clone)]
+pub struct Packages {
+    node: PathBuf,
+    /// The folder `node_modules`.
+    folder: PathBuf,
+}
+
+impl Packages {
+    /// Which packages these are, with their versions.
+    pub fn label(&self) -> String {
+        let folder = self.folder.parent().and_then(Path::file_name);
+        folder.unwrap_or_default().to_string_lossy().into_owned()
+    }
+
+    /// Runs a script of this program, which gets the folder `node_modules` as its first argument.
+    pub fn script(&self, script: &Path) -> Command {
+        let mut command = Command::new(&self.node);
+        command.arg(script).arg(&self.folder);
+        command
+    }
 }
 
 /// Makes sure of Node.
@@ -40,60 +70,70 @@ fn find() -> Option<Node> {
     })
 }
 
-/// Makes sure of `wasm-opt`.
-pub(super) fn wasm_opt(node: &Node) -> Result<PathBuf> {
-    package(node, "binaryen", BINARYEN, "bin/wasm-opt")
-}
-
-/// Makes sure of axe-core's script.
-pub(super) fn axe(node: &Node) -> Result<PathBuf> {
-    package(node, "axe-core", AXE, "axe.min.js")
-}
-
-/// Makes sure of one file of a package.
-fn package(node: &Node, name: &str, version: &str, file: &str) -> Result<PathBuf> {
-    let label = format!("{name}-{version}");
-    let inside = |folder: &Path| folder.join("node_modules").join(name);
-    let installed = inside(&cache::folder()?.join(&label));
-    // The folder got its name when the installation was complete: its own description is enough.
-    if has_version(&installed, version) && installed.join(file).is_file() {
-        return Ok(installed.join(file));
+impl Node {
+    /// Makes sure of what shrinks the bundle.
+    pub(super) fn build_packages(&self) -> Result<Packages> {
+        Ok(Packages {
+            node: self.node.clone(),
+            folder: self.install(&BUILD)?,
+        })
     }
-    announce(&format!(
-        "Installing {name} {version} from npm: about half a minute"
-    ));
-    let by_hand = format!(
-        "npm install --prefix {} {name}@{version}",
-        cache::folder()?.join(&label).display()
-    );
-    let place = cache::install(&label, |folder| {
-        let mut npm = Command::new(&node.npm);
-        npm.args([
-            "install",
-            "--no-audit",
-            "--no-fund",
-            "--ignore-scripts",
-            "--prefix",
-        ])
-        .arg(folder)
-        .arg(format!("{name}@{version}"))
-        .current_dir(folder);
-        command::run(&mut npm)
-    })
-    .map_err(|error| {
-        eprintln!("{error:#}");
-        not_installed(&format!("{name} {version}"), &by_hand)
-    })?;
-    Ok(inside(&place).join(file))
+
+    /// Makes sure of axe-core's script.
+    pub(super) fn axe(&self) -> Result<PathBuf> {
+        Ok(self.install(&[AXE])?.join(AXE.0).join("axe.min.js"))
+    }
+
+    /// Makes sure of packages; the folder `node_modules` that holds them.
+    fn install(&self, packages: &[Package]) -> Result<PathBuf> {
+        let named = |separator: &str| -> Vec<String> {
+            let name = |(name, version): &Package| [name, separator, version].concat();
+            packages.iter().map(name).collect()
+        };
+        let label = named("-").join("_");
+        let inside = |folder: &Path| folder.join("node_modules");
+        let installed = inside(&cache::folder()?.join(&label));
+        // The folder got its name when the installation was complete: the packages' own descriptions are enough.
+        if packages.iter().all(|it| is_in(&installed, it)) {
+            return Ok(installed);
+        }
+        let names = named(" ").join(", ");
+        announce(&format!("Installing {names} from npm: about half a minute"));
+        let by_hand = format!(
+            "npm install --prefix {} {}",
+            cache::folder()?.join(&label).display(),
+            named("@").join(" ")
+        );
+        let place = cache::install(&label, |folder| {
+            let mut npm = Command::new(&self.npm);
+            npm.args([
+                "install",
+                "--no-audit",
+                "--no-fund",
+                "--ignore-scripts",
+                "--prefix",
+            ])
+            .arg(folder)
+            .args(named("@"))
+            .current_dir(folder);
+            command::run(&mut npm)
+        })
+        .map_err(|error| {
+            eprintln!("{error:#}");
+            not_installed(&names, &by_hand)
+        })?;
+        Ok(inside(&place))
+    }
 }
 
-fn has_version(package: &Path, version: &str) -> bool {
+/// Whether `node_modules` holds the package at its version.
+fn is_in(folder: &Path, (name, version): &Package) -> bool {
     #[derive(Deserialize)]
     struct Description {
         version: String,
     }
-    fs::read(package.join("package.json"))
+    fs::read(folder.join(name).join("package.json"))
         .ok()
         .and_then(|text| serde_json::from_slice::<Description>(&text).ok())
-        .is_some_and(|description| description.version == version)
+        .is_some_and(|description| description.version == *version)
 }

@@ -1,11 +1,7 @@
-//! Tools that cargo builds: trunk and wasm-bindgen.
+//! The development server's tools, which cargo builds: trunk and the program of wasm-bindgen.
 
-use super::not_installed;
-use crate::{
-    cache, command,
-    progress::announce,
-    workspace::{Toolchain, Workspace},
-};
+use super::{Rust, not_installed};
+use crate::{cache, command, progress::announce, workspace::Workspace};
 use anyhow::Result;
 use std::{
     env,
@@ -31,51 +27,84 @@ struct Tool<'a> {
     minutes: &'a str,
 }
 
-/// The bundler.
-pub(super) fn trunk(toolchain: &Toolchain) -> Result<PathBuf> {
-    let tool = Tool {
+/// The development server.
+fn trunk_tool() -> Tool<'static> {
+    Tool {
         package: "trunk",
         program: "trunk",
         version: TRUNK,
         locked: true,
         minutes: "4 minutes",
-    };
-    ensure(&tool, toolchain)
+    }
 }
 
 /// The glue maker, which must be the very version of the library.
-pub(super) fn wasm_bindgen(workspace: &Workspace, toolchain: &Toolchain) -> Result<PathBuf> {
-    let tool = Tool {
+fn wasm_bindgen_tool(version: &str) -> Tool<'_> {
+    Tool {
         package: "wasm-bindgen-cli",
         program: "wasm-bindgen",
-        version: &workspace.locked_version("wasm-bindgen")?,
+        version,
         // Its own lock file names a version that the registry's copy lacks.
         locked: false,
         minutes: "a minute",
-    };
-    ensure(&tool, toolchain)
+    }
 }
 
-fn ensure(tool: &Tool<'_>, toolchain: &Toolchain) -> Result<PathBuf> {
-    let name = format!("{}-{}", tool.program, tool.version);
-    let program = |folder: &Path| {
-        let file = format!("{}{}", tool.program, env::consts::EXE_SUFFIX);
-        folder.join("bin").join(file)
-    };
-    let installed = program(&cache::folder()?.join(&name));
-    if works(&installed, tool) {
-        return Ok(installed);
+/// Makes sure of the development server.
+pub(super) fn trunk(rust: &Rust) -> Result<PathBuf> {
+    ensure(&trunk_tool(), rust)
+}
+
+/// Makes sure of the glue maker.
+pub(super) fn wasm_bindgen(workspace: &Workspace, rust: &Rust) -> Result<PathBuf> {
+    let version = workspace.locked_version("wasm-bindgen")?;
+    ensure(&wasm_bindgen_tool(&version), rust)
+}
+
+/// The development server, where it is installed.
+pub(super) fn installed_trunk() -> Result<Option<PathBuf>> {
+    installed(&trunk_tool())
+}
+
+/// The glue maker, where it is installed.
+pub(super) fn installed_wasm_bindgen(workspace: &Workspace) -> Result<Option<PathBuf>> {
+    let version = workspace.locked_version("wasm-bindgen")?;
+    installed(&wasm_bindgen_tool(&version))
+}
+
+impl Tool<'_> {
+    /// The name of its folder in the cache.
+    fn name(&self) -> String {
+        format!("{}-{}", self.program, self.version)
     }
+
+    /// Its program in that folder.
+    fn program_in(&self, folder: &Path) -> PathBuf {
+        let file = format!("{}{}", self.program, env::consts::EXE_SUFFIX);
+        folder.join("bin").join(file)
+    }
+}
+
+fn installed(tool: &Tool<'_>) -> Result<Option<PathBuf>> {
+    let program = tool.program_in(&cache::folder()?.join(tool.name()));
+    Ok(works(&program, tool).then_some(program))
+}
+
+fn ensure(tool: &Tool<'_>, rust: &Rust) -> Result<PathBuf> {
+    if let Some(program) = installed(tool)? {
+        return Ok(program);
+    }
+    let name = tool.name();
     announce(&format!(
         "Installing {} {}: compiles it once, about {}",
         tool.program, tool.version, tool.minutes
     ));
     let mut manual = String::new();
     let place = cache::install(&name, |folder| {
-        if prebuilt(tool, folder) && works(&program(folder), tool) {
+        if prebuilt(tool, folder) && works(&tool.program_in(folder), tool) {
             return Ok(());
         }
-        let mut install = compile(tool, toolchain, folder);
+        let mut install = compile(tool, rust, folder);
         manual = command::typed(&install);
         command::run(&mut install)
     })
@@ -83,7 +112,7 @@ fn ensure(tool: &Tool<'_>, toolchain: &Toolchain) -> Result<PathBuf> {
         eprintln!("{error:#}");
         let what = format!("{} {}", tool.program, tool.version);
         let by_hand = if manual.is_empty() {
-            "cargo xtask setup"
+            "cargo xtask dev"
         } else {
             &manual
         };
@@ -94,7 +123,7 @@ fn ensure(tool: &Tool<'_>, toolchain: &Toolchain) -> Result<PathBuf> {
         };
         not_installed(&what, &by_hand)
     })?;
-    Ok(program(&place))
+    Ok(tool.program_in(&place))
 }
 
 fn works(program: &Path, tool: &Tool<'_>) -> bool {
@@ -124,8 +153,8 @@ fn prebuilt(tool: &Tool<'_>, folder: &Path) -> bool {
     install.status().is_ok_and(|status| status.success())
 }
 
-fn compile(tool: &Tool<'_>, toolchain: &Toolchain, folder: &Path) -> Command {
-    let mut install = command::cargo();
+fn compile(tool: &Tool<'_>, rust: &Rust, folder: &Path) -> Command {
+    let mut install = rust.cargo();
     install
         .args(["install", tool.package, "--version", tool.version])
         .args(tool.locked.then_some("--locked"))
@@ -133,7 +162,6 @@ fn compile(tool: &Tool<'_>, toolchain: &Toolchain, folder: &Path) -> Command {
         .arg(folder)
         // Away from the checkout, whose `.cargo/config.toml` is not for tools.
         .current_dir(folder)
-        .env("RUSTUP_TOOLCHAIN", &toolchain.channel)
         .env_remove("CARGO_TARGET_DIR")
         .envs(QUICK);
     install

@@ -1,6 +1,12 @@
 //! What takes minutes: the sandbox API, asked by a property-based tester whether it does as its own description says.
 
-use crate::{command, progress::say, serve, setup::Schemathesis, workspace::Workspace};
+use crate::{
+    command,
+    progress::say,
+    sandbox,
+    setup::{Rust, Schemathesis},
+    workspace::Workspace,
+};
 use anyhow::{Context, Result};
 use std::{
     io::{BufRead, BufReader},
@@ -15,8 +21,8 @@ const CLIENTS: [&str; 2] = ["acme-admin", "acme-buyer"];
 const BUDGET: u32 = 150;
 
 /// Asks a fresh sandbox, once for each client.
-pub(super) fn run(workspace: &Workspace, tester: &Schemathesis) -> Result<()> {
-    let program = serve::build_sandbox(workspace)?;
+pub(super) fn run(workspace: &Workspace, rust: &Rust, tester: &Schemathesis) -> Result<()> {
+    let program = sandbox::build(workspace, rust)?;
     for client in CLIENTS {
         let sandbox = Sandbox::start(&program)?;
         say(&format!("• Asking as {client}, for at most {BUDGET} s"));

@@ -9,7 +9,7 @@ use crate::{
     command::{self, Event},
     dist,
     progress::say,
-    setup::{self, BuildTools, browser::Browser},
+    setup::{self, BuildTools, Rust, browser::Browser},
     workspace::Workspace,
 };
 use anyhow::Result;
@@ -50,6 +50,7 @@ pub struct Options {
 pub fn run(workspace: &Workspace, options: &Options) -> Result<bool> {
     let mut run = Run {
         workspace,
+        rust: None,
         steps: Vec::new(),
     };
     run.all(options);
@@ -58,6 +59,8 @@ pub fn run(workspace: &Workspace, options: &Options) -> Result<bool> {
 
 struct Run<'a> {
     workspace: &'a Workspace,
+    /// What compiles; none before, or without, the setup.
+    rust: Option<Rust>,
     steps: Vec<Step>,
 }
 
@@ -87,7 +90,11 @@ impl Run<'_> {
         }
         if options.long {
             self.step("API by its description", |workspace| {
-                long::run(workspace, &setup::schemathesis()?)
+                long::run(
+                    workspace,
+                    &setup::toolchain(workspace)?,
+                    &setup::schemathesis()?,
+                )
             });
         }
     }
@@ -96,14 +103,15 @@ impl Run<'_> {
     ///
     /// Without those tools the failure of this step stands for all browser tests.
     fn setup(&mut self, for_browser: bool) -> Option<(BuildTools, Browser)> {
-        let mut tools = None;
+        let (mut rust, mut tools) = (None, None);
         self.step("setup", |workspace| {
-            setup::toolchain(workspace)?;
+            rust = Some(setup::toolchain(workspace)?);
             if for_browser {
                 tools = Some((setup::build_tools(workspace)?, setup::browser()?));
             }
             Ok(())
         });
+        self.rust = rust;
         tools
     }
 
@@ -160,7 +168,8 @@ impl Run<'_> {
     }
 
     fn cargo(&self, words: &[&str]) -> Command {
-        let mut cargo = command::cargo();
+        let cargo = self.rust.as_ref().map(Rust::cargo);
+        let mut cargo = cargo.unwrap_or_else(|| Command::new("cargo"));
         cargo.args(words).current_dir(self.workspace.root());
         cargo
     }
