@@ -25,6 +25,9 @@ enum Task {
         /// Leave out the compressed variants and the size table.
         #[arg(long)]
         no_compress: bool,
+        /// Build it once more in another folder, and fail if a single byte differs: some minutes more.
+        #[arg(long)]
+        reproduce: bool,
     },
     /// Serve the release bundle and the sandbox API, with demo data.
     Serve(ServeArguments),
@@ -121,12 +124,18 @@ fn run(task: Task) -> anyhow::Result<bool> {
             setup::browser()?;
             say("• Everything is there");
         }
-        Task::Dist { no_compress } => {
+        Task::Dist {
+            no_compress,
+            reproduce,
+        } => {
             let tools = setup::build_tools(&workspace)?;
             let options = dist::Options {
                 compress: !no_compress,
             };
             dist::build(&workspace, &tools, &options)?;
+            if reproduce {
+                dist::reproduce::check(&workspace, &tools)?;
+            }
         }
         Task::Serve(arguments) => serve::run(&workspace, &arguments.into())?,
         Task::Dev(arguments) => dev::run(&workspace, &arguments.into())?,

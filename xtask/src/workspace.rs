@@ -12,6 +12,7 @@ use std::{
 #[derive(Debug, Clone)]
 pub struct Workspace {
     root: PathBuf,
+    target: PathBuf,
 }
 
 /// The toolchain that everything is built with: `[workspace.metadata.toolchain]` in the root `Cargo.toml`.
@@ -65,9 +66,18 @@ impl Workspace {
             .try_this("cargo clean --package xtask && cargo xtask setup")
             .into());
         }
+        let target = env::var_os("CARGO_TARGET_DIR")
+            .map_or_else(|| root.join("target"), |folder| root.join(folder));
         Ok(Self {
             root: root.to_path_buf(),
+            target,
         })
+    }
+
+    /// A copy of the checkout's sources in another folder, with a target folder of its own.
+    pub fn copied_to(root: PathBuf) -> Self {
+        let target = root.join("target");
+        Self { root, target }
     }
 
     /// The folder of the root `Cargo.toml`.
@@ -81,9 +91,8 @@ impl Workspace {
     }
 
     /// Where cargo puts what it builds.
-    pub fn target(&self) -> PathBuf {
-        env::var_os("CARGO_TARGET_DIR")
-            .map_or_else(|| self.root.join("target"), |folder| self.root.join(folder))
+    pub fn target(&self) -> &Path {
+        &self.target
     }
 
     /// The bundle: what is put on a CDN.

@@ -12,6 +12,7 @@ mod known;
 mod names;
 mod packs;
 mod page;
+pub mod reproduce;
 mod shrink;
 mod sizes;
 mod split;

@@ -39,7 +39,8 @@ pub(super) fn compile(workspace: &Workspace, rust: &Rust) -> Result<PathBuf> {
         .args(["--config", "profile.release.strip=\"none\""])
         .args(["--config", &compiler_flags(workspace, rust)])
         .args(["--color", "never", "--", "-Clink-arg=--emit-relocs"])
-        .current_dir(workspace.root());
+        .current_dir(workspace.root())
+        .env("CARGO_TARGET_DIR", workspace.target());
     command::run(&mut cargo)?;
     let folder = workspace.target().join(TARGET).join("release");
     Ok(folder.join(format!("{PROGRAM}.wasm")))

@@ -10,7 +10,7 @@ use std::{
 use walkdir::WalkDir;
 
 /// Everything the bundle depends on; this program's own sources too.
-const INPUTS: [&str; 11] = [
+pub(super) const INPUTS: [&str; 11] = [
     "Cargo.toml",
     "Cargo.lock",
     ".cargo",
