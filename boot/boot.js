@@ -4,7 +4,8 @@
 // first WebAssembly module, and in a bundle `data-integrity` (the hash of that module) and
 // `data-bytes` (its size). A classic script, because only these know their own element.
 //
-// Afterwards it stays for one thing: `nymbleFailed(reason)`, which the app calls when it cannot go on.
+// Afterwards it stays for two things: `nymbleFailed(reason)`, which the app calls when it cannot go on, and
+// keeping the page true while a browser translates it.
 (() => {
   "use strict";
 
@@ -119,6 +120,126 @@
     return buffer;
   }
 
+  /**
+   * Keeps the page true while a browser (or an extension) translates it.
+   *
+   * A translator takes a text out of the page and puts an element with other words in its place. The app goes on
+   * writing into the text it made, which nobody sees any more, and reckons from its place, which it has lost. So such
+   * a text goes back to its place, empty, before its translation. As soon as the app writes into it, moves it or takes
+   * it away, the translation goes, and with it those of the same block, because words wander between them. Then the
+   * page shows what the app says, and the translator may translate that.
+   */
+  function bearTranslation() {
+    const { TEXT_NODE, ELEMENT_NODE } = Node;
+    /** Text -> what it says, and the nodes that stand for it. */
+    const translated = new WeakMap();
+    /** Translations, and text -> what it said when a translation of it was refused. */
+    const standing = new WeakSet();
+    const refused = new WeakMap();
+    const isForeign = (node) => node && node.nodeName === "FONT" && !standing.has(node);
+    const digits = (text) => (text.match(/\d/g) || []).sort().join("");
+
+    /** Shows the text itself again: what it said, or what the app has just written into it. */
+    const restore = (text, words = translated.get(text).words) => {
+      const { nodes } = translated.get(text);
+      translated.delete(text);
+      for (const node of nodes) node.remove();
+      if (text.data !== words) text.data = words;
+    };
+
+    /** Shows all texts again that were translated together with what stands in `parent`. */
+    const restoreAround = (parent) => {
+      let block = parent;
+      while (block && /^(inline|contents)$/.test(getComputedStyle(block).display)) {
+        block = block.parentElement;
+      }
+      if (!block) return;
+      const texts = document.createTreeWalker(block, NodeFilter.SHOW_TEXT);
+      const found = [];
+      while (texts.nextNode()) if (translated.has(texts.currentNode)) found.push(texts.currentNode);
+      for (const text of found) restore(text);
+    };
+
+    /** Puts a text back before the nodes that have taken its place; `late` when it was written since. */
+    const putBack = (text, parent, nodes, late) => {
+      parent.insertBefore(text, nodes[0]);
+      const known = translated.get(text);
+      const words = text.data;
+      const shown = nodes.map((node) => node.textContent).join("");
+      if (known) {
+        known.nodes.push(...nodes);
+      } else if (late || (digits(words) !== digits(shown) && refused.get(text) !== words)) {
+        // Other numbers: it is the translation of an earlier text. Refused once, so that a translator that says
+        // "one" for "1" is not asked without end.
+        refused.set(text, words);
+        for (const node of nodes) node.remove();
+        return;
+      } else {
+        translated.set(text, { words, nodes });
+        text.data = "";
+        observer.observe(text, { characterData: true });
+      }
+      for (const node of nodes) standing.add(node);
+    };
+
+    /** A change of what is in an element; `next` is the change after it. */
+    const replaced = (record, next, written) => {
+      const { target, addedNodes, removedNodes, previousSibling, nextSibling } = record;
+      const texts = [...removedNodes].filter((node) => node.nodeType === TEXT_NODE);
+      for (const text of texts) {
+        // Moved by the app, or put back by the translator itself.
+        if (text.isConnected) {
+          if (translated.has(text)) restore(text);
+          continue;
+        }
+        const here = (node) => node.parentNode === target;
+        let nodes = texts.length === removedNodes.length ? [...addedNodes].filter(here) : [];
+        if (!nodes.some((node) => node.nodeType === ELEMENT_NODE)) {
+          // Or in two steps.
+          const near = [nextSibling, previousSibling, next && next.addedNodes[0]];
+          nodes = near.filter((node) => isForeign(node) && here(node)).slice(0, 1);
+        }
+        if (nodes.length) {
+          putBack(text, target, nodes, written.has(text));
+        } else if (translated.has(text)) {
+          // The app has taken it away.
+          restore(text);
+          restoreAround(target);
+        }
+      }
+    };
+
+    /** Whether something other than the app changes the page: nothing of the app's is such an element. */
+    const isTranslator = ({ addedNodes, removedNodes }) =>
+      [...addedNodes].some(
+        (node) =>
+          node.nodeName === "FONT" ||
+          (node.nodeType === ELEMENT_NODE && removedNodes[0] && removedNodes[0].nodeType === TEXT_NODE),
+      );
+
+    let watches = false;
+    const watch = (more) =>
+      observer.observe(document.body, { childList: true, subtree: true, ...more });
+    const observer = new MutationObserver((records) => {
+      watches ||= records.some(isTranslator);
+      if (!watches) return;
+      watch({ characterData: true });
+      const written = new Set();
+      for (const { type, target } of records) if (type === "characterData") written.add(target);
+      const blocks = new Set();
+      for (const text of written) {
+        if (!translated.has(text)) continue;
+        restore(text, text.data);
+        blocks.add(text.parentElement);
+      }
+      records.forEach((record, place) => replaced(record, records[place + 1], written));
+      blocks.forEach(restoreAround);
+      // What was done here is no news.
+      observer.takeRecords();
+    });
+    watch();
+  }
+
   async function start() {
     element("boot-text").textContent = TEXT.loading;
     if (GERMAN) document.documentElement.lang = "de";
@@ -127,6 +248,7 @@
       fail(TEXT.oldTitle, TEXT.oldText, lacking.join(", "));
       return;
     }
+    bearTranslation();
     const [module, module_or_path] = await Promise.all([import(app), fetchModule()]);
     await module.default({ module_or_path });
     // Only a bundle: in development files change under the same names.

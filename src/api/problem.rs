@@ -72,9 +72,32 @@ impl ApiError {
             words.push_str(&error.reason);
         }
         if words.is_empty() {
-            words = problem.detail.clone().or_else(|| problem.title.clone())?;
+            let title = problem.title.as_ref().filter(|title| says_something(title));
+            let detail = problem
+                .detail
+                .as_ref()
+                .filter(|detail| says_something(detail));
+            words.clone_from(detail.or(title)?);
         }
         (!words.is_empty()).then_some(words)
+    }
+
+    /// Whether the API does not offer what was asked for, to this caller or at all. Then a screen says so calmly.
+    ///
+    /// Assumption: 403, 404, 405, 410 and 501 say so, and a 400 that gives no reason: a deployment that lacks a
+    /// part of the API answers in one of these ways.
+    pub fn is_not_offered(&self) -> bool {
+        match self.status() {
+            Some(403 | 404 | 405 | 410 | 501) => true,
+            Some(400) => self.server_words().is_none(),
+            _ => false,
+        }
+    }
+
+    /// Whether the API lacks a part of the product. For requests that hold nothing the buyer has typed or chosen:
+    /// no buyer can mend a refusal of one, so the part is left out without a word.
+    pub fn lacks_part(&self) -> bool {
+        self.is_not_offered() || matches!(self.status(), Some(400 | 422))
     }
 
     /// Whether it is unknown if the server did what was asked: no answer, an unreadable one, or a
@@ -82,7 +105,7 @@ impl ApiError {
     pub fn leaves_doubt(&self) -> bool {
         match self {
             Self::Unreachable | Self::Unreadable { .. } => true,
-            Self::Refused { status, .. } => *status >= 500 || *status == 408,
+            Self::Refused { status, .. } => (*status >= 500 && *status != 501) || *status == 408,
             Self::Aborted | Self::SignedOut => false,
         }
     }
@@ -91,7 +114,7 @@ impl ApiError {
     pub fn is_passing(&self) -> bool {
         match self {
             Self::Unreachable => true,
-            Self::Refused { status, .. } => matches!(status, 408 | 429 | 500..),
+            Self::Refused { status, .. } => matches!(status, 408 | 429 | 500..) && *status != 501,
             Self::Unreadable { .. } | Self::Aborted | Self::SignedOut => false,
         }
     }
@@ -115,7 +138,11 @@ impl ApiError {
             },
             Self::Refused { status, .. } => match (status, self.server_words()) {
                 (403, _) => ("error.forbidden", vec![]),
-                (404, None) => ("error.not_found", vec![]),
+                (404 | 410, None) => ("error.not_found", vec![]),
+                // What it is that the server misses is worth knowing, but comes second.
+                (404 | 410, Some(words)) => ("error.not_found_words", vec![("words", words)]),
+                (405 | 501, _) => ("error.not_offered", vec![]),
+                (409, None) => ("error.conflict", vec![]),
                 (429, _) => ("error.too_many", vec![]),
                 (500.., _) => ("error.server", vec![("status", status.to_string())]),
                 (_, Some(words)) => ("error.refused", vec![("words", words)]),
@@ -123,6 +150,29 @@ impl ApiError {
             },
         }
     }
+}
+
+/// Whether a title or a detail says more than the name of its status does, which frameworks fill in by themselves.
+fn says_something(words: &str) -> bool {
+    const NAMES: [&str; 12] = [
+        "",
+        "bad request",
+        "not found",
+        "resource not found",
+        "method not allowed",
+        "conflict",
+        "gone",
+        "unprocessable entity",
+        "unprocessable content",
+        "not implemented",
+        "one or more validation errors occurred",
+        "an error occurred",
+    ];
+    let plain = words
+        .trim()
+        .trim_end_matches(['.', '!'])
+        .to_ascii_lowercase();
+    !NAMES.contains(&plain.as_str())
 }
 
 /// Reads problem details, with `errors` in either documented shape (a list of `{name, reason}`, or an
@@ -226,6 +276,48 @@ mod tests {
             }
             assert_eq!(read, wire, "{text}");
         }
+    }
+
+    #[test]
+    fn the_name_of_a_status_is_no_reason() {
+        for title in ["Bad Request", "bad request.", "Not Found", " "] {
+            let problem = Problem {
+                title: Some(title.to_owned()),
+                ..Problem::default()
+            };
+            let error = refused(400, problem);
+            assert_eq!(error.server_words(), None, "{title}");
+            assert_eq!(error.message().0, "error.refused_status", "{title}");
+        }
+    }
+
+    #[test]
+    fn a_part_that_the_api_lacks_is_told_from_a_fault() {
+        let with_reason = || Problem {
+            detail: Some("The filter is not known.".to_owned()),
+            ..Problem::default()
+        };
+        for status in [403, 404, 405, 410, 501] {
+            let error = refused(status, with_reason());
+            assert!(error.is_not_offered() && error.lacks_part(), "{status}");
+            assert!(!error.is_passing() && !error.leaves_doubt(), "{status}");
+        }
+        assert!(refused(400, Problem::default()).is_not_offered());
+        assert!(!refused(400, with_reason()).is_not_offered());
+        assert!(refused(400, with_reason()).lacks_part());
+        for status in [401, 409, 429, 500, 503] {
+            assert!(
+                !refused(status, Problem::default()).lacks_part(),
+                "{status}"
+            );
+        }
+        assert!(!ApiError::Unreachable.lacks_part());
+        let not_in_cart = Problem {
+            detail: Some("'A' is not in the cart.".to_owned()),
+            ..Problem::default()
+        };
+        let (message, words) = refused(404, not_in_cart).message();
+        assert_eq!((message, words.len()), ("error.not_found_words", 1));
     }
 
     #[test]

@@ -2,6 +2,7 @@
 
 pub mod address;
 pub mod address_form;
+pub mod badge;
 pub mod card_form;
 pub mod chip;
 pub mod failed;

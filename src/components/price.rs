@@ -8,7 +8,8 @@ use web_sys::{Element, HtmlElement};
 use crate::{
     domain::{
         buyer::Buyer,
-        money, pricing,
+        money,
+        pricing::{self, ShownPrice},
         stock::{Shortage, shortage},
     },
     locale::Locale,
@@ -25,15 +26,48 @@ pub fn unit_price(
     Some(locale.money(price, buyer.currency_of(product)))
 }
 
-/// Why there is no price to show for somebody who acts for a customer.
-pub fn why_none(locale: Locale, product: &Product, buyer: &Buyer) -> String {
-    if buyer.can_read_prices(product) {
-        return locale.text("price.on_request");
+/// A price in words; `failure` is why the product could not be read. Empty while it is being read.
+pub fn in_words(
+    locale: Locale,
+    price: ShownPrice,
+    currency: &str,
+    failure: Option<String>,
+) -> String {
+    match price {
+        ShownPrice::Own(price) => locale.money(price, currency),
+        ShownPrice::OnRequest => locale.text("price.on_request"),
+        ShownPrice::InCartOnly => locale.text_with("price.in_cart", &[("currency", currency)]),
+        ShownPrice::Failed => failure.unwrap_or_default(),
+        ShownPrice::Coming => String::new(),
     }
-    locale.text_with("price.in_cart", &[("currency", &buyer.currency)])
 }
 
-/// The line's total at `quantity`, formatted: a preview, as the server has not priced it yet.
+/// The price of one piece, or what there is to say in its place.
+pub fn show(
+    locale: Locale,
+    price: ShownPrice,
+    currency: &str,
+    failure: Option<String>,
+    large: bool,
+) -> AnyView {
+    let words = in_words(locale, price, currency, failure);
+    if words.is_empty() {
+        return ().into_any();
+    }
+    if price.own().is_none() {
+        return view! { <p class="price unknown">{words}</p> }.into_any();
+    }
+    view! {
+        <p class="price" class:large=large>
+            <strong translate="no">{words}</strong>
+            " "
+            <span class="unit">{locale.text("price.each")}</span>
+        </p>
+    }
+    .into_any()
+}
+
+/// What an order of `quantity` pieces comes to, formatted: a preview, as the server has not priced it yet.
 pub fn line_total(
     locale: Locale,
     product: &Product,

@@ -1,12 +1,11 @@
 //! Products side by side: the rows of the comparison, and which of them differ.
 
 use nymble_wire::Product;
-use rust_decimal::Decimal;
 use serde_json::Value;
 
 use super::{
     buyer::Buyer,
-    pricing::{self, PriceBreak},
+    pricing::{self, PriceBreak, Reading, ShownPrice},
 };
 
 /// So many products are compared at most.
@@ -38,8 +37,8 @@ pub enum Fact {
     None,
     /// As it stands.
     Text(String),
-    /// Price of one piece, in the buyer's currency.
-    Price(Decimal),
+    /// Price of one piece at the smallest orderable quantity, in the buyer's currency.
+    Price(ShownPrice),
     /// Prices by quantity, in the buyer's currency.
     Breaks(Vec<PriceBreak>),
     /// Units in stock.
@@ -118,7 +117,10 @@ pub fn rows(products: &[&Product], buyer: &Buyer) -> Vec<Row> {
 fn fact(about: &About, product: &Product, buyer: &Buyer) -> Fact {
     match about {
         About::Sku => Fact::Text(product.sku.clone()),
-        About::Price => pricing::own_price(product, buyer).map_or(Fact::None, Fact::Price),
+        About::Price => {
+            let first = pricing::quantity_rule(product).first();
+            Fact::Price(pricing::shown_price(product, buyer, first, Reading::Done))
+        }
         About::Breaks => {
             let table = pricing::price_table(product, buyer);
             if table.len() > 1 {
@@ -171,6 +173,16 @@ mod tests {
         );
         let last = rows.last().unwrap();
         assert_eq!(last.facts, [Fact::Text("L".to_owned()), Fact::None]);
+    }
+
+    #[test]
+    fn a_product_without_a_price_is_on_request() {
+        let mut unpriced = product("A", "");
+        unpriced.price = None;
+        let rows = rows(&[&unpriced, &product("B", "")], &Buyer::default());
+        let row = rows.iter().find(|row| row.about == About::Price).unwrap();
+        assert!(row.differs);
+        assert_eq!(row.facts[0], Fact::Price(ShownPrice::OnRequest));
     }
 
     #[test]

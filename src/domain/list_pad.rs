@@ -6,7 +6,8 @@ use std::sync::Arc;
 use super::{
     buyer::Buyer,
     money::{self, Preview},
-    pricing, quantity,
+    pricing::{self, Reading},
+    quantity,
 };
 use rust_decimal::Decimal;
 
@@ -41,7 +42,7 @@ pub struct Ready {
 pub struct Judged {
     /// What can be ordered.
     pub ready: Vec<Ready>,
-    /// What cannot be ordered as typed: the quantity is wrong, or the product is not offered any more.
+    /// What cannot be ordered as typed: the quantity is wrong, the product has no price, or is not offered any more.
     pub wrong: Vec<String>,
     /// Products whose minimum and increment are not known yet.
     pub unread: Vec<String>,
@@ -135,7 +136,12 @@ impl ListPad {
                 judged.wrong.push(line.sku.clone());
                 continue;
             };
-            match pricing::unit_price(&product, buyer, quantity) {
+            let price = pricing::shown_price(&product, buyer, quantity, Reading::Done);
+            if !price.may_be_ordered(buyer) {
+                judged.wrong.push(line.sku.clone());
+                continue;
+            }
+            match price.own() {
                 Some(price) => {
                     buyer.currency_of(&product).clone_into(&mut judged.currency);
                     let total = money::line_total_preview(price, quantity, &judged.currency);
@@ -213,12 +219,18 @@ mod tests {
     }
 
     #[test]
-    fn what_has_no_price_is_ready_but_not_in_the_total() {
+    fn what_has_no_price_is_wrong_or_for_a_rep_ready_but_not_in_the_total() {
         let unpriced = |_: &str| {
             let text = r#"{"sku":"A","minimumOrderQuantity":1}"#;
             Some(Arc::new(nymble_wire::decode(text).unwrap()))
         };
         let judged = pad(&[("A", "3")]).judge(unpriced, &buyer());
+        assert_eq!((judged.ready.len(), judged.wrong.len()), (0, 1));
+        let rep = Buyer {
+            acted_for: true,
+            ..buyer()
+        };
+        let judged = pad(&[("A", "3")]).judge(unpriced, &rep);
         assert_eq!((judged.ready.len(), judged.unpriced), (1, 1));
         assert_eq!(judged.total, None);
     }

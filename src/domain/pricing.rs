@@ -30,6 +30,67 @@ pub struct NextBreak {
     pub saving: Option<Preview>,
 }
 
+/// How the price of one piece is shown to a buyer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ShownPrice {
+    /// It is the buyer's own, in the buyer's currency.
+    Own(Decimal),
+    /// There is none at this quantity: whoever wants the product asks for one.
+    OnRequest,
+    /// The catalogue cannot show it, as its prices are in another currency than the buyer's: the cart can.
+    InCartOnly,
+    /// The product has not been read yet.
+    Coming,
+    /// The product could not be read.
+    Failed,
+}
+
+/// How far the reading of a product is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Reading {
+    /// All is known that the API says of it.
+    Done,
+    /// More is on its way.
+    Coming,
+    /// What is missing could not be read.
+    Failed,
+}
+
+impl ShownPrice {
+    /// The buyer's own price.
+    pub fn own(self) -> Option<Decimal> {
+        match self {
+            Self::Own(price) => Some(price),
+            _ => None,
+        }
+    }
+
+    /// Whether the product may be put into the cart at this price.
+    ///
+    /// Assumption: the server refuses what has no price. It knows prices of a customer that somebody who acts
+    /// for that customer is not shown, so to that one an absent price forbids nothing. A price of zero is a price:
+    /// what is given away can be ordered.
+    pub fn may_be_ordered(self, buyer: &Buyer) -> bool {
+        self != Self::OnRequest || buyer.acted_for
+    }
+}
+
+/// How the price of one piece is shown when `quantity` pieces are ordered.
+pub fn shown_price(
+    product: &Product,
+    buyer: &Buyer,
+    quantity: u32,
+    reading: Reading,
+) -> ShownPrice {
+    match (unit_price(product, buyer, quantity), reading) {
+        (Some(price), _) => ShownPrice::Own(price),
+        (None, Reading::Coming) => ShownPrice::Coming,
+        (None, Reading::Failed) => ShownPrice::Failed,
+        (None, Reading::Done) if buyer.can_read_prices(product) => ShownPrice::OnRequest,
+        (None, Reading::Done) => ShownPrice::InCartOnly,
+    }
+}
+
 /// The quantities of `product` that can be ordered.
 pub fn quantity_rule(product: &Product) -> Rule {
     Rule::new(product.minimum_order_quantity, product.quantity_increment)
@@ -95,11 +156,6 @@ pub fn price_table(product: &Product, buyer: &Buyer) -> Vec<PriceBreak> {
 /// cart charges 18.50.
 pub fn unit_price(product: &Product, buyer: &Buyer, quantity: u32) -> Option<Decimal> {
     price_at(product, buyer, &breaks(product, buyer), quantity)
-}
-
-/// Price of one piece at the smallest orderable quantity, in the buyer's currency.
-pub fn own_price(product: &Product, buyer: &Buyer) -> Option<Decimal> {
-    unit_price(product, buyer, quantity_rule(product).first())
 }
 
 /// The nearest larger quantity at which a piece is cheaper than at `quantity`, if there is one.
@@ -168,6 +224,11 @@ mod tests {
     use super::*;
     use nymble_wire::PriceEntry;
     use proptest::prelude::*;
+
+    /// The price at the smallest orderable quantity.
+    fn own_price(product: &Product, buyer: &Buyer) -> Option<Decimal> {
+        unit_price(product, buyer, quantity_rule(product).first())
+    }
 
     fn dec(text: &str) -> Decimal {
         text.parse().unwrap()
@@ -277,6 +338,40 @@ mod tests {
     }
 
     #[test]
+    fn a_product_without_a_price_is_on_request_and_not_to_be_ordered() {
+        let mut unpriced = product(1, 1, &[("Retail", "3", 1)]);
+        unpriced.price = None;
+        let buyer = tier("Wholesale");
+        let shown =
+            |product: &Product, quantity| shown_price(product, &buyer, quantity, Reading::Done);
+        assert_eq!(shown(&unpriced, 1), ShownPrice::OnRequest);
+        assert!(!shown(&unpriced, 1).may_be_ordered(&buyer));
+        // Free of charge is a price.
+        unpriced.price = Some(Decimal::ZERO);
+        assert_eq!(shown(&unpriced, 1), ShownPrice::Own(Decimal::ZERO));
+        assert!(shown(&unpriced, 1).may_be_ordered(&buyer));
+        // One that begins at a larger quantity than is wanted.
+        let mut from_fifty = product(1, 1, &[("Wholesale", "3", 50)]);
+        from_fifty.price = None;
+        assert_eq!(shown(&from_fifty, 49), ShownPrice::OnRequest);
+        assert_eq!(shown(&from_fifty, 50).own(), Some(dec("3")));
+    }
+
+    #[test]
+    fn what_is_not_read_yet_is_neither_priced_nor_on_request() {
+        let unread = product(1, 1, &[]);
+        let rep = acted_for("Wholesale", "USD");
+        for (reading, shown) in [
+            (Reading::Coming, ShownPrice::Coming),
+            (Reading::Failed, ShownPrice::Failed),
+        ] {
+            assert_eq!(shown_price(&unread, &rep, 1, reading), shown);
+            // The button reads the product before it orders.
+            assert!(shown.may_be_ordered(&rep) && shown.may_be_ordered(&nobody()));
+        }
+    }
+
+    #[test]
     fn acting_for_a_customer_only_the_tier_s_own_entries_hold() {
         let mut widget = widget();
         widget.currency_code = Some("USD".to_owned());
@@ -286,6 +381,9 @@ mod tests {
         // `price` is resolved for the token of whoever acts, so it is nobody's here.
         let premium = acted_for("Premium", "USD");
         assert_eq!(unit_price(&widget, &premium, 50), None);
+        let shown = shown_price(&widget, &premium, 50, Reading::Done);
+        assert_eq!(shown, ShownPrice::OnRequest);
+        assert!(shown.may_be_ordered(&premium));
         assert_eq!(own_price(&widget, &acted_for("", "USD")), None);
         assert_eq!(price_table(&widget, &premium), []);
         assert_eq!(next_break(&widget, &premium, 1, "USD"), None);
@@ -303,6 +401,9 @@ mod tests {
             widget.currency_code = named.map(str::to_owned);
             assert_eq!(own_price(&widget, &yen), None, "{named:?}");
             assert_eq!(yen.currency_of(&widget), "JPY");
+            let shown = shown_price(&widget, &yen, 1, Reading::Done);
+            assert_eq!(shown, ShownPrice::InCartOnly);
+            assert!(shown.may_be_ordered(&yen));
         }
         widget.currency_code = Some("jpy".to_owned());
         assert_eq!(own_price(&widget, &yen), Some(dec("18.50")));

@@ -148,7 +148,7 @@ fn SignedInHeader(keyboard: Keyboard) -> AnyView {
                 aria-current=move || current("/cart")
             >
                 <Icon glyph=Glyph::Cart />
-                <span class="cart-count" aria-hidden="true">
+                <span class="cart-count" translate="no" aria-hidden="true">
                     {lines}
                 </span>
             </a>

@@ -9,18 +9,20 @@ use crate::{
     api::problem::ApiError,
     browser::page,
     components::{
+        badge::{Meaning, badge},
         failed::{Failed, LoadingNote},
         heading::Heading,
         icon::{Glyph, Icon},
         order_product::OrderProduct,
-        price::Stock,
+        price::{self, Stock},
         product_image::{Picture, Size},
     },
     domain::{
         buyer::Buyer,
         comparison::{self, About, Fact, Row},
         list_pad::is_whole,
-        pricing, quantity,
+        pricing::{self, Reading},
+        quantity,
     },
     lazy_page::lazy_screen,
     locale::{BROWSE, Locale, use_locale},
@@ -32,6 +34,11 @@ use crate::{
 };
 
 lazy_screen!(product, BROWSE, { view! { <Compare /> }.into_any() });
+
+/// Whether there is no such product any more.
+fn is_gone(error: &ApiError) -> bool {
+    matches!(error.status(), Some(404 | 410))
+}
 
 /// What became of the reading of one product.
 type Failures = RwSignal<Vec<(String, ApiError)>>;
@@ -91,7 +98,7 @@ fn Compare() -> AnyView {
         let known = products.get();
         let gone = failures
             .iter()
-            .filter(|(_, error)| error.status() == Some(404))
+            .filter(|(_, error)| is_gone(error))
             .map(|(sku, _)| {
                 let text = locale.text_with("product.unknown", &[("sku", sku)]);
                 view! { <p class="empty" role="alert">{text}</p> }
@@ -99,7 +106,7 @@ fn Compare() -> AnyView {
             .collect_view();
         let failed = failures
             .iter()
-            .find(|(_, error)| error.status() != Some(404))
+            .find(|(_, error)| !is_gone(error))
             .map(|(_, error)| view! { <Failed message=locale.error(error) retry=again /> });
         let waiting = shown.with(Vec::len) > known.len() + failures.len();
         view! {
@@ -243,16 +250,19 @@ fn cells(locale: Locale, row: &Row, products: &[Arc<Product>], buyer: &Buyer) ->
         About::Increment => locale.text("compare.increment"),
         About::Attribute(name) => name.clone(),
     };
-    let mark = row.differs.then(|| {
-        view! { <span class="badge">{locale.text("compare.differs")}</span> }
-    });
+    let mark = row
+        .differs
+        .then(|| badge(Meaning::Current, locale.text("compare.differs")));
     let text = matches!(row.about, About::Sku | About::Stock | About::Attribute(_));
     let facts = row.facts.iter().zip(products).map(|(fact, product)| {
         let money = |price| locale.money(price, buyer.currency_of(product));
         let (said, more) = match fact {
             Fact::None => ("–".to_owned(), None),
             Fact::Text(text) => (text.clone(), None),
-            Fact::Price(price) => (money(*price), None),
+            Fact::Price(price) => {
+                let currency = buyer.currency_of(product);
+                (price::in_words(locale, *price, currency, None), None)
+            }
             Fact::Pieces(pieces) => (locale.number(u64::from(*pieces)), None),
             Fact::Stock(units) => {
                 let stock = view! { <Stock on_hand=Some(*units) locale=locale /> };
@@ -282,10 +292,22 @@ fn cells(locale: Locale, row: &Row, products: &[Arc<Product>], buyer: &Buyer) ->
 /// Quantity and `Add to cart` of one product.
 #[component]
 fn Order(product: Arc<Product>) -> AnyView {
+    let locale = use_locale();
     let (cart, session) = (use_cart(), use_session());
     let rule = pricing::quantity_rule(&product);
     let text = RwSignal::new(rule.first().to_string());
     let active = product.active;
+    let buyer = session.buyer();
+    let typed = move || {
+        text.with(|text| quantity::parse_raw(text))
+            .unwrap_or_else(|_| rule.first())
+    };
+    let priced = Arc::clone(&product);
+    let has_price = Memo::new(move |_| {
+        let price = pricing::shown_price(&priced, &buyer, typed(), Reading::Done);
+        price.may_be_ordered(&buyer)
+    });
+    let no_order = move || (!has_price.get()).then(|| locale.text("price.ask_first"));
     let add = move || {
         if let Ok(quantity) = text.with_untracked(|text| quantity::parse(text, &rule)) {
             cart.add(&product.sku, &product.name, quantity);
@@ -293,10 +315,11 @@ fn Order(product: Arc<Product>) -> AnyView {
     };
     let add = StoredValue::new(add);
     let add = move || add.with_value(|add| add());
-    let may_order = move || active && session.customer_number().is_some();
+    let may_order = move || active && has_price.get() && session.customer_number().is_some();
     view! {
         <div class="product-order">
             <OrderProduct text=text rule=Signal::derive(move || rule) may_order=Signal::derive(may_order) add=Callback::new(move |()| add()) />
+            <p class="hint">{no_order}</p>
         </div>
     }
     .into_any()

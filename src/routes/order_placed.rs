@@ -196,11 +196,11 @@ fn summary(locale: Locale, order: PlacedOrder, search: Search) -> AnyView {
             view! {
                 <tr>
                     <th scope="row">
-                        {line.name} " " <span class="sku">{line.sku}</span>
+                        {line.name} " " <span class="sku" translate="no">{line.sku}</span>
                     </th>
-                    <td class="number">{locale.number(line.quantity.unsigned_abs())}</td>
-                    <td class="number">{each}</td>
-                    <td class="number">{total}</td>
+                    <td class="number" translate="no">{locale.number(line.quantity.unsigned_abs())}</td>
+                    <td class="number" translate="no">{each}</td>
+                    <td class="number" translate="no">{total}</td>
                 </tr>
             }
         })
@@ -226,7 +226,7 @@ fn summary(locale: Locale, order: PlacedOrder, search: Search) -> AnyView {
             <tfoot>
                 <tr>
                     <th scope="row" colspan="3">{locale.text("cart.subtotal")}</th>
-                    <td class="number">{subtotal}</td>
+                    <td class="number" translate="no">{subtotal}</td>
                 </tr>
             </tfoot>
         </table>

@@ -72,10 +72,10 @@ impl Lookups {
                 Some(places)
             }
             Err(error) => {
-                match error.status() {
-                    Some(429) => self.rests_until.set_value(time::now_ms() + REST_MS),
-                    Some(401 | 403 | 404 | 405) => self.rests_until.set_value(f64::INFINITY),
-                    _ => {}
+                if error.status() == Some(429) {
+                    self.rests_until.set_value(time::now_ms() + REST_MS);
+                } else if error.status() == Some(401) || error.is_not_offered() {
+                    self.rests_until.set_value(f64::INFINITY);
                 }
                 None
             }

@@ -223,7 +223,19 @@ impl CartState {
             Err(error) if error.is_passing() || error == ApiError::SignedOut => {
                 Outcome::Stalled(error)
             }
-            Err(error) => Outcome::GivenUp(self.locale.error(&error)),
+            Err(error) => Outcome::GivenUp(self.why_refused(sent, &error)),
+        }
+    }
+
+    /// Why the cart did not take a change, in the words of the change where these are better than the server's.
+    fn why_refused(self, sent: &Sent, error: &ApiError) -> String {
+        let missing = matches!(error.status(), Some(404 | 410));
+        match &sent.change {
+            Change::Set { .. } if missing && sent.before > 0 => self.locale.text("cart.line_gone"),
+            Change::Add { .. } | Change::Set { .. } if missing => {
+                self.locale.text("cart.not_offered")
+            }
+            _ => self.locale.error(error),
         }
     }
 

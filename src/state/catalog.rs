@@ -77,7 +77,7 @@ impl CatalogState {
         self.products.update(|products| {
             for product in &page.data {
                 // A search answer holds less than what may be known already.
-                if !product.prices.is_empty() || !products.contains_key(&product.sku) {
+                if list_pad::is_whole(product) || !products.contains_key(&product.sku) {
                     products.insert(product.sku.clone(), Arc::new(product.clone()));
                 }
             }

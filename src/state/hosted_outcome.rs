@@ -129,7 +129,7 @@ impl HostedVisit {
             let stage = loop {
                 match hosted_payment::outcome(self.session, &visit).await {
                     Err(error) => {
-                        if matches!(error.status(), Some(403 | 404)) {
+                        if error.is_not_offered() {
                             // The API does not tell, and asking again would not help.
                             hosted_payment::forget(&visit);
                         }

@@ -199,3 +199,49 @@ fn images_that_are_not_there_leave_no_gap() {
         shop.sees("299 products").await;
     });
 }
+
+#[test]
+fn a_part_that_the_api_lacks_is_quietly_absent() {
+    run(Setup::default(), async |shop| {
+        let raw = json!({ "title": "Bad Request", "status": 400 }).to_string();
+        for (status, route) in [
+            (400, "/api/categories"),
+            (501, "/api/companydocs/folders"),
+            (405, "/api/companydocs/documents"),
+        ] {
+            shop.expect_status(status);
+            shop.api
+                .fault(json!({
+                    "method": "GET", "route": route, "effect": "status", "status": status, "body": raw,
+                    "contentType": "application/problem+json",
+                }))
+                .await;
+        }
+        shop.open_as_acme("/catalog").await;
+        shop.sees("299 products").await;
+        shop.until("the categories were asked for", async || {
+            shop.api.count("GET", "/api/categories").await > 0
+        })
+        .await;
+        shop.gone(role("navigation").named("Categories")).await;
+        assert_eq!(
+            shop.script("return document.querySelectorAll('.failed').length")
+                .await,
+            0
+        );
+        shop.open_path("/documents").await;
+        shop.see(role("heading").named("Documents")).await;
+        shop.sees("Your supplier does not offer documents here.")
+            .await;
+        shop.sees_not("The server says").await;
+        // Without products nothing leads to all of them.
+        let nothing = json!({ "data": [], "totalRecords": 0, "currentPage": 1, "totalPages": 0 });
+        answer_with(shop, PRODUCTS, &nothing.to_string(), "application/json").await;
+        shop.open_path("/catalog").await;
+        shop.sees("There are no products in this catalog yet.")
+            .await;
+        shop.gone(link("Show all products")).await;
+        shop.open_path("/catalog?category=Fasteners").await;
+        shop.see(link("Show all products")).await;
+    });
+}

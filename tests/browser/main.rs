@@ -53,4 +53,7 @@ mod secure_page;
 mod security;
 mod session;
 mod sign_in;
+mod small;
+mod translated;
+mod unpriced;
 mod whole_job;

@@ -1,9 +1,10 @@
 //! On paper: nothing to press, black on white, every row, and nothing beside the page.
 
+use base64::{Engine as _, prelude::BASE64_STANDARD as BASE64};
 use serde_json::{Value, json};
 
 use crate::{
-    harness::{Shop, button, role, run},
+    harness::{Setup, Shop, button, role, run},
     invoices::{invoices_of, text, with_orders},
 };
 
@@ -107,6 +108,56 @@ fn invoices_and_one_invoice() {
         assert!(lines > 1, "{lines}");
         // What was paid is a table of its own, which adds up to nothing.
         prints(shop, ".invoice-lines:has(tfoot) tbody tr", lines).await;
+    });
+}
+
+/// How many pages it is on paper.
+async fn pages(shop: &Shop) -> usize {
+    let printed = shop
+        .devtools(
+            "Page.printToPDF",
+            json!({ "paperWidth": 8.27, "paperHeight": 11.69, "preferCSSPageSize": true }),
+        )
+        .await;
+    let pdf = BASE64
+        .decode(printed["data"].as_str().expect("a document"))
+        .expect("base64");
+    let kept = std::env::var_os("NYMBLE_ARTIFACTS").map(std::path::PathBuf::from);
+    if let Some(folder) = kept {
+        let _ = std::fs::write(folder.join("printed.pdf"), &pdf);
+    }
+    let text = String::from_utf8_lossy(&pdf);
+    text.matches("/Type /Page").count() - text.matches("/Type /Pages").count()
+}
+
+#[test]
+fn a_checkout_of_many_lines_fills_its_pages() {
+    run(Setup::default(), async |shop| {
+        let skus = shop.api.some_skus(120).await;
+        let lines: Vec<(&str, u32)> = skus.iter().map(|sku| (sku.as_str(), 1200)).collect();
+        shop.api.fill_cart(&lines).await;
+        for (path, row) in [
+            ("/checkout", ".review tbody tr"),
+            ("/cart", ".cart-lines tbody tr"),
+        ] {
+            shop.open_as_acme(path).await;
+            let there = format!("return document.querySelectorAll('{row}').length");
+            shop.until("all lines", async || shop.script(&there).await == 120)
+                .await;
+            // 120 lines of one or two lines of text, and what is beside them.
+            let count = pages(shop).await;
+            assert!(count <= 7, "{path}: {count} pages");
+            // What belongs together is not parted.
+            as_on_paper(shop).await;
+            let loose = shop
+                .script(
+                    "return [...document.querySelectorAll('main dl > div, main tr')].filter((it) => it.checkVisibility() \
+                     && getComputedStyle(it).breakInside !== 'avoid').length",
+                )
+                .await;
+            assert_eq!(loose, 0, "{path}");
+            as_on_screen(shop).await;
+        }
     });
 }
 

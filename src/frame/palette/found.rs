@@ -11,17 +11,25 @@ use crate::{
     components::{price, quantity_field::rule_in_words},
     domain::{
         jump::{fit, may_be_a_number, units_of_sku},
-        pricing::quantity_rule,
+        pricing::{Reading, quantity_rule, shown_price},
         shortcuts::{Action, SHORTCUTS},
         stock::shortage,
     },
     locale::{Locale, use_locale},
     route::Route,
+    routes::customers::address::picker_for,
     state::{
         loading::Loading,
         session::{Session, use_session},
     },
 };
+
+/// The address of the choice of a customer, from where the way leads back to the present screen.
+fn picker_from_here() -> String {
+    let location = window().location();
+    let here = location.pathname().unwrap_or_default() + &location.search().unwrap_or_default();
+    picker_for(&here)
+}
 
 /// How long typing may pause before the API is asked, in milliseconds.
 const TYPING_PAUSE_MS: u64 = 250;
@@ -180,7 +188,8 @@ impl Found {
         let units = self
             .typed
             .with_untracked(|typed| units_of_sku(typed).is_some());
-        units && untrack(|| self.is_searching())
+        let has_customer = untrack(|| self.session.customer_number()).is_some();
+        units && has_customer && untrack(|| self.is_searching())
     }
 
     /// Whether an entry puts just those units of just that SKU into the cart that are typed, without tracking: it can
@@ -202,7 +211,7 @@ impl Found {
             self.orders.error(),
             self.invoices.error(),
         ];
-        let absent = |error: &ApiError| matches!(error.status(), Some(403 | 404));
+        let absent = |error: &ApiError| error.is_not_offered();
         let error = errors.into_iter().flatten().find(|error| !absent(error))?;
         let reason = self.locale.error(&error);
         Some(
@@ -253,6 +262,36 @@ impl Found {
         fitting.into_iter().map(|(_, entry)| entry).collect()
     }
 
+    /// Leads somebody who sells, and has not chosen a customer yet, to choosing one (tracked).
+    fn choose_customer(self) -> Option<Entry> {
+        let (locale, session) = (self.locale, self.session);
+        let nobody = session.chooses_customer() && session.acting_for().is_none();
+        nobody.then(|| Entry {
+            text: locale.text("acting.choose"),
+            hint: locale.text("palette.nobody"),
+            does: Does::Go(picker_from_here()),
+        })
+    }
+
+    /// Leads to a product of which units were to be put into the cart, and says why they cannot be.
+    fn instead_of_addition(self, product: &Product, wanted: u32) -> Option<Entry> {
+        let (locale, session) = (self.locale, self.session);
+        session.customer_number()?;
+        let buyer = session.buyer();
+        let quantity = quantity_rule(product).round_up(wanted);
+        let price = shown_price(product, &buyer, quantity, Reading::Done);
+        let reason = if product.active {
+            price::in_words(locale, price, buyer.currency_of(product), None)
+        } else {
+            locale.text("product.inactive")
+        };
+        Some(Entry {
+            text: product.name_or_sku().to_owned(),
+            hint: [&product.sku, " · ", &reason].concat(),
+            does: Does::Go(Route::Product(product.sku.clone()).href()),
+        })
+    }
+
     /// What the cart can be given: `wanted` units of a product, or the fewest that can be ordered. None for
     /// what cannot be ordered.
     fn addition(self, product: &Product, wanted: Option<u32>) -> Option<Entry> {
@@ -301,8 +340,13 @@ impl Found {
     fn add_found(self, typed: &str, entries: &mut Vec<Entry>) {
         let locale = self.locale;
         let wanted = units_of_sku(typed).map(|(_, units)| units);
+        let mut nobody = self.choose_customer();
+        if wanted.is_some() || may_be_a_number(typed) {
+            entries.extend(nobody.take());
+        }
         for product in self.to_add.value().iter().flat_map(|page| &page.data) {
-            entries.extend(self.addition(product, wanted));
+            let entry = self.addition(product, wanted);
+            entries.extend(entry.or_else(|| self.instead_of_addition(product, wanted?)));
         }
         let date = |date: Option<&nymble_wire::Timestamp>| {
             date.map(|date| locale.date(date)).unwrap_or_default()
@@ -333,6 +377,7 @@ impl Found {
                 entries.extend(self.addition(product, None));
             }
         }
+        entries.extend(nobody);
     }
 
     /// The catalogue's own search.

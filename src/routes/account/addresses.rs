@@ -8,6 +8,7 @@ use crate::{
     components::{
         address::in_one_line,
         address_form::{AddressFields, AddressForm},
+        badge::{Meaning, badge},
         field_errors::FieldErrors,
     },
     locale::{Locale, use_locale},
@@ -50,7 +51,7 @@ fn about(locale: Locale, address: &Address) -> (AnyView, AnyView) {
     let code = code.map(|code| view! { <span class="code">{code}</span> });
     (
         view! {
-            <span class="badge plain">{kind}</span>
+            {badge(Meaning::Quiet, kind)}
             {code}
         }
         .into_any(),

@@ -9,6 +9,7 @@ use super::{
 };
 use crate::{
     components::{
+        badge::{Meaning, badge},
         field_errors::{FieldError, FieldErrors},
         text_field::TextField,
     },
@@ -70,7 +71,7 @@ pub fn Contacts(
 /// What a contact's role is; and how it is reached.
 fn about(_: Locale, contact: &Contact) -> (AnyView, AnyView) {
     let role = contact.contact_type.clone().filter(|role| !role.is_empty());
-    let role = role.map(|role| view! { <span class="badge plain">{role}</span> });
+    let role = role.map(|role| badge(Meaning::Quiet, role));
     (
         role.into_any(),
         view! {

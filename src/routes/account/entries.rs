@@ -8,7 +8,10 @@ use std::sync::Arc;
 use super::{draft::Draft, form_end::FormEnd};
 use crate::{
     browser::page,
-    components::field_errors::{FieldError, FieldErrors},
+    components::{
+        badge::{Meaning, badge},
+        field_errors::{FieldError, FieldErrors},
+    },
     domain::account_changes::{Change, Conflict, find},
     locale::{Locale, use_locale},
     state::{
@@ -420,7 +423,7 @@ fn row_view(
     let (above, below) = row.about;
     let mark = row
         .is_primary
-        .then(|| view! { <span class="badge">{locale.text("account.primary")}</span> });
+        .then(|| badge(Meaning::Current, locale.text("account.primary")));
     let (make_primary, make_primary_named) = row.make_primary;
     let choose = (!row.is_primary).then(|| button(make_primary, make_primary_named, choose));
     view! {

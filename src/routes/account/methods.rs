@@ -5,7 +5,12 @@ use nymble_wire::PaymentProfile;
 
 use super::{add_card::AddCard, offered::not_offered, remove_card::RemoveCard};
 use crate::{
-    components::{failed::LoadingNote, hosted_return::HostedReturn, payment_method::in_words},
+    components::{
+        badge::{Meaning, badge},
+        failed::LoadingNote,
+        hosted_return::HostedReturn,
+        payment_method::in_words,
+    },
     domain::saved_card::{Validity, expiry, validity},
     locale::{Locale, use_locale},
     state::{
@@ -35,8 +40,7 @@ fn lasts(locale: Locale, method: &PaymentProfile) -> AnyView {
         Validity::Ending => Some("account.expires_soon"),
         Validity::Expired => Some("account.expired"),
     };
-    let mark =
-        mark.map(|text| view! { <span class="badge badge-trouble">{locale.text(text)}</span> });
+    let mark = mark.map(|text| badge(Meaning::Trouble, locale.text(text)));
     view! { <span class="code">{locale.text_with(message, &[("date", &date)])}</span> {mark} }
         .into_any()
 }
@@ -85,7 +89,7 @@ pub fn Methods(
         let named = |message: &str| locale.text_with(message, &[("name", &name)]);
         let mark = method
             .is_default
-            .then(|| view! { <span class="badge">{locale.text("account.default")}</span> });
+            .then(|| badge(Meaning::Current, locale.text("account.default")));
         let (id, chosen) = (method.payment_profile_id.clone(), name.clone());
         let make_default = (!method.is_default).then(|| {
             view! {

@@ -8,7 +8,7 @@ use crate::{api::problem::ApiError, components::failed::Failed, locale::use_loca
 /// customer; else what went wrong, with a way to try again.
 pub(super) fn not_offered(error: &ApiError, retry: impl Fn() + Send + Sync + 'static) -> AnyView {
     let locale = use_locale();
-    if matches!(error.status(), Some(403 | 404)) {
+    if error.lacks_part() {
         view! { <p class="hint" role="status">{locale.text("account.not_offered")}</p> }.into_any()
     } else {
         view! { <Failed message=locale.error(error) retry=retry /> }.into_any()

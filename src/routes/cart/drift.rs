@@ -79,7 +79,7 @@ pub fn Drift(
             let differences = today.differences.iter().copied().map(difference);
             view! {
                 <li>
-                    {line.name.clone()} " " <span class="sku">{line.sku.clone()}</span>
+                    {line.name.clone()} " " <span class="sku" translate="no">{line.sku.clone()}</span>
                     <ul class="differences">{differences.collect_view()}</ul>
                 </li>
             }

@@ -117,7 +117,7 @@ fn Summary() -> AnyView {
         <dl class="totals">
             <div>
                 <dt>{locale.text("cart.subtotal")}</dt>
-                <dd class:pending=saving>{subtotal}</dd>
+                <dd translate="no" class:pending=saving>{subtotal}</dd>
             </div>
         </dl>
         <p class="hint">{locale.text("cart.before_tax")}</p>

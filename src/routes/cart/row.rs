@@ -122,7 +122,7 @@ pub fn Line(
                     <div>
                         <a href=Route::Product(sku.clone()).href()>{name}</a>
                         " "
-                        <span class="sku">{sku}</span>
+                        <span class="sku" translate="no">{sku}</span>
                         " "
                         <span class="rule">{rule_words}</span>
                         " "
@@ -131,7 +131,7 @@ pub fn Line(
                     </div>
                 </div>
             </th>
-            <td class="number" data-label=locale.text("price.unit_price")>
+            <td class="number" translate="no" data-label=locale.text("price.unit_price")>
                 {unit_price}
             </td>
             <td>
@@ -143,7 +143,7 @@ pub fn Line(
                     on_quantity=Callback::new(set)
                 />
             </td>
-            <td class="number line-amount" data-label=locale.text("price.line_total")>
+            <td class="number line-amount" translate="no" data-label=locale.text("price.line_total")>
                 {total}
             </td>
             <td class="no-print">

@@ -153,7 +153,7 @@ fn PadSummary() -> AnyView {
             <p role="status">
                 <strong>{lines}</strong>
                 " "
-                <span class="pad-total">{total}</span>
+                <span class="pad-total" translate="no">{total}</span>
                 " "
                 <span class="hint">{unpriced}</span>
             </p>

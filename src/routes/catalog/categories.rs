@@ -33,6 +33,9 @@ pub fn Categories(
     let tree = catalog.categories();
     let content = move || {
         if let Some(error) = tree.error() {
+            if error.lacks_part() {
+                return ().into_any();
+            }
             let retry = move || catalog.load_categories();
             return view! { <Failed message=locale.error(&error) retry=retry /> }.into_any();
         }
@@ -73,8 +76,9 @@ pub fn Categories(
         }
         .into_any()
     };
+    let absent = move || tree.error().is_some_and(|error| error.lacks_part());
     view! {
-        <nav class="categories" aria-label=locale.text("catalog.categories")>
+        <nav class="categories" aria-label=locale.text("catalog.categories") hidden=absent>
             {content}
         </nav>
     }

@@ -12,7 +12,11 @@ use crate::{
         product_image::{Picture, Size},
         quantity_field,
     },
-    domain::{list_pad::is_whole, pricing, quantity},
+    domain::{
+        list_pad::is_whole,
+        pricing::{self, Reading, ShownPrice},
+        quantity,
+    },
     locale::use_locale,
     route::Route,
     state::{
@@ -64,9 +68,12 @@ pub fn ProductItem(
             .unwrap_or_else(|_| rule.with(quantity::Rule::first))
     });
     let reading = Loading::<Product>::new();
-    let unread = product.with_untracked(|product| product.as_ref().is_some_and(|it| !is_whole(it)));
-    if unread && buyer.with_untracked(|buyer| buyer.acted_for) {
-        // What was found by a search names only the price of the token, which is not the customer's.
+    let unread = product.with_untracked(|product| {
+        let unread = product.as_ref().filter(|it| !is_whole(it));
+        buyer.with_untracked(|buyer| unread.is_some_and(|it| buyer.acted_for || it.price.is_none()))
+    });
+    if unread {
+        // What was found by a search names only the price of the token, which is not the customer's, or none.
         reading.load(
             session,
             products::one(&sku),
@@ -74,9 +81,25 @@ pub fn ProductItem(
             move |whole| catalog.remember(whole),
         );
     }
+    let price_of = move |product: &Product, reading| {
+        buyer.with(|buyer| pricing::shown_price(product, buyer, typed.get(), reading))
+    };
+    let shown = Memo::new(move |_| {
+        let reading = match (reading.is_pending(), reading.error()) {
+            (true, _) => Reading::Coming,
+            (false, Some(_)) => Reading::Failed,
+            (false, None) => Reading::Done,
+        };
+        product.with(|product| Some(price_of(product.as_ref()?, reading)))
+    });
+    let has_price = move |price: ShownPrice| buyer.with(|buyer| price.may_be_ordered(buyer));
     let failure = RwSignal::new(None::<String>);
     let put = move |product: &Product| {
         let rule = pricing::quantity_rule(product);
+        if !untrack(|| has_price(price_of(product, Reading::Done))) {
+            failure.set(Some(locale.text("price.ask_first")));
+            return;
+        }
         failure.set(None);
         let checked = text.with_untracked(|text| match text.trim() {
             "" if of_pad => Ok(rule.first()),
@@ -115,6 +138,12 @@ pub fn ProductItem(
     let may_order = move || {
         session.customer_number().is_some()
             && product.with(|product| product.as_ref().is_some_and(|product| product.active))
+            && shown.get().is_some_and(has_price)
+    };
+    // Only what keeps the button from working here: what is not offered is said with the facts.
+    let no_order = move || {
+        let unpriced = shown.get().is_some_and(|price| !has_price(price));
+        unpriced.then(|| locale.text("price.ask_first"))
     };
     let size = if as_list { Size::Small } else { Size::Medium };
     let picture = move || {
@@ -128,29 +157,13 @@ pub fn ProductItem(
         })
     };
     let show_price = move || {
-        let product = product.get()?;
-        let buyer = buyer.get();
-        let quantity = typed.get();
-        let price = price::unit_price(locale, &product, &buyer, quantity);
-        let why_none = match (&price, reading.error()) {
-            (None, Some(error)) => Some(locale.error(&error)),
-            (None, None) if buyer.acted_for && !reading.is_pending() => {
-                Some(price::why_none(locale, &product, &buyer))
-            }
-            _ => None,
-        };
-        if let Some(why_none) = why_none {
-            return Some(view! { <p class="price unknown">{why_none}</p> }.into_any());
-        }
-        let price = price?;
-        let shown = view! {
-            <p class="price">
-                <strong>{price}</strong>
-                " "
-                <span class="unit">{locale.text("price.each")}</span>
-            </p>
-        };
-        Some(shown.into_any())
+        let price = shown.get()?;
+        let failure = reading.error().map(|error| locale.error(&error));
+        let currency = product.with(|product| {
+            let product = product.as_ref()?;
+            buyer.with(|buyer| Some(buyer.currency_of(product).to_owned()))
+        })?;
+        Some(price::show(locale, price, &currency, failure, false))
     };
     let next = Memo::new(move |_| {
         if of_pad && text.with(|text| text.trim().is_empty()) {
@@ -201,7 +214,7 @@ pub fn ProductItem(
             </a>
             <div class="product-words">
                 {heading}
-                <p class="sku">{sku}</p>
+                <p class="sku" translate="no">{sku}</p>
                 {facts}
                 {compare}
                 <p class="before">{before}</p>
@@ -214,6 +227,7 @@ pub fn ProductItem(
                 <p class="field-error" role="status">
                     {failure}
                 </p>
+                <p class="hint">{no_order}</p>
             </div>
         </li>
     }

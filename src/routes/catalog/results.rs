@@ -187,12 +187,28 @@ fn products_view(loading: Loading<Page<Product>>, shown: Memo<View>) -> AnyView 
 #[component]
 fn NothingFound(shown: Memo<View>) -> AnyView {
     let locale = use_locale();
+    // A way to all products from all products would lead to itself.
+    let narrowed = |view: &View| {
+        let by_choice = view.bought || view.category.is_some() || !view.search.is_empty();
+        by_choice || !view.facets.is_empty() || view.page > 1
+    };
+    let way = move || {
+        shown.with(narrowed).then(|| {
+            view! {
+                <a class="button" href="/catalog">
+                    {locale.text("catalog.show_all")}
+                </a>
+            }
+        })
+    };
     let text = move || {
         shown.with(|view| {
             if !view.search.is_empty() {
                 locale.text_with("catalog.nothing_found", &[("term", &view.search)])
             } else if view.bought {
                 locale.text("bought.nothing")
+            } else if !narrowed(view) {
+                locale.text("catalog.no_products")
             } else if view.facets.is_empty() {
                 locale.text("catalog.empty_category")
             } else {
@@ -203,9 +219,7 @@ fn NothingFound(shown: Memo<View>) -> AnyView {
     view! {
         <div class="empty">
             <p>{text}</p>
-            <a class="button" href="/catalog">
-                {locale.text("catalog.show_all")}
-            </a>
+            {way}
         </div>
     }
     .into_any()

@@ -24,9 +24,9 @@ pub fn Review(
                 let quantity = locale.number(line.quantity.unsigned_abs());
                 view! {
                     <tr>
-                        <th scope="row">{line.name.clone()} " " <span class="sku">{line.sku.clone()}</span></th>
-                        <td class="number">{quantity} " × " {each}</td>
-                        <td class="number">{total}</td>
+                        <th scope="row">{line.name.clone()} " " <span class="sku" translate="no">{line.sku.clone()}</span></th>
+                        <td class="number" translate="no">{quantity} " × " {each}</td>
+                        <td class="number" translate="no">{total}</td>
                     </tr>
                 }
             })
@@ -70,7 +70,7 @@ pub fn Review(
             <dl class="totals">
                 <div>
                     <dt>{locale.text("cart.subtotal")}</dt>
-                    <dd class:pending=move || !cart.is_settled()>{subtotal}</dd>
+                    <dd translate="no" class:pending=move || !cart.is_settled()>{subtotal}</dd>
                 </div>
             </dl>
             <p class="hint">{locale.text("cart.before_tax")}</p>

@@ -106,7 +106,7 @@ fn Customers() -> AnyView {
         let found = loading.value()?;
         Some(locale.plural("customers.count", found.total, &[]))
     };
-    let is_refused = |error: &ApiError| matches!(error.status(), Some(403 | 404));
+    let is_refused = |error: &ApiError| error.is_not_offered();
     let refused = Memo::new(move |_| loading.error().is_some_and(|error| is_refused(&error)));
     let failure = move || {
         let error = loading.error()?;

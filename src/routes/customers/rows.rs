@@ -8,6 +8,7 @@ use super::found::Found;
 use crate::{
     api::customers,
     browser::page,
+    components::badge::{Meaning, badge},
     locale::{Locale, use_locale},
     state::{
         acting::ActingFor,
@@ -200,7 +201,7 @@ fn one_row(choice: Choice, customer: &Arc<Customer>, recent: bool, shows_rep: bo
             present.is_some_and(|present| present.number == number)
         })
     };
-    let badge = move || {
+    let mark = move || {
         let message = if is_present.get() {
             "customers.present"
         } else if recent {
@@ -208,7 +209,7 @@ fn one_row(choice: Choice, customer: &Arc<Customer>, recent: bool, shows_rep: bo
         } else {
             return None;
         };
-        Some(view! { <span class="badge">{locale.text(message)}</span> })
+        Some(badge(Meaning::Current, locale.text(message)))
     };
     let name = name_of(customer).to_owned();
     let order_for = locale.text_with("customers.order_for", &[("company", &name)]);
@@ -238,9 +239,9 @@ fn one_row(choice: Choice, customer: &Arc<Customer>, recent: bool, shows_rep: bo
             <th scope="row">
                 <strong>{name}</strong>
                 " "
-                <span class="sku">{number}</span>
+                <span class="sku" translate="no">{number}</span>
                 " "
-                {badge}
+                {mark}
             </th>
             {cell("customers.tier", customer.pricing.clone())}
             {cell("customers.terms", customer.terms.clone())}

@@ -396,7 +396,7 @@ pub fn Download(
 
 /// Why a document cannot be had.
 pub fn explain(locale: Locale, error: &crate::api::problem::ApiError) -> String {
-    if error.status() == Some(404) {
+    if matches!(error.status(), Some(404 | 410)) {
         locale.text("documents.gone")
     } else {
         locale.error(error)

@@ -28,7 +28,7 @@ enum Stage {
     Coming,
     /// They cannot be had.
     Failed,
-    /// This organisation has none to offer: the API says so by 403 or 404.
+    /// This organisation has none to offer: the API lacks this part.
     NotOffered,
     /// There are none.
     Empty,
@@ -36,16 +36,11 @@ enum Stage {
     Here,
 }
 
-/// Whether a failure says that there is no such thing here, rather than that something went wrong.
-fn is_absent(status: Option<u16>) -> bool {
-    matches!(status, Some(403 | 404))
-}
-
 fn stage(known: DocumentsState) -> Stage {
     let (documents, folders) = (known.documents.value(), known.folders.value());
     let wrong = known.documents.error();
     if let Some(error) = &wrong
-        && is_absent(error.status())
+        && error.lacks_part()
     {
         return Stage::NotOffered;
     }
@@ -53,7 +48,7 @@ fn stage(known: DocumentsState) -> Stage {
     let no_folders = known
         .folders
         .error()
-        .is_some_and(|error| is_absent(error.status()));
+        .is_some_and(|error| error.lacks_part());
     match documents {
         Some(documents) if folders.is_some() || no_folders => {
             let none = folders.is_none_or(|folders| folders.is_empty());
@@ -80,7 +75,7 @@ fn Documents() -> AnyView {
         _ => location.search.with(|query| View::of_query(query)),
     });
     let failure = Memo::new(move |_| {
-        let failed = |error: &crate::api::problem::ApiError| !is_absent(error.status());
+        let failed = |error: &crate::api::problem::ApiError| !error.lacks_part();
         let error = known.documents.error().filter(failed);
         error.or_else(|| known.folders.error().filter(failed))
     });

@@ -32,7 +32,7 @@ pub fn OpenCart() -> AnyView {
             view! {
                 <li>
                     <a href=Route::Product(line.sku.clone()).href()>{line.name.clone()}</a>
-                    <span class="number">{quantity}</span>
+                    <span class="number" translate="no">{quantity}</span>
                 </li>
             }
         });
@@ -63,7 +63,7 @@ pub fn OpenCart() -> AnyView {
                 <div>
                     <dt>{locale.text("cart.subtotal")}</dt>
                     <dd>
-                        <span class:pending=move || !cart.is_settled()>{subtotal}</span>
+                        <span translate="no" class:pending=move || !cart.is_settled()>{subtotal}</span>
                         " "
                         <span class="hint">{count}</span>
                     </dd>

@@ -119,7 +119,7 @@ fn row(locale: Locale, invoice: &Invoice) -> AnyView {
             <span class="hint" class:late=is_late>
                 {when}
             </span>
-            <span class="number">{amount}</span>
+            <span class="number" translate="no">{amount}</span>
         </li>
     }
     .into_any()

@@ -5,6 +5,7 @@ use nymble_wire::{Order, OrderStatus, Page};
 
 use super::part::{Part, Stage};
 use crate::{
+    components::badge::{Meaning, badge},
     locale::{Locale, use_locale},
     route::Route,
     state::loading::Loading,
@@ -59,8 +60,11 @@ fn row(locale: Locale, order: &Order) -> AnyView {
         <li>
             <a href=Route::Order(order.order_number.clone()).href()>{order.order_number.clone()}</a>
             <span class="hint">{date}</span>
-            <span class="badge">{status_in_words(locale, &order.order_status)}</span>
-            <span class="number">{total}</span>
+            {badge(
+                Meaning::of_order(&order.order_status),
+                status_in_words(locale, &order.order_status),
+            )}
+            <span class="number" translate="no">{total}</span>
         </li>
     }
     .into_any()

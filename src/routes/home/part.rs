@@ -11,7 +11,7 @@ pub enum Stage {
     Coming,
     /// It cannot be had now.
     Failed(ApiError),
-    /// There is no such thing here: the API says so by 403 or 404.
+    /// There is no such thing here: the API lacks it.
     Absent,
     /// It is there.
     Here,
@@ -20,9 +20,10 @@ pub enum Stage {
 impl Stage {
     /// What a failure means for a part.
     pub fn of(error: ApiError) -> Self {
-        match error.status() {
-            Some(403 | 404) => Self::Absent,
-            _ => Self::Failed(error),
+        if error.lacks_part() {
+            Self::Absent
+        } else {
+            Self::Failed(error)
         }
     }
 }

@@ -1,7 +1,7 @@
 //! Reordering the usual: what is ordered most often, at today's price.
 
 use leptos::{prelude::*, task::spawn_local};
-use nymble_wire::{Order, Page};
+use nymble_wire::{Order, Page, Product};
 use std::sync::Arc;
 
 use super::part::{Part, Stage};
@@ -10,7 +10,8 @@ use crate::{
     components::failed::Failed,
     domain::{
         cart_changes::Change,
-        pricing, quantity,
+        pricing::{self, Reading},
+        quantity,
         usual::{Usual, usual},
     },
     locale::use_locale,
@@ -20,6 +21,7 @@ use crate::{
         catalog::use_catalog,
         loading::Loading,
         notices::{NoticeAction, Tone, use_notices},
+        session::use_session,
     },
 };
 
@@ -40,12 +42,15 @@ pub fn TheUsual(
     let locale = use_locale();
     let cart = use_cart();
     let catalog = use_catalog();
+    let session = use_session();
     let notices = use_notices();
     let found = Memo::new(move |_| {
         let page = orders.value();
         page.map_or(Vec::new(), |page| usual(&page.data, OFFERED))
     });
     let failures = RwSignal::new(Vec::<(String, ApiError)>::new());
+    // Whether they have been read once: what names no price until then may have one.
+    let learned = RwSignal::new(false);
     let fields: Fields = StoredValue::new(Vec::new());
     let learn = move || {
         let skus: Vec<String> =
@@ -55,6 +60,7 @@ pub fn TheUsual(
             // Today's prices: what is known from before is shown meanwhile.
             let failed = catalog.learn(skus).await;
             failures.try_set(failed);
+            learned.try_set(true);
         });
     };
     Effect::new(move |_| {
@@ -63,7 +69,7 @@ pub fn TheUsual(
         }
     });
     let add_all = move |_| {
-        let before = untrack(|| cart.lines());
+        let (before, buyer) = untrack(|| (cart.lines(), session.buyer()));
         let mut added: Vec<(String, String, u32)> = Vec::new();
         for (sku, text) in fields.get_value() {
             let Some(product) = catalog.product_now(&sku).filter(|product| product.active) else {
@@ -74,6 +80,10 @@ pub fn TheUsual(
             let Ok(quantity) = text.with_untracked(|text| quantity::parse(text, &rule)) else {
                 continue;
             };
+            let price = pricing::shown_price(&product, &buyer, quantity, Reading::Done);
+            if !price.may_be_ordered(&buyer) {
+                continue;
+            }
             let earlier = before.units(&sku);
             cart.change(Change::Add {
                 sku: sku.clone(),
@@ -106,7 +116,7 @@ pub fn TheUsual(
                     key=|usual| usual.sku.clone()
                     children=move |usual| {
                         let learn = Callback::new(move |()| learn());
-                        view! { <Item usual=usual fields=fields failures=failures learn=learn /> }
+                        view! { <Item usual=usual fields=fields failures=failures learned=learned learn=learn /> }
                     }
                 />
             </ul>
@@ -131,6 +141,7 @@ fn Item(
     usual: Usual,
     fields: Fields,
     failures: RwSignal<Vec<(String, ApiError)>>,
+    learned: RwSignal<bool>,
     learn: Callback<()>,
 ) -> AnyView {
     let locale = use_locale();
@@ -147,9 +158,10 @@ fn Item(
     let there = {
         let sku = sku.clone();
         Memo::new(move |_| {
+            let priced = |it: &Product| !it.prices.is_empty() || it.price.is_some();
             catalog
                 .product(&sku)
-                .is_some_and(|it| !it.prices.is_empty() || it.price.is_some())
+                .is_some_and(|it| learned.get() || priced(&it))
         })
     };
     let failure = {
@@ -182,7 +194,7 @@ fn Item(
         let Some(error) = failure.get() else {
             return view! { <li class="product-item skeleton" aria-hidden="true"></li> }.into_any();
         };
-        if error.status() == Some(404) {
+        if matches!(error.status(), Some(404 | 410)) {
             let gone = locale.text_with("home.not_offered_any_more", &[("name", &name)]);
             return view! { <li class="product-item gone">{gone}</li> }.into_any();
         }

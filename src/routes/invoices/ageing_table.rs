@@ -42,8 +42,8 @@ pub fn ageing_table(locale: Locale, ageing: &Ageing) -> AnyView {
             view! {
                 <tr>
                     <th scope="row">{locale.text(name_of(bucket))}</th>
-                    <td class="number">{locale.number(count)}</td>
-                    <td class="number strong">{money(locale, amount)}</td>
+                    <td class="number" translate="no">{locale.number(count)}</td>
+                    <td class="number strong" translate="no">{money(locale, amount)}</td>
                     <td class="bar-cell" aria-hidden="true">
                         <div class="bar" class:late=late style:width=share(amount, largest)></div>
                     </td>
@@ -64,7 +64,7 @@ pub fn ageing_table(locale: Locale, ageing: &Ageing) -> AnyView {
         <section class="panel owed" aria-label=locale.text("invoices.owed")>
             <div class="owed-sum">
                 <p class="hint">{locale.text("invoices.total_balance")}</p>
-                <p class="owed-total">{money(locale, ageing.total())}</p>
+                <p class="owed-total" translate="no">{money(locale, ageing.total())}</p>
                 {late}
             </div>
             <table class="ageing">

@@ -1,9 +1,11 @@
 //! Words about an invoice that several parts of the screens say: amounts, due dates, states.
 
+use leptos::prelude::AnyView;
 use nymble_wire::{Invoice, InvoiceStatus};
 use rust_decimal::Decimal;
 
 use crate::{
+    components::badge::{Meaning, badge},
     domain::{ageing, calendar::Day, pay_plan::Unpayable},
     locale::Locale,
 };
@@ -49,16 +51,13 @@ pub fn status(locale: Locale, status: &InvoiceStatus) -> String {
     })
 }
 
-/// The class of a state's badge.
-pub fn badge(invoice: &Invoice, today: Day) -> &'static str {
-    match invoice.status {
-        _ if ageing::days_overdue(invoice, today, &Locale::day_of) > 0 => "badge badge-trouble",
-        InvoiceStatus::Paid => "badge badge-good",
-        InvoiceStatus::Voided | InvoiceStatus::Cancelled | InvoiceStatus::Draft => {
-            "badge badge-quiet"
-        }
-        _ => "badge",
-    }
+/// A state as a badge.
+pub fn state(locale: Locale, invoice: &Invoice, today: Day) -> AnyView {
+    let overdue = ageing::days_overdue(invoice, today, &Locale::day_of) > 0;
+    badge(
+        Meaning::of_invoice(&invoice.status, overdue),
+        status(locale, &invoice.status),
+    )
 }
 
 /// Why an invoice cannot be paid, as a sentence.

@@ -129,14 +129,12 @@ pub fn BillsTable(
                     {order.unwrap_or_else(blank)}
                     {po_number}
                     <td data-label=status.clone()>
-                        <span class=amounts::badge(&invoice, today)>
-                            {amounts::status(locale, &invoice.status)}
-                        </span>
+                        {amounts::state(locale, &invoice, today)}
                     </td>
-                    <td class="number" data-label=total.clone()>
+                    <td class="number" translate="no" data-label=total.clone()>
                         {amounts::money(locale, &invoice, invoice.total)}
                     </td>
-                    <td class="number strong" data-label=balance.clone()>
+                    <td class="number strong" translate="no" data-label=balance.clone()>
                         {amounts::money(locale, &invoice, Some(ageing::balance(&invoice)))}
                     </td>
                 </tr>

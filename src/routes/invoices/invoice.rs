@@ -72,7 +72,9 @@ fn InvoiceView() -> AnyView {
             Some(403) => {
                 view! { <p class="empty">{locale.text("invoices.not_offered")}</p> }.into_any()
             }
-            Some(404) => view! { <p class="empty">{locale.text("invoices.gone")}</p> }.into_any(),
+            Some(404 | 410) => {
+                view! { <p class="empty">{locale.text("invoices.gone")}</p> }.into_any()
+            }
             _ => view! { <Failed message=locale.error(&error) retry=load /> }.into_any(),
         })
     };
@@ -169,13 +171,11 @@ fn Standing(invoice: Arc<Invoice>, visit: HostedVisit) -> AnyView {
         <section class="panel standing" aria-label=locale.text("invoices.balance")>
             <div>
                 <p>
-                    <span class=amounts::badge(&invoice, today)>
-                        {amounts::status(locale, &invoice.status)}
-                    </span>
+                    {amounts::state(locale, &invoice, today)}
                     {late}
                 </p>
                 <p class="hint">{locale.text("invoices.balance")}</p>
-                <p class="owed-total">{owed}</p>
+                <p class="owed-total" translate="no">{owed}</p>
                 <p>{meaning}</p>
             </div>
             <div class="actions no-print">

@@ -103,11 +103,11 @@ pub fn lines(locale: Locale, invoice: &Invoice) -> AnyView {
                             {if name.is_empty() { line.sku.clone() } else { name }}
                         </a>
                         " "
-                        <span class="sku">{line.sku.clone()}</span>
+                        <span class="sku" translate="no">{line.sku.clone()}</span>
                     </th>
-                    <td class="number">{quantity}</td>
-                    <td class="number">{money(line.unit_price)}</td>
-                    <td class="number">{money(line.line_total)}</td>
+                    <td class="number" translate="no">{quantity}</td>
+                    <td class="number" translate="no">{money(line.unit_price)}</td>
+                    <td class="number" translate="no">{money(line.line_total)}</td>
                 </tr>
             }
         })
@@ -133,7 +133,7 @@ pub fn lines(locale: Locale, invoice: &Invoice) -> AnyView {
                 <th scope="row" colspan="3">
                     {locale.text(message)}
                 </th>
-                <td class="number">{money(amount)}</td>
+                <td class="number" translate="no">{money(amount)}</td>
             </tr>
         }
     })
@@ -195,10 +195,10 @@ pub fn payments(locale: Locale, invoice: &Invoice) -> AnyView {
             let reference = payment.reference.clone();
             view! {
                 <tr>
-                    <th scope="row">{kind} <span class="sku">{date}</span></th>
+                    <th scope="row">{kind} <span class="sku" translate="no">{date}</span></th>
                     <td>{means(locale, payment)}</td>
                     <td>{reference}</td>
-                    <td class="number">{amount}</td>
+                    <td class="number" translate="no">{amount}</td>
                 </tr>
             }
         })

@@ -22,7 +22,7 @@ lazy_screen!(billing, "invoices", {
 
 /// Whether the merchant's API does not offer this to the caller at all.
 pub fn is_not_offered(error: &ApiError) -> bool {
-    matches!(error.status(), Some(403 | 404))
+    error.is_not_offered()
 }
 
 /// The parts of the screen that are made anew for each other.

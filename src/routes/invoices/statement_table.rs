@@ -147,7 +147,8 @@ pub fn StatementTable(
             let some = |amount: rust_decimal::Decimal| (!amount.is_zero()).then(|| money(amount));
             let cell = |place: usize, text: Option<String>| match text {
                 Some(text) => {
-                    view! { <td class="number" data-label=label(place)>{text}</td> }.into_any()
+                    view! { <td class="number" translate="no" data-label=label(place)>{text}</td> }
+                        .into_any()
                 }
                 None => view! { <td class="blank"></td> }.into_any(),
             };
@@ -164,7 +165,7 @@ pub fn StatementTable(
                     </td>
                     {cell(3, some(entry.charge))}
                     {cell(4, some(entry.credit))}
-                    <td class="number strong" data-label=label(5)>
+                    <td class="number strong" translate="no" data-label=label(5)>
                         {money(entry.balance)}
                     </td>
                 </tr>
@@ -224,7 +225,7 @@ pub fn StatementTable(
                     <th scope="row" colspan="4">
                         {locale.text("invoices.opening")}
                     </th>
-                    <td class="number">{money(opening)}</td>
+                    <td class="number" translate="no">{money(opening)}</td>
                 </tr>
                 {rows}
             </tbody>
@@ -234,13 +235,13 @@ pub fn StatementTable(
                     <th scope="row" colspan="2">
                         {locale.text("invoices.closing")}
                     </th>
-                    <td class="number" data-label=labels.with_value(|labels| labels[3].clone())>
+                    <td class="number" translate="no" data-label=labels.with_value(|labels| labels[3].clone())>
                         {money(charges)}
                     </td>
-                    <td class="number" data-label=labels.with_value(|labels| labels[4].clone())>
+                    <td class="number" translate="no" data-label=labels.with_value(|labels| labels[4].clone())>
                         {money(credits)}
                     </td>
-                    <td class="number">{money(closing)}</td>
+                    <td class="number" translate="no">{money(closing)}</td>
                 </tr>
             </tfoot>
         </table>

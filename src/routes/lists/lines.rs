@@ -204,9 +204,9 @@ fn Line(
             <th scope="row">
                 <a href=Route::Product(sku.clone()).href()>{name}</a>
                 " "
-                <span class="sku">{sku}</span>
+                <span class="sku" translate="no">{sku}</span>
             </th>
-            <td class="number" data-label=locale.text("lists.price_seen")>
+            <td class="number" translate="no" data-label=locale.text("lists.price_seen")>
                 {price}
             </td>
             <td>

@@ -68,9 +68,9 @@ pub fn Preview(
             view! {
                 <tr>
                     <th scope="row">
-                        {named} " " <span class="sku">{line.sku.clone()}</span>
+                        {named} " " <span class="sku" translate="no">{line.sku.clone()}</span>
                     </th>
-                    <td class="number">{locale.number(u64::from(line.quantity))}</td>
+                    <td class="number" translate="no">{locale.number(u64::from(line.quantity))}</td>
                 </tr>
             }
         })

@@ -33,7 +33,7 @@ pub fn lines(locale: Locale, order: &Order) -> AnyView {
                     <th scope="row" colspan="3">
                         {locale.text(message)}
                     </th>
-                    <td class="number">{amount}</td>
+                    <td class="number" translate="no">{amount}</td>
                 </tr>
             })
         })
@@ -69,17 +69,17 @@ fn row(locale: Locale, line: &OrderLine, currency: &str) -> AnyView {
         <tr>
             <th scope="row">
                 {name.map(|name| view! { <span>{name}</span> })}
-                <a class="sku" href=href>
+                <a class="sku" translate="no" href=href>
                     {sku}
                 </a>
             </th>
-            <td class="number" data-label=locale.text("quantity.label")>
+            <td class="number" translate="no" data-label=locale.text("quantity.label")>
                 {quantity}
             </td>
-            <td class="number" data-label=locale.text("price.unit_price")>
+            <td class="number" translate="no" data-label=locale.text("price.unit_price")>
                 {money(line.unit_price)}
             </td>
-            <td class="number" data-label=locale.text("price.line_total")>
+            <td class="number" translate="no" data-label=locale.text("price.line_total")>
                 {money(line.line_total)}
             </td>
         </tr>

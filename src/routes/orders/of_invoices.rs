@@ -7,6 +7,8 @@ use nymble_wire::{Invoice, Page};
 use super::words;
 use crate::{
     api::invoices,
+    components::badge::{Meaning, badge},
+    domain::ageing,
     locale::{Locale, use_locale},
     route::Route,
     state::{loading::Loading, session::use_session},
@@ -54,11 +56,7 @@ pub fn OfInvoices(
             }
         }
     };
-    let offered = move || {
-        !loading
-            .error()
-            .is_some_and(|error| matches!(error.status(), Some(403 | 404)))
-    };
+    let offered = move || !loading.error().is_some_and(|error| error.lacks_part());
     view! {
         <Show when=offered>
             <section class="panel" aria-labelledby="order-invoices">
@@ -85,10 +83,14 @@ fn item(locale: Locale, invoice: &Invoice) -> AnyView {
     } else {
         invoice.invoice_number.clone()
     };
+    let overdue = ageing::days_overdue(invoice, Locale::today(), &Locale::day_of) > 0;
     view! {
         <li>
             <a href=Route::Invoice(invoice.id.clone()).href()>{number}</a>
-            <span class="badge badge-quiet">{words::invoice_status(locale, &invoice.status)}</span>
+            {badge(
+                Meaning::of_invoice(&invoice.status, overdue),
+                words::invoice_status(locale, &invoice.status),
+            )}
             <span class="hint">{due}</span>
             <span class="number">{balance}</span>
         </li>

@@ -13,6 +13,7 @@ use crate::{
     api::{orders, problem::ApiError},
     browser::query::Query,
     components::{
+        badge::{Meaning, badge},
         failed::{Failed, LoadingNote},
         heading::Heading,
     },
@@ -141,7 +142,7 @@ fn OrderView() -> AnyView {
 
 /// Whether the API says that there is no such order, or that it is not this buyer's.
 fn is_missing(error: &ApiError) -> bool {
-    matches!(error.status(), Some(403 | 404))
+    error.is_not_offered()
 }
 
 fn missing(locale: Locale, number: &str) -> AnyView {
@@ -168,8 +169,7 @@ fn Lead(
     let locale = use_locale();
     let notices = use_notices();
     let quote = words::is_quote(&order);
-    let badge =
-        quote.then(|| view! { <span class="badge badge-quiet">{locale.text("cart.quote")}</span> });
+    let kind = quote.then(|| badge(Meaning::Quiet, locale.text("cart.quote")));
     let placed = order.order_date.as_ref().map(|at| {
         let date = locale.date_and_time(at);
         view! { <span>{locale.text_with("orders.placed_at", &[("date", &date)])}</span> }
@@ -211,7 +211,7 @@ fn Lead(
         }
     };
     view! {
-        <p class="order-lead">{status} " " {badge} " " {placed}</p>
+        <p class="order-lead">{status} " " {kind} " " {placed}</p>
         <p class="actions no-print">
             {reorder}
             <button type="button" class="button" on:click=move |_| drop(window().print())>

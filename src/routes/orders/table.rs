@@ -4,7 +4,12 @@ use leptos::prelude::*;
 use nymble_wire::Order;
 
 use super::words;
-use crate::{locale::Locale, route::Route, state::session::use_session};
+use crate::{
+    components::badge::{Meaning, badge},
+    locale::Locale,
+    route::Route,
+    state::session::use_session,
+};
 
 /// What opens the reordering on an order's own screen, behind its address.
 pub const REORDER: &str = "?reorder";
@@ -60,7 +65,7 @@ fn row(locale: Locale, order: &Order, may_order: bool) -> AnyView {
     };
     let text = |text: Option<String>| text.filter(|text| !text.is_empty()).into_any();
     let kind = if words::is_quote(order) {
-        view! { <span class="badge badge-quiet">{words::kind(locale, order)}</span> }.into_any()
+        badge(Meaning::Quiet, words::kind(locale, order))
     } else {
         text(Some(words::kind(locale, order)))
     };

@@ -3,7 +3,14 @@
 use leptos::prelude::*;
 use nymble_wire::{InvoiceStatus, Order, OrderStatus};
 
-use crate::{api::problem::ApiError, components::failed::Failed, locale::Locale};
+use crate::{
+    api::problem::ApiError,
+    components::{
+        badge::{Meaning, badge},
+        failed::Failed,
+    },
+    locale::Locale,
+};
 
 /// Where an order stands, in words.
 pub fn status(locale: Locale, status: &OrderStatus) -> String {
@@ -20,12 +27,7 @@ pub fn status(locale: Locale, status: &OrderStatus) -> String {
 
 /// Where an order stands, as a badge.
 pub fn status_badge(locale: Locale, of: &OrderStatus) -> AnyView {
-    let class = match of {
-        OrderStatus::Complete => "badge badge-good",
-        OrderStatus::Cancelled => "badge badge-trouble",
-        _ => "badge",
-    };
-    view! { <span class=class>{status(locale, of)}</span> }.into_any()
+    badge(Meaning::of_order(of), status(locale, of))
 }
 
 /// Where an invoice stands, in words.
@@ -69,7 +71,7 @@ pub fn failed(
     error: &ApiError,
     retry: impl Fn() + Send + Sync + 'static,
 ) -> AnyView {
-    if matches!(error.status(), Some(403 | 404)) {
+    if error.is_not_offered() {
         return view! { <p class="empty">{locale.text("orders.not_offered")}</p> }.into_any();
     }
     let retry = Callback::new(move |()| retry());

@@ -75,7 +75,7 @@ fn one_product(sku: String) -> AnyView {
     let recent = view! { <recent::RecentStrip but=sku.clone() /> };
     let failure = move || {
         let error = loading.error()?;
-        Some(if error.status() == Some(404) {
+        Some(if matches!(error.status(), Some(404 | 410)) {
             session.forget_viewed(&sku);
             view! {
                 <div class="empty" role="alert">

@@ -12,7 +12,7 @@ use crate::{
     },
     domain::{
         buyer::Buyer,
-        pricing,
+        pricing::{self, Reading},
         quantity::{self, Rule},
         reorder::OldLine,
     },
@@ -51,9 +51,22 @@ pub fn OrderPanel(
             cart.add(&product.sku, &product.name, quantity);
         }
     };
+    let shown = Memo::new(move |_| {
+        let product = product.get()?;
+        let price =
+            buyer.with(|buyer| pricing::shown_price(&product, buyer, priced(), Reading::Done));
+        Some((price, product))
+    });
+    let has_price = move || {
+        let may = |buyer: &Buyer| {
+            shown.with(|shown| shown.as_ref().is_none_or(|it| it.0.may_be_ordered(buyer)))
+        };
+        buyer.with(may)
+    };
     let may_order = move || {
         session.customer_number().is_some()
             && product.with(|product| product.as_ref().is_some_and(|product| product.active))
+            && has_price()
     };
     let offer = Callback::new(move |()| {
         let product = product.get_untracked()?;
@@ -72,18 +85,12 @@ pub fn OrderPanel(
             }],
         })
     });
-    let unit = move || {
-        let product = product.get()?;
-        price::unit_price(locale, &product, &buyer.get(), priced())
+    let price = move || {
+        let (price, product) = shown.get()?;
+        let currency = buyer.with(|buyer| buyer.currency_of(&product).to_owned());
+        Some(price::show(locale, price, &currency, None, true))
     };
-    // Somebody who acts for a customer is told why there is none.
-    let no_price = move || {
-        let product = product.get().filter(|_| unit().is_none())?;
-        let buyer = buyer.get();
-        buyer
-            .acted_for
-            .then(|| price::why_none(locale, &product, &buyer))
-    };
+    let is_own = move || shown.with(|shown| shown.as_ref().is_some_and(|it| it.0.own().is_some()));
     let total = move || {
         let product = product.get()?;
         price::line_total(locale, &product, &buyer.get(), typed.get())
@@ -122,30 +129,23 @@ pub fn OrderPanel(
             };
             Some(locale.text(message))
         } else {
-            None
+            (!has_price()).then(|| locale.text("price.ask_first"))
         }
     };
     view! {
         <div class="order-panel">
-            <p class="sku">{sku}</p>
+            <p class="sku" translate="no">{sku}</p>
             <p class="before">{before}</p>
-            <p class="price large" hidden=move || no_price().is_some()>
-                <strong>{unit}</strong>
-                " "
-                <span class="unit">{locale.text("price.each")}</span>
-            </p>
-            <p class="price unknown" hidden=move || no_price().is_none()>
-                {no_price}
-            </p>
+            {price}
             <p class="facts">{stock} " " <span class="rule">{rule_words}</span></p>
             <div class="order-row">
                 <OrderProduct text=text rule=rule may_order=Signal::derive(may_order) add=Callback::new(move |()| add()) />
                 <SaveAsList label="lists.add_to" offer=offer />
             </div>
-            <p class="line-total" aria-live="polite">
+            <p class="line-total" aria-live="polite" hidden=move || !is_own()>
                 <span>{locale.text("price.line_total")}</span>
                 " "
-                <strong>{total}</strong>
+                <strong translate="no">{total}</strong>
             </p>
             <price::Nudge next=next text=text live=true />
             <p class="hint">{why_not}</p>

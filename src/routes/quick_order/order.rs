@@ -246,7 +246,7 @@ pub fn Order(
             <dl class="totals">
                 <div>
                     <dt>{locale.text("pad.estimate")}</dt>
-                    <dd class="number">{total}</dd>
+                    <dd class="number" translate="no">{total}</dd>
                 </div>
             </dl>
             <p class="hint">{locale.text("cart.before_tax")}</p>
@@ -300,7 +300,7 @@ fn outcome(locale: Locale, pad: PadState, said: RwSignal<String>, added: &Added)
     let refused = added.refused.iter().map(|(line, reason)| {
         view! {
             <li>
-                <span class="sku">{line.sku.clone()}</span>
+                <span class="sku" translate="no">{line.sku.clone()}</span>
                 " "
                 {reason.clone()}
             </li>

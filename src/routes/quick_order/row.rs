@@ -146,10 +146,10 @@ pub fn Row(
                 </span>
                 {mends}
             </span>
-            <span role="gridcell" class="number pad-each">
+            <span role="gridcell" class="number pad-each" translate="no">
                 {each}
             </span>
-            <span role="gridcell" class="number pad-total">
+            <span role="gridcell" class="number pad-total" translate="no">
                 {total}
             </span>
             <span role="gridcell">

@@ -156,7 +156,7 @@ pub fn SuggestionList(
                     aria-selected=move || if chosen() { "true" } else { "false" }
                     data-suggested=product.sku.clone()
                 >
-                    <span class="sku">{product.sku.clone()}</span>
+                    <span class="sku" translate="no">{product.sku.clone()}</span>
                     <span>{product.name.clone()}</span>
                 </li>
             }

@@ -233,17 +233,17 @@ pub fn Line(
                         on:change=move |event| entry.chosen.set(event_target_checked(&event))
                     />
                     <span>
-                        {line.name} " " <span class="sku">{line.sku}</span>
+                        {line.name} " " <span class="sku" translate="no">{line.sku}</span>
                     </span>
                 </label>
                 <p class="hint">{ordered}</p>
                 <ul class="differences">{differences} {unknown}</ul>
             </th>
-            <td class="number" data-label=locale.text("price.unit_price")>
+            <td class="number" translate="no" data-label=locale.text("price.unit_price")>
                 {unit_price}
             </td>
             <td>{field}</td>
-            <td class="number line-amount" data-label=locale.text("price.line_total")>
+            <td class="number line-amount" translate="no" data-label=locale.text("price.line_total")>
                 {total}
             </td>
         </tr>

@@ -1,6 +1,7 @@
 //! The picker: searching, filtering, sorting, paging, who was used last, and what can go wrong.
 
 use serde_json::{Value, json};
+use thirtyfour::Key;
 
 use super::{ACME, TOKYO, banner, choose, heading, open_acting, order_for};
 use crate::{
@@ -310,6 +311,19 @@ fn every_state_of_the_picker_is_accessible() {
         shop.open_as("acme-rep", "/catalog?q=widget").await;
         shop.sees("You have not chosen a customer yet.").await;
         audit(shop, "the catalog without a customer").await;
+        // The palette leads to choosing one, whatever is looked for or to be added, and back.
+        shop.script("document.querySelector('.jump').click()").await;
+        let field = role("combobox").named("Search or jump to");
+        for typed in ["WIDGET-BLU-L x 12", "MOM-1001", "widget"] {
+            shop.fill(field.clone(), typed).await;
+            shop.see(role("option").beginning("Choose a customer"))
+                .await;
+        }
+        shop.fill(field, "WIDGET-BLU-L x 12").await;
+        shop.see(role("option").beginning("Choose a customer"))
+            .await;
+        shop.press(Key::Enter).await;
+        shop.is_at("/customers?to=%2Fcatalog%3Fq%3Dwidget").await;
         shop.open_path("/customers").await;
         shop.see(order_for(ACME)).await;
         audit(shop, "customers").await;

@@ -78,6 +78,19 @@ fn one_order() {
         shop.sees("Cancelled").await;
         shop.sees("INV-").await;
         audit(shop, "order, cancelled").await;
+        // It looks the same wherever it is named.
+        let look = "const it = [...document.querySelectorAll('.badge')].find((it) => it.innerText === 'Cancelled'); \
+             if (!it) return null; const style = getComputedStyle(it); \
+             return [it.className, style.color, style.backgroundColor, style.boxShadow].join(' ')";
+        let here = shop.script(look).await;
+        assert!(here.is_string(), "{here}");
+        for path in ["/orders", "/"] {
+            shop.open_path(path).await;
+            shop.until(&format!("the same look on {path}"), async || {
+                shop.script(look).await == here
+            })
+            .await;
+        }
         shop.open_path("/orders/NOPE").await;
         shop.sees("There is no order").await;
         audit(shop, "order, unknown").await;

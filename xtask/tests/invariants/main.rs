@@ -4,6 +4,7 @@
 
 mod dependencies;
 mod policy;
+mod styles;
 
 use regex::Regex;
 use serde_json::Value;

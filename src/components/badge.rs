@@ -1,0 +1,69 @@
+//! Where something stands, as a badge: a state looks the same on every screen.
+
+use leptos::prelude::*;
+use nymble_wire::{InvoiceStatus, OrderStatus};
+
+/// What a badge means. `style/badge.css` says how each looks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Meaning {
+    /// Under way, or worth a look.
+    Current,
+    /// It has ended well.
+    Good,
+    /// It only names a kind, or something that concerns nobody any more.
+    Quiet,
+    /// It did not go as it should.
+    Trouble,
+}
+
+impl Meaning {
+    /// What an order's status means.
+    pub fn of_order(status: &OrderStatus) -> Self {
+        match status {
+            OrderStatus::Complete => Self::Good,
+            OrderStatus::Cancelled => Self::Trouble,
+            _ => Self::Current,
+        }
+    }
+
+    /// What an invoice's status means, when it is `overdue` or not.
+    pub fn of_invoice(status: &InvoiceStatus, overdue: bool) -> Self {
+        match status {
+            _ if overdue => Self::Trouble,
+            InvoiceStatus::Paid => Self::Good,
+            InvoiceStatus::Cancelled => Self::Trouble,
+            InvoiceStatus::Voided | InvoiceStatus::Draft => Self::Quiet,
+            _ => Self::Current,
+        }
+    }
+
+    fn class(self) -> &'static str {
+        match self {
+            Self::Current => "badge",
+            Self::Good => "badge badge-good",
+            Self::Quiet => "badge badge-quiet",
+            Self::Trouble => "badge badge-trouble",
+        }
+    }
+}
+
+/// A badge with that text.
+pub fn badge(meaning: Meaning, text: String) -> AnyView {
+    view! { <span class=meaning.class()>{text}</span> }.into_any()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_word_means_the_same_of_an_order_and_an_invoice() {
+        let order = Meaning::of_order(&OrderStatus::Cancelled);
+        assert_eq!(order, Meaning::of_invoice(&InvoiceStatus::Cancelled, false));
+        assert_ne!(order, Meaning::of_order(&OrderStatus::Shipped));
+        let paid = Meaning::of_invoice(&InvoiceStatus::Paid, false);
+        assert_eq!(paid, Meaning::of_order(&OrderStatus::Complete));
+        let overdue = Meaning::of_invoice(&InvoiceStatus::Issued, true);
+        assert_eq!(overdue, Meaning::Trouble);
+    }
+}
