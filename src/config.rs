@@ -1,10 +1,15 @@
 //! `config.json`: the only thing a deployer edits; read before anything else, validated, typed.
+//!
+//! A key that is added here is added to the table in `config/schema.rs`, too.
 
 use crate::api::http::TokenHeader;
 use crate::domain::{
     json::{Json, Parser},
     purchase_order::PoRule,
 };
+
+#[cfg(test)]
+mod schema;
 
 /// What the deployer has set.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -128,6 +133,8 @@ impl Fields {
     }
 
     fn take(&mut self, field: &str) -> Option<Json> {
+        #[cfg(test)]
+        schema::asked_for(self.prefix, field);
         let place = self.members.iter().position(|(name, _)| name == field)?;
         Some(self.members.remove(place).1)
     }

@@ -220,8 +220,8 @@ mod tests {
     }
 
     #[test]
-    fn the_readme_lists_them_all() {
-        let readme = include_str!("../../README.md");
+    fn the_documents_list_them_all() {
+        let document = include_str!("../../docs/keyboard.md");
         for shortcut in SHORTCUTS {
             let mut cell = String::from("|");
             if shortcut.with_ctrl {
@@ -237,7 +237,7 @@ mod tests {
                 cell.extend([" `", name, "`"]);
             }
             cell.push_str(" |");
-            assert!(readme.contains(&cell), "{cell}");
+            assert!(document.contains(&cell), "{cell}");
         }
     }
 

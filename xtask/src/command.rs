@@ -8,6 +8,7 @@ use anyhow::{Context, Result};
 use std::{
     collections::VecDeque,
     env,
+    ffi::OsString,
     io::{BufRead, BufReader, Read},
     path::{Path, PathBuf},
     process::{Command, ExitStatus, Stdio},
@@ -18,6 +19,12 @@ use std::{
 
 /// How many lines of a failed program's output are shown.
 const TAIL_LINES: usize = 40;
+
+/// The cargo that runs this program: for what it knows of the workspace, which no toolchain changes. What is
+/// compiled is compiled by `setup::Rust`.
+pub fn cargo() -> Command {
+    Command::new(env::var_os("CARGO").unwrap_or_else(|| OsString::from("cargo")))
+}
 
 /// The command as one would type it.
 pub fn typed(command: &Command) -> String {

@@ -133,7 +133,8 @@ impl Workspace {
             .with_context(|| format!("Cargo.lock has no package `{package}`"))
     }
 
-    fn read_toml<T: serde::de::DeserializeOwned>(&self, relative: &str) -> Result<T> {
+    /// Reads a file of the checkout.
+    pub(crate) fn read_toml<T: serde::de::DeserializeOwned>(&self, relative: &str) -> Result<T> {
         let path = self.path(relative);
         let text =
             fs::read_to_string(&path).with_context(|| format!("cannot read {}", path.display()))?;

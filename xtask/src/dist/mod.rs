@@ -2,17 +2,21 @@
 //!
 //! In this order: cargo compiles the first module, [`split`] cuts the pages off it, [`shrink`] makes every part
 //! smaller, [`packs`] makes one file a page, [`bundle`] lays the page and one hashed folder out; [`compress`] and
-//! [`sizes`] finish.
+//! [`sizes`] finish it for browsers; [`sbom`], [`licences`] and [`inventory`] add what only the deployer reads.
 
 mod bundle;
 mod compress;
 mod cores;
+pub mod crates;
 mod integrity;
+pub mod inventory;
 mod known;
+pub mod licences;
 mod names;
 mod packs;
 mod page;
 pub mod reproduce;
+pub mod sbom;
 mod shrink;
 mod sizes;
 mod split;
@@ -65,6 +69,9 @@ pub fn build(workspace: &Workspace, tools: &BuildTools, options: &Options) -> Re
         sizes::report(workspace, &dist, &manifest)?;
         known.forget_the_rest()?;
     }
+    sbom::write(workspace, &dist)?;
+    licences::write(workspace, &dist)?;
+    inventory::write(&dist)?;
     stamp.write(options)?;
     say(&format!(
         "• The bundle is in {}, built in {} s",

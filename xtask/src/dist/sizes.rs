@@ -16,6 +16,8 @@ const PAD_BUDGET: u64 = 195_000;
 /// Split parts that no screen's first visit consists of: the frame, and the reader of Excel workbooks, which comes when
 /// one is chosen.
 const NO_SCREENS: [&str; 2] = [FRAME, "workbook"];
+/// What no browser loads, though it lies in the bundle.
+const NEVER_LOADED: [&str; 1] = ["config.schema.json"];
 /// The screens with a budget, by the name of their split part: they stand right below the sign-in.
 const BUDGETS: [(&str, u64); 2] = [("catalog", CATALOG_BUDGET), ("pad", PAD_BUDGET)];
 /// The modules whose screens have words of their own, and the parts of the message catalogue they are in.
@@ -157,7 +159,9 @@ fn screens(files: &[File], manifest: &Manifest) -> Vec<Screen> {
             budget: budget_of(page).map(|(_, budget)| *budget),
         });
     }
-    let all = files.iter().map(|file| file.path.clone()).collect();
+    let is_loaded = |path: &&String| !NEVER_LOADED.contains(&path.as_str());
+    let all = files.iter().map(|file| &file.path).filter(is_loaded);
+    let all = all.cloned().collect();
     screens.push(Screen {
         name: "whole bundle".to_owned(),
         weight: sum(files, &all),
@@ -249,6 +253,7 @@ mod tests {
         let files = vec![
             file("_headers", 5),
             file("config.json", 10),
+            file("config.schema.json", 1_500),
             file("index.html", 1_000),
             file("pkg-1/app.js", 8_000),
             file("pkg-1/app_bg.wasm", 120_000),

@@ -1,0 +1,73 @@
+//! The tests that the documents name as a proof exist.
+
+use super::{files, read};
+use regex::Regex;
+use std::collections::BTreeSet;
+
+/// The names of all functions of the repository.
+fn functions() -> BTreeSet<String> {
+    let function = Regex::new(r"\bfn (\w+)").unwrap();
+    let folders = ["src", "tests", "wire", "sandbox", "xtask"];
+    let sources = folders.iter().flat_map(|folder| files(folder, "rs"));
+    let mut names = BTreeSet::new();
+    for (_, text) in sources {
+        names.extend(
+            function
+                .captures_iter(&text)
+                .map(|found| found[1].to_owned()),
+        );
+    }
+    names
+}
+
+#[test]
+fn every_test_that_the_map_names_exists() {
+    let map = read("ARCHITECTURE.md");
+    let (_, invariants) = map.split_once("## Invariants").unwrap();
+    let (invariants, _) = invariants.split_once("## Assumptions").unwrap();
+    let name = Regex::new(r"`([a-z0-9]+(?:_[a-z0-9]+){2,})`").unwrap();
+    let functions = functions();
+    let named: BTreeSet<String> = name
+        .captures_iter(invariants)
+        .map(|found| found[1].to_owned())
+        .collect();
+    assert!(named.len() > 100, "only {} are named", named.len());
+    let missing: Vec<_> = named.difference(&functions).collect();
+    assert!(
+        missing.is_empty(),
+        "ARCHITECTURE.md names tests that are not there: {missing:#?}"
+    );
+}
+
+/// The browser tests that a text names as `file::test`, and those of them that are not there.
+pub(crate) fn browser_tests(text: &str) -> (usize, Vec<String>) {
+    let name = Regex::new(r"`((?:[a-z_]+::)+)([a-z0-9_]+)`").unwrap();
+    let sources = files("tests/browser", "rs");
+    let mut missing = Vec::new();
+    let mut count = 0;
+    for found in name.captures_iter(text) {
+        count += 1;
+        let file = found[1].trim_end_matches("::").replace("::", "/");
+        let source = sources
+            .iter()
+            .find(|(path, _)| *path == format!("tests/browser/{file}.rs"));
+        let is_there =
+            source.is_some_and(|(_, text)| text.contains(&format!("fn {}()", &found[2])));
+        if !is_there {
+            missing.push(found[0].to_owned());
+        }
+    }
+    (count, missing)
+}
+
+#[test]
+fn a_test_that_is_not_there_is_noticed() {
+    let (count, missing) = browser_tests(
+        "`keyboard::axe_finds_nothing` `keyboard::no_such_test` `no_file::axe_finds_nothing`",
+    );
+    assert_eq!(count, 3);
+    assert_eq!(
+        missing,
+        ["`keyboard::no_such_test`", "`no_file::axe_finds_nothing`"]
+    );
+}
