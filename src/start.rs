@@ -45,7 +45,7 @@ fn token_in_fragment() -> Option<String> {
 }
 
 async fn run(handed_over: Option<String>) {
-    let wanted = browser_languages();
+    let wanted = page::languages();
     let (config, mut locale) = futures::join!(fetch_config(), fetch_locale(&wanted));
     if let Ok(Config {
         locale: Some(fixed),
@@ -123,15 +123,6 @@ fn replace_address(address: &str) {
     if let Ok(history) = window().history() {
         let _ = history.replace_state_with_url(&JsValue::NULL, "", Some(address));
     }
-}
-
-fn browser_languages() -> Vec<String> {
-    window()
-        .navigator()
-        .languages()
-        .iter()
-        .filter_map(|tag| tag.as_string())
-        .collect()
 }
 
 async fn fetch_config() -> Result<Config, ConfigError> {

@@ -2,7 +2,7 @@
 
 use leptos::prelude::{document, window};
 use wasm_bindgen::JsCast;
-use web_sys::{Element, KeyboardEvent};
+use web_sys::{Element, Event, KeyboardEvent};
 
 /// What a key is typed into: there no shortcut of a single character may fire.
 const TYPED_INTO: &str =
@@ -29,8 +29,8 @@ pub fn is_plain(event: &KeyboardEvent) -> bool {
     !event.ctrl_key() && !event.meta_key() && !event.alt_key()
 }
 
-/// Whether the key is typed into something.
-pub fn is_typed(event: &KeyboardEvent) -> bool {
+/// Whether a key is typed, or something pasted, into a field.
+pub fn is_typed(event: &Event) -> bool {
     let target = event
         .target()
         .and_then(|target| target.dyn_into::<Element>().ok());

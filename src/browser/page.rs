@@ -276,6 +276,12 @@ pub fn set_style_property(name: &str, value: &str) {
     }
 }
 
+/// The languages that the buyer reads, the first most.
+pub fn languages() -> Vec<String> {
+    let languages = window().navigator().languages();
+    languages.iter().filter_map(|tag| tag.as_string()).collect()
+}
+
 /// Sets the document's language.
 pub fn set_language(tag: &str) {
     if let Some(root) = document().document_element() {

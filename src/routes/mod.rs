@@ -8,6 +8,7 @@ pub mod compare;
 pub mod customers;
 pub mod documents;
 pub mod home;
+pub mod intake;
 pub mod invoices;
 pub mod lists;
 pub mod not_found;

@@ -244,7 +244,6 @@ fn a_list_goes_by_link_and_by_file() {
         give_file(shop, "other.json", "{}").await;
         shop.sees("other.json holds no list that can be read.")
             .await;
-        shop.click(button("Close")).await;
         give_file(
             shop,
             "stock.csv",
@@ -257,6 +256,18 @@ fn a_list_goes_by_link_and_by_file() {
         shop.click(button("Save list")).await;
         order_is(shop, &["WIDGET-BLU-L", "WIDGET-RED-M", "GADGET 7"]).await;
         shop.has_value(quantity_for("GADGET 7"), "3").await;
+        // What quick order reads, lists read as well: a workbook, with a look at what is hidden in it.
+        shop.open_path("/lists").await;
+        shop.see(link("stock")).await;
+        let workbook = include_bytes!("../data/filtered.xlsx");
+        give_bytes(shop, "filtered.xlsx", workbook).await;
+        shop.sees("2 hidden rows are left out.").await;
+        shop.click(button("Show 2 lines as a list")).await;
+        shop.reads(role("table").named("Received list"), "WIDGET-RED-M 24")
+            .await;
+        shop.click(button("Discard")).await;
+        give_bytes(shop, "list.pdf", b"%PDF-1.7").await;
+        shop.sees("list.pdf is a PDF.").await;
         shop.open_path("/lists#list=1~cut").await;
         shop.see(role("heading").named("Received list")).await;
         shop.open_path("/orders").await;
@@ -269,12 +280,17 @@ fn a_list_goes_by_link_and_by_file() {
 
 /// Puts a file with this text into the field for files.
 async fn give_file(shop: &Shop, name: &str, text: &str) {
+    give_bytes(shop, name, text.as_bytes()).await;
+}
+
+/// Puts a file with these bytes into the field for files.
+async fn give_bytes(shop: &Shop, name: &str, bytes: &[u8]) {
     let field = shop.driver.find(By::Css("input[type=file]")).await.unwrap();
     let script = format!(
         "const files = new DataTransfer(); \
-         files.items.add(new File([{}], {})); arguments[0].files = files.files; \
+         files.items.add(new File([new Uint8Array({})], {})); arguments[0].files = files.files; \
          arguments[0].dispatchEvent(new Event('change', {{ bubbles: true }}))",
-        json!(text),
+        json!(bytes),
         json!(name)
     );
     shop.run_on(&field, &script).await;

@@ -2,15 +2,23 @@
 //!
 //! Nothing is refused: whatever cannot be understood stays as it was pasted, for the buyer to put right.
 
+mod aside;
 mod columns;
+mod encoding;
+mod file_kind;
 mod free;
+mod plausible;
 mod separated;
+mod table;
 #[cfg(test)]
 mod tests;
 mod workbook;
 
 pub use columns::Columns;
-pub use workbook::{Sheet, first_sheet};
+pub use encoding::{Decode, ENCODINGS, Reading, read_as, reading};
+pub use file_kind::{FileKind, kind_of};
+pub use table::{Include, LeftOut, Table};
+pub use workbook::{Regional, SheetName, Workbook, read as read_workbook};
 
 use super::quantity;
 
@@ -27,77 +35,6 @@ impl TypedLine {
     /// Whether nothing stands in it.
     pub fn is_blank(&self) -> bool {
         self.sku.trim().is_empty() && self.quantity.trim().is_empty()
-    }
-}
-
-/// Rows and cells, without the rows that hold nothing.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Table {
-    rows: Vec<Vec<String>>,
-}
-
-impl Table {
-    /// Reads pasted text or a file of text. It is separated by tabs, semicolons, bars or commas, whichever
-    /// fits; a line that none of them divides is read as "SKU x 12", "12 x SKU" or the like.
-    pub fn read(text: &str) -> Self {
-        Self::of_rows(separated::rows(text))
-    }
-
-    /// The cells of a spreadsheet.
-    pub fn of_rows(rows: Vec<Vec<String>>) -> Self {
-        let clean = |row: Vec<String>| -> Vec<String> {
-            let mut row: Vec<String> = row.iter().map(|cell| trim(cell).to_owned()).collect();
-            while row.last().is_some_and(String::is_empty) {
-                row.pop();
-            }
-            row
-        };
-        let rows = rows.into_iter().map(clean);
-        Self {
-            rows: rows.filter(|row| !row.is_empty()).collect(),
-        }
-    }
-
-    /// Whether it holds nothing.
-    pub fn is_empty(&self) -> bool {
-        self.rows.is_empty()
-    }
-
-    /// The rows, as they are.
-    pub fn rows(&self) -> &[Vec<String>] {
-        &self.rows
-    }
-
-    /// How many columns the widest row has.
-    pub fn width(&self) -> usize {
-        self.rows.iter().map(Vec::len).max().unwrap_or(0)
-    }
-
-    /// The lines, with SKU and quantity taken from `columns`. Rows with neither are left out.
-    pub fn lines(&self, columns: Columns) -> Vec<TypedLine> {
-        let cell = |row: &[String], column: Option<usize>| {
-            column.and_then(|column| row.get(column)).cloned()
-        };
-        self.rows
-            .iter()
-            .skip(usize::from(columns.header))
-            .map(|row| TypedLine {
-                sku: sku_of(&cell(row, Some(columns.sku)).unwrap_or_default()).to_owned(),
-                quantity: quantity_of(&cell(row, columns.quantity).unwrap_or_default()).to_owned(),
-            })
-            .filter(|line| !line.is_blank())
-            .collect()
-    }
-
-    /// The cells as a block to paste at a place in a table: SKU and quantity cleaned where they would come to
-    /// stand when the block's first column is the SKU (`0`) or the quantity (`1`).
-    pub fn block(&self, first_column: usize) -> Vec<Vec<String>> {
-        let clean = |(place, cell): (usize, &String)| match first_column + place {
-            0 => sku_of(cell).to_owned(),
-            _ => quantity_of(cell).to_owned(),
-        };
-        let row = |row: &Vec<String>| row.iter().enumerate().map(clean).collect();
-        self.rows.iter().map(row).collect()
     }
 }
 
@@ -146,8 +83,13 @@ fn is_quantity(text: &str) -> bool {
     quantity::parse_raw(text).is_ok_and(|quantity| quantity > 0)
 }
 
-/// Whether a spreadsheet has made a number of a SKU, and so lost its digits: `1E+05`, `4.71E+11`.
+/// Whether a spreadsheet has made a number or a day of a SKU, and so lost what it was: `1E+05`, `4.71E+11`,
+/// `Mar-26`, `3/1/2026`.
 pub fn is_mangled(sku: &str) -> bool {
+    is_power_of_ten(sku) || is_day(sku)
+}
+
+fn is_power_of_ten(sku: &str) -> bool {
     let Some((number, power)) = sku.split_once(['E', 'e']) else {
         return false;
     };
@@ -155,4 +97,41 @@ pub fn is_mangled(sku: &str) -> bool {
     let (whole, fraction) = number.split_once(['.', ',']).unwrap_or((number, "0"));
     let signed = power.strip_prefix(['+', '-']);
     digits(whole) && digits(fraction) && whole.len() == 1 && signed.is_some_and(digits)
+}
+
+/// The months as spreadsheets shorten them.
+const MONTHS: &str = " jan feb mar apr may jun jul aug sep oct nov dec mrz mär mai okt dez ";
+
+/// Whether a text is a day as spreadsheets write one. Numbers in groups, as many a SKU is written, are none.
+fn is_day(text: &str) -> bool {
+    let parts: Vec<&str> = text
+        .split(['-', '/', '.', ' '])
+        .filter(|it| !it.is_empty())
+        .collect();
+    let number = |part: &str, from: u32, to: u32| {
+        part.len() <= 4
+            && part
+                .parse()
+                .is_ok_and(|number: u32| (from..=to).contains(&number))
+    };
+    let month = |part: &str| {
+        part.chars().count() == 3 && MONTHS.contains(&format!(" {} ", part.to_lowercase()))
+    };
+    let year = |part: &str| matches!(part.len(), 2 | 4) && number(part, 0, 2100);
+    match parts[..] {
+        [one, two] => (month(one) && year(two)) || (number(one, 1, 31) && month(two)),
+        [one, two, three] if number(one, 1, 31) && year(three) => {
+            month(two) || (text.contains(['/', '.']) && number(two, 1, 31) && three.len() == 4)
+        }
+        [one, two, three] => {
+            text.contains('-')
+                && one.len() == 4
+                && number(one, 1900, 2100)
+                && two.len() == 2
+                && number(two, 1, 12)
+                && three.len() == 2
+                && number(three, 1, 31)
+        }
+        _ => false,
+    }
 }

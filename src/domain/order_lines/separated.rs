@@ -1,33 +1,45 @@
 //! Text into rows and cells: which separator it has, quotes, and lines that have none.
 
-use super::{free, is_quantity, trim};
+use super::{Table, columns::header_worth, free, is_quantity, trim};
 
 /// The separators, the surest first: a tab is in no name, a comma in many a number.
 const SEPARATORS: [u8; 4] = *b"\t;|,";
 
-/// The rows of `text`, divided by whichever separator fits; a line that it does not divide is looked at by
-/// itself.
+/// Stands for a separator that is longer than a byte: no text holds it.
+const OTHER: char = '\u{1F}';
+
+/// The rows of `text`, divided by the separator that it names, else by whichever fits; a line that it does not
+/// divide is looked at by itself.
 pub(super) fn rows(text: &str) -> Vec<Vec<String>> {
     let text = text.trim_start_matches('\u{FEFF}');
+    let (named, text) = named_separator(text);
     let lines = text.lines().filter(|line| !trim(line).is_empty()).count();
     if lines == 0 {
         return Vec::new();
     }
-    let divided = |row: &Vec<String>| row.iter().filter(|cell| !trim(cell).is_empty()).count() > 1;
-    let fitting = SEPARATORS.iter().find_map(|separator| {
-        let rows = read(text, *separator, lines);
-        // More than half of the lines: others may be a title, or a group's name.
-        let fit = rows.iter().filter(|row| divided(row)).count();
-        (fit * 2 > rows.len()).then_some(rows)
-    });
+    let fitting = match named {
+        Some(separator) => match u8::try_from(u32::from(separator)) {
+            Ok(byte) if byte.is_ascii() => Some(read(text, byte, lines)),
+            _ => {
+                let text = text
+                    .replace(OTHER, " ")
+                    .replace(separator, &OTHER.to_string());
+                Some(read(&text, OTHER as u8, lines))
+            }
+        },
+        None => fitting(text, lines),
+    };
     let Some(rows) = fitting else {
         return text.lines().map(free::cells).collect();
     };
     let usual = usual_width(&rows);
+    let is_named = named.is_some();
     rows.into_iter()
         .map(|row| match row.as_slice() {
-            [one] => free::cells(one),
-            [sku, thousands, rest] if usual == 2 && is_divided_number(thousands, rest) => {
+            [one] if !is_named => free::cells(one),
+            [sku, thousands, rest]
+                if usual == 2 && !is_named && is_divided_number(thousands, rest) =>
+            {
                 vec![sku.clone(), format!("{thousands},{rest}")]
             }
             _ => row,
@@ -35,10 +47,63 @@ pub(super) fn rows(text: &str) -> Vec<Vec<String>> {
         .collect()
 }
 
+/// The separator that the first line names for spreadsheets (`sep=;`), and the text behind that line.
+fn named_separator(text: &str) -> (Option<char>, &str) {
+    let begin = text.trim_start_matches(['\r', '\n', ' ', '\u{FEFF}']);
+    let end = begin.find(['\r', '\n']).unwrap_or(begin.len());
+    let (line, rest) = begin.split_at(end);
+    // A spreadsheet that saves the file again puts quotes around it, or empty cells behind.
+    let bare = line.trim_start_matches(['"', '\'']);
+    let Some(word) = bare
+        .get(..3)
+        .filter(|word| word.eq_ignore_ascii_case("sep"))
+    else {
+        return (None, text);
+    };
+    let Some(named) = bare[word.len()..].trim_start_matches(' ').strip_prefix('=') else {
+        return (None, text);
+    };
+    let bare = named.trim_start_matches(' ');
+    let named = if bare.is_empty() { named } else { bare };
+    let word = named.trim_matches(['"', '\'', ' ', '\\']).to_lowercase();
+    if matches!(word.as_str(), "tab" | "t") {
+        return (Some('\t'), rest);
+    }
+    let quoted = named.trim_start_matches(['"', '\'']);
+    let mut signs = if quoted.is_empty() { named } else { quoted }.chars();
+    // `sep=` alone names nothing.
+    let Some(separator) = signs.next() else {
+        return (None, rest);
+    };
+    let padding = |sign: char| sign == separator || "\"' ,;\t|".contains(sign);
+    if separator.is_alphanumeric() || !signs.all(padding) {
+        return (None, text);
+    }
+    (Some(separator), rest)
+}
+
+/// The rows by the separator that fits: it divides more than half of the lines, others may be a title or a
+/// group's name; or it divides a row of names near the top, with fewer lines below than titles above.
+fn fitting(text: &str, lines: usize) -> Option<Vec<Vec<String>>> {
+    let divided = |row: &Vec<String>| row.iter().filter(|cell| !trim(cell).is_empty()).count() > 1;
+    let by = |separator: &u8| read(text, *separator, lines);
+    let most = SEPARATORS.iter().map(by).find(|rows| {
+        let fit = rows.iter().filter(|row| divided(row)).count();
+        fit * 2 > rows.len()
+    });
+    let named = || {
+        SEPARATORS.iter().map(by).find(|rows| {
+            let table = Table::of_rows(rows.iter().take(40).cloned().collect());
+            table.all_rows().iter().any(|row| header_worth(row) == 2)
+        })
+    };
+    most.or_else(named)
+}
+
 /// How many cells most rows have.
 fn usual_width(rows: &[Vec<String>]) -> usize {
     let mut counts = [0_usize; 16];
-    for row in rows {
+    for row in rows.iter().filter(|row| row.len() > 1) {
         counts[row.len().min(15)] += 1;
     }
     let most = counts.iter().enumerate().max_by_key(|(_, count)| **count);

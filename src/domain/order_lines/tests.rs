@@ -220,7 +220,8 @@ proptest! {
     fn nothing_is_lost(words in prop::collection::vec("[QZa-z0-9 ,;.:'\"x-]{0,20}", 0..20)) {
         let text = words.join("\n");
         let table = Table::read(&text);
-        let kept: String = table.rows().iter().flatten().flat_map(|cell| cell.chars()).filter(char::is_ascii_uppercase).collect();
+        let rows = (0..text.lines().count()).flat_map(|at| table.row(at));
+        let kept: String = rows.flat_map(|cell| cell.chars().collect::<Vec<_>>()).filter(char::is_ascii_uppercase).collect();
         let given: String = text.chars().filter(char::is_ascii_uppercase).collect();
         prop_assert_eq!(kept, given);
         let _ = table.lines(table.guess());
@@ -231,5 +232,197 @@ proptest! {
         let table = Table::read(&text);
         let _ = table.lines(table.guess());
         let _ = table.block(0);
+    }
+}
+
+#[test]
+fn the_separator_that_a_file_names_is_taken() {
+    let wanted = [("WIDGET-BLU-L", "20"), ("WIDGET-RED-M", "24")];
+    for (first, separator) in [
+        ("sep=;\r\n", ";"),
+        ("\u{FEFF}sep=;\r\n", ";"),
+        ("\"sep=;\"\r\n", ";"),
+        ("SEP=,\n", ","),
+        ("sep=\t\n", "\t"),
+        ("sep=tab\n", "\t"),
+        ("sep=|\r", "|"),
+        ("sep=^\n", "^"),
+        ("sep=~~~\n", "~"),
+        ("sep=¦\n", "¦"),
+        ("sep=;;;\n", ";"),
+        ("\nsep = :\n", ":"),
+        ("sep=\n", ";"),
+    ] {
+        let end = if first.ends_with('\r') { "\r" } else { "\n" };
+        let row = |sku: &str, quantity: &str| format!("{sku}{separator}{quantity}{end}");
+        let text = format!(
+            "{first}{}{}{}",
+            row("SKU", "Qty"),
+            row(wanted[0].0, "20"),
+            row(wanted[1].0, "24")
+        );
+        means(&text, &wanted);
+    }
+    // A thing may be called so.
+    means("SEP-1;5\nA-1;6", &[("SEP-1", "5"), ("A-1", "6")]);
+    means("sep=;\n", &[]);
+    means(
+        "sep=;\nA-1 x;1,000;9\nB-2;5;9\n",
+        &[("A-1 x", "1,000"), ("B-2", "5")],
+    );
+}
+
+#[test]
+fn titles_totals_and_notes_are_left_out() {
+    let text = "Reorder sheet;;;\r\nPrepared;01.12.2026;;\r\n;;;;\r\nPos;Artikel-Nr.;Bezeichnung;Menge;Einheit\r\n;;;(Stk);\r\n\
+        1;WIDGET-BLU-L;Widget, blau;20;Stk\r\nPos;Artikel-Nr.;Bezeichnung;Menge;Einheit\r\n2;TOTAL-1;Widget, rot;24;Stk\r\n\
+        ;;Summe;44;\r\n;Thank you for your order;;;\r\n;Page 1 of 2;;;\r\n;Total;;44;\r\n;;;44;\r\n";
+    let table = Table::read(text);
+    let columns = table.guess();
+    assert_eq!(
+        columns,
+        Columns {
+            header: Some(2),
+            sku: 1,
+            quantity: Some(3)
+        }
+    );
+    means(text, &[("WIDGET-BLU-L", "20"), ("TOTAL-1", "24")]);
+    let (_, left) = table.take(columns, Include::default());
+    assert_eq!(left.asides.len(), 8, "{:?}", left.asides);
+    assert!(left.asides.contains(&"Summe 44".to_owned()));
+    let all = Include {
+        asides: true,
+        ..Include::default()
+    };
+    assert_eq!(table.take(columns, all).0.len(), 10);
+}
+
+#[test]
+fn totals_are_known_in_many_languages() {
+    for word in [
+        "Total",
+        "TOTAL:",
+        "Grand total",
+        "Subtotal",
+        "Sub-Total",
+        "Summe",
+        "Gesamt:",
+        "Zwischensumme",
+        "Gesamtmenge",
+        "Somme",
+        "Total général",
+        "Suma",
+        "Totale",
+        "Totaal",
+        "Celkem",
+        "Razem",
+        "Итого",
+        "合計",
+        "小计",
+        "합계",
+        "Total Qty",
+        "Summe netto (EUR)",
+    ] {
+        let text = format!("SKU,Name,Qty\nA-1,a,20\nB-2,b,24\n,{word},44\n");
+        means(&text, &[("A-1", "20"), ("B-2", "24")]);
+        let text = format!("SKU,Qty\nA-1,20\nB-2,24\n{word},45\n");
+        means(&text, &[("A-1", "20"), ("B-2", "24")]);
+    }
+    for sku in [
+        "TOTAL-1",
+        "SUM2",
+        "GESAMT-X",
+        "TOTALIZER",
+        "Total Station",
+        "2 TOTAL",
+    ] {
+        let text = format!("SKU,Name,Qty\nA-1,a,20\n{sku},b,24\n");
+        means(&text, &[("A-1", "20"), (sku, "24")]);
+    }
+    // Sums of groups, and of all, without a word.
+    means(
+        "SKU,Qty\nA-1,2\nB-2,3\n,5\nC-3,1\nD-4,1\n,2\n,7\n",
+        &[("A-1", "2"), ("B-2", "3"), ("C-3", "1"), ("D-4", "1")],
+    );
+    means(
+        "SKU,Qty\nA-1,2\nB-2,3\n,6\n",
+        &[("A-1", "2"), ("B-2", "3"), ("", "6")],
+    );
+}
+
+#[test]
+fn names_are_found_in_any_of_the_first_rows() {
+    for above in [0, 1, 3, 10, 18] {
+        let titles: String = (0..above)
+            .map(|at| format!("Title {}\n", "x".repeat(at + 1)))
+            .collect();
+        for (names, lines) in [
+            ("Item no.,Qty (pcs)", "A-1,12\nB-2,24"),
+            ("Menge [Stk];SKU / EAN", "12;A-1\n24;B-2"),
+            ("品番\t数量", "A-1\t12\nB-2\t24"),
+        ] {
+            means(
+                &format!("{titles}{names}\n{lines}\n"),
+                &[("A-1", "12"), ("B-2", "24")],
+            );
+        }
+    }
+    // A SKU without a quantity stays, a remark does not.
+    means(
+        "SKU,Qty\nGADGET 7,\nPrices without tax\nC-3,5",
+        &[("GADGET 7", ""), ("C-3", "5")],
+    );
+    means("SKU,Qty\r\n", &[]);
+}
+
+#[test]
+fn a_sku_that_became_a_day_is_known() {
+    for sku in [
+        "Mar-26",
+        "1-Mar",
+        "01-Dec-26",
+        "3/1/2026",
+        "01.03.2026",
+        "2026-03-01",
+        "Mrz 26",
+        "1. Dez",
+    ] {
+        assert!(is_mangled(sku), "{sku}");
+    }
+    for sku in [
+        "A-1",
+        "MAR-100",
+        "12-34",
+        "1-2-3",
+        "12.34.56",
+        "555-1234",
+        "MARS-26",
+        "10/20",
+        "2026-99-01",
+        "1-MAR-X",
+        "32-Mar",
+    ] {
+        assert!(!is_mangled(sku), "{sku}");
+    }
+}
+
+proptest! {
+    /// A title above, a total below: the lines between come back, whatever they are.
+    #[test]
+    fn lines_between_titles_and_totals_come_back(
+        lines in prop::collection::vec((sku(), 1..1_000_u32), 2..40),
+        titles in 0..15_usize,
+        separator in prop::sample::select(vec!["\t", ";", ",", "|"]),
+    ) {
+        let mut text = "Reorder sheet of the week\n".repeat(titles);
+        text += &format!("SKU{separator}Qty\n");
+        for (sku, quantity) in &lines {
+            text += &format!("{sku}{separator}{quantity}\n");
+        }
+        let sum: u32 = lines.iter().map(|(_, quantity)| quantity).sum();
+        text += &format!("{separator}{sum}\nTotal{separator}{sum}\n");
+        let wanted: Vec<(String, String)> = lines.iter().map(|(sku, quantity)| (sku.clone(), quantity.to_string())).collect();
+        prop_assert_eq!(read(&text), wanted);
     }
 }

@@ -3,9 +3,15 @@
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use super::*;
-use crate::domain::csv::Csv;
+use crate::domain::{csv::Csv, order_lines::Table};
 use proptest::prelude::*;
 use rust_decimal::Decimal;
+
+/// The list in a file of text.
+fn from_text(name: &str, text: &str) -> Option<(OrderList, usize)> {
+    let table = Table::read(text);
+    OrderList::from_lines(name, table.lines(table.guess()))
+}
 
 fn line(sku: &str, quantity: u32) -> OldLine {
     OldLine {
@@ -173,15 +179,15 @@ fn a_file_of_something_else_is_none() {
 #[test]
 fn rows_of_a_spreadsheet_are_read() {
     let text = "\u{FEFF}SKU;Qty\r\nA-1;12\r\nB-2;\r\n'C-3;3 pcs\r\nD-4;many\r\n;7\r\n";
-    let (read, bent) = OrderList::from_rows(" stock ", text).unwrap();
+    let (read, bent) = from_text(" stock ", text).unwrap();
     assert_eq!(read.name, "stock");
     assert_eq!(
         shown(&read),
         [("A-1", 12), ("B-2", 1), ("C-3", 3), ("D-4", 1)]
     );
     assert_eq!(bent, 2);
-    assert_eq!(OrderList::from_rows("x", " \r\n"), None);
-    assert_eq!(OrderList::from_rows(" ", text), None);
+    assert_eq!(from_text("x", " \r\n"), None);
+    assert_eq!(from_text(" ", text), None);
 }
 
 #[test]
@@ -189,7 +195,7 @@ fn what_is_saved_for_a_spreadsheet_is_read_back() {
     let mut csv = Csv::new(&["SKU", "Name", "Quantity", "Unit price", "Currency"]);
     let weekly = list(&[("A-1", 7), ("B-2", 12)]);
     weekly.add_rows(&mut csv);
-    let (read, bent) = OrderList::from_rows("x", &csv.finish()).unwrap();
+    let (read, bent) = from_text("x", &csv.finish()).unwrap();
     assert_eq!((shown(&read), bent), (shown(&weekly), 0));
 }
 
@@ -291,7 +297,7 @@ proptest! {
         let _ = OrderList::from_link(&text);
         let _ = OrderList::from_link(&format!("1~{text}"));
         let _ = OrderList::from_json(&text);
-        let _ = OrderList::from_rows("x", &text);
+        let _ = from_text("x", &text);
         let _ = check_name(&text);
     }
 }

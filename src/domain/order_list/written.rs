@@ -7,7 +7,7 @@ use super::{MAX_LINES, OrderList, check_name};
 use crate::domain::{
     csv::Csv,
     money::to_plain_string,
-    order_lines::Table,
+    order_lines::TypedLine,
     quantity::{self, MAX_QUANTITY},
     reorder::OldLine,
 };
@@ -94,14 +94,12 @@ impl OrderList {
         Some(list)
     }
 
-    /// The list in pasted text or a CSV file, called `name`, and how many rows were not understood: without a
-    /// SKU they are left out, without a quantity that could be ordered they count 1. None when there is no
-    /// line in it at all.
-    pub fn from_rows(name: &str, text: &str) -> Option<(Self, usize)> {
-        let table = Table::read(text);
+    /// The list of lines from a file, called `name`, and how many of them were not understood: without a SKU they
+    /// are left out, without a quantity that could be ordered they count 1. None when there is no line at all.
+    pub fn from_lines(name: &str, typed: Vec<TypedLine>) -> Option<(Self, usize)> {
         let mut bent = 0;
         let mut lines = Vec::new();
-        for line in table.lines(table.guess()) {
+        for line in typed {
             let quantity = quantity::parse_raw(&line.quantity).unwrap_or(0);
             let silent = line.quantity.is_empty();
             bent += usize::from(line.sku.is_empty() || (quantity == 0 && !silent));

@@ -1,8 +1,9 @@
 //! `/lists`: the customer's order lists on this device, and what came in a link or a file.
 
-use leptos::{ev, html, prelude::*, task::spawn_local};
+use leptos::{ev, prelude::*};
 use leptos_router::hooks::use_location;
 use std::sync::Arc;
+use web_sys::ClipboardEvent;
 
 use super::{
     files,
@@ -10,17 +11,20 @@ use super::{
     received::{FRAGMENT, Preview, Received},
 };
 use crate::{
-    browser::{page, upload},
+    browser::{keys, page},
     components::{
         failed::{Failed, LoadingNote},
         heading::Heading,
         icon::{Glyph, Icon},
     },
-    domain::order_list::OrderList,
+    domain::{order_lines::TypedLine, order_list::OrderList},
     lazy_page::lazy_screen,
     locale::{Locale, use_locale},
     route::Route,
-    routes::customers::needed::of_a_customer,
+    routes::{
+        customers::needed::of_a_customer,
+        intake::{Intake, OpenFile, Outcome},
+    },
     state::{
         navigation::use_navigation,
         order_lists::{OrderLists, Phase, use_order_lists},
@@ -60,6 +64,35 @@ fn AllLists() -> AnyView {
         }
         page::focus_soon("h1");
     });
+    let show = move |file: &str, list: Option<(OrderList, usize)>| {
+        in_file.set(Some(match list {
+            Some((list, bent)) => Received::List(Arc::new(list), bent),
+            None => Received::Unreadable(locale.text_with("intake.no_list", &[("name", file)])),
+        }));
+    };
+    // What is sure is shown as the list it becomes, the rest is looked at first.
+    let intake = Intake::new(move |opened| {
+        in_file.set(None);
+        if let Some(list) = &opened.list {
+            in_file.set(Some(Received::List(Arc::clone(list), 0)));
+        } else if opened.is_plain() {
+            let lines = opened.table.lines(opened.table.guess());
+            show(&opened.file, files::of_lines(&opened.file, lines));
+        } else {
+            return false;
+        }
+        true
+    });
+    let take = Callback::new(move |(file, lines): (String, Vec<TypedLine>)| {
+        show(&file, files::of_lines(&file, lines));
+    });
+    let on_paste = move |event: ClipboardEvent| {
+        if !keys::is_typed(&event) {
+            intake.on_paste_anywhere(&event);
+        }
+    };
+    let pasting = window_event_listener(ev::paste, on_paste);
+    on_cleanup(move || pasting.remove());
     let received = move || {
         let received = in_file.get().or_else(|| in_link.get())?;
         Some(view! { <Preview received=received close=close /> })
@@ -73,11 +106,18 @@ fn AllLists() -> AnyView {
         Phase::Known => view! { <Shelf /> }.into_any(),
     };
     view! {
-        <div class="page lists">
+        <div
+            class="page lists"
+            class:over=move || intake.is_over()
+            on:dragover=move |event| intake.on_drag(&event)
+            on:dragleave=move |_| intake.on_leave()
+            on:drop=move |event| intake.on_drop(&event)
+        >
             <Heading text=locale.text("lists.title") />
             <p class="hint">{locale.text("lists.lead")}</p>
             {received}
-            <Tools in_file=in_file />
+            <Tools intake=intake />
+            <Outcome intake=intake label="intake.show_list" take=take />
             {content}
         </div>
     }
@@ -86,7 +126,7 @@ fn AllLists() -> AnyView {
 
 /// Making a list, and reading one from a file.
 #[component]
-fn Tools(in_file: RwSignal<Option<Received>>) -> AnyView {
+fn Tools(intake: Intake) -> AnyView {
     let locale = use_locale();
     let navigation = use_navigation();
     let lists = use_order_lists();
@@ -108,27 +148,6 @@ fn Tools(in_file: RwSignal<Option<Received>>) -> AnyView {
             }
         }
     };
-    let field = NodeRef::<html::Input>::new();
-    let choose = move |_| {
-        if let Some(field) = field.get_untracked() {
-            field.click();
-        }
-    };
-    let read = move |event: ev::Event| {
-        let Some(file) = upload::chosen(&event) else {
-            return;
-        };
-        spawn_local(async move {
-            let text = upload::text_of(&file).await;
-            let list = text.and_then(|text| files::read(&file.name(), &text));
-            in_file.try_set(Some(match list {
-                Some((list, bent)) => Received::List(Arc::new(list), bent),
-                None => Received::Unreadable(
-                    locale.text_with("lists.bad_file", &[("file", &file.name())]),
-                ),
-            }));
-        });
-    };
     view! {
         <div class="list-tools">
             <form class="list-new" novalidate on:submit=make>
@@ -137,16 +156,7 @@ fn Tools(in_file: RwSignal<Option<Received>>) -> AnyView {
                     {locale.text("lists.new")}
                 </button>
             </form>
-            <input
-                type="file"
-                hidden
-                accept=".json,.csv,.txt,.tsv,application/json,text/csv,text/plain"
-                node_ref=field
-                on:change=read
-            />
-            <button type="button" class="button" on:click=choose>
-                {locale.text("lists.import")}
-            </button>
+            <OpenFile intake=intake label="lists.import" />
         </div>
     }
     .into_any()

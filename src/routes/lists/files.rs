@@ -1,9 +1,10 @@
-//! Lists as files: saved for spreadsheets (CSV) or for this shop (JSON), and read back.
+//! Lists as files: saved for spreadsheets (CSV) or for this shop (JSON), and made of lines that came in one.
 
 use crate::{
     browser::download,
     domain::{
         csv::Csv,
+        order_lines::TypedLine,
         order_list::{CSV_COLUMNS, OrderList},
     },
     locale::Locale,
@@ -38,15 +39,8 @@ pub fn save_json(list: &OrderList) -> bool {
     download::save_text(&name, "application/json", &list.to_json())
 }
 
-/// The list in a file, and how many of its rows were not understood; none when there is no list in it.
-pub fn read(name: &str, text: &str) -> Option<(OrderList, usize)> {
-    let is_json = text
-        .trim_start_matches('\u{FEFF}')
-        .trim_start()
-        .starts_with('{');
-    if is_json {
-        return OrderList::from_json(text).map(|list| (list, 0));
-    }
-    let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
-    OrderList::from_rows(stem, text)
+/// The list of lines from a file, and how many of its rows were not understood; none when there is none.
+pub fn of_lines(file: &str, lines: Vec<TypedLine>) -> Option<(OrderList, usize)> {
+    let stem = file.rsplit_once('.').map_or(file, |(stem, _)| stem);
+    OrderList::from_lines(stem, lines)
 }

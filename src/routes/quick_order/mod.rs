@@ -7,7 +7,6 @@ pub mod row;
 pub mod scan;
 pub mod suggestions;
 pub mod words;
-pub mod workbook;
 
 use leptos::prelude::*;
 
@@ -53,7 +52,7 @@ fn Pad() -> AnyView {
             return view! { <LoadingNote /> }.into_any();
         }
         view! {
-            <intake::Intake pad=pad said=said />
+            <intake::FromElsewhere pad=pad said=said />
             <Conflict pad=pad />
             <div class="pad-body">
                 <grid::Grid pad=pad said=said />

@@ -51,7 +51,7 @@ fn a_file_with_names_is_looked_at_first() {
         open(shop).await;
         shop.click(role("DisclosureTriangle").named("Paste or upload a list"))
             .await;
-        shop.see(button("Upload CSV")).await;
+        shop.see(button("Open a file…")).await;
         let csv = "Pos.;Artikelnummer;Bezeichnung;Menge\r\n1;WIDGET-BLU-L;\"Blau; gro\u{df}\";12\r\n2;WIDGET-RED-M;Rot;1.000\r\n";
         // In the letters of an older spreadsheet.
         let bytes: Vec<u8> = csv
@@ -60,6 +60,13 @@ fn a_file_with_names_is_looked_at_first() {
             .collect();
         upload(shop, "liste.csv", &bytes).await;
         shop.sees("Which column is which? liste.csv").await;
+        shop.sees("Blau; groß").await;
+        // It was guessed, so another encoding can be chosen, and the same one again.
+        let encoding = role("combobox").named("Encoding of the text");
+        shop.has_value(encoding.clone(), "windows-1252").await;
+        shop.choose(encoding.clone(), "windows-1251").await;
+        shop.sees("Blau; groЯ").await;
+        shop.choose(encoding, "windows-1252").await;
         shop.sees("Blau; groß").await;
         shop.has_value(role("combobox").named("SKU column"), "1")
             .await;
@@ -73,6 +80,49 @@ fn a_file_with_names_is_looked_at_first() {
         shop.has_value(sku(2), "WIDGET-RED-M").await;
         shop.has_value(quantity(1), "12").await;
         shop.sees("Red Widget").await;
+        // A sheet with a title and a total, in the encoding of a Japanese system.
+        let japanese = b"\x95\x69\x94\xd4,\x90\x94\x97\xca\r\n\x93\x8c\x8b\x9e\x83\x6c\x83\x57-01,5\r\nWIDGET-BLU-L,20\r\n,25\r\n";
+        upload(shop, "chumon.csv", japanese).await;
+        shop.sees("東京ネジ-01").await;
+        shop.has_value(role("combobox").named("Encoding of the text"), "shift_jis")
+            .await;
+        shop.sees("1 row is left out as a title, a total or a note: “25”")
+            .await;
+        shop.click(role("checkbox").named("Take these rows, too"))
+            .await;
+        shop.see(button("Add 3 lines")).await;
+        shop.click(button("Cancel")).await;
+        // UTF-16, as spreadsheets call “Unicode Text”, says what it is.
+        let unicode = "SKU\tQty\r\nWIDGET-BLU-L\t20\r\nMÜLLER-Ø12\t3\r\n".encode_utf16();
+        let unicode: Vec<u8> = [0xFEFF]
+            .into_iter()
+            .chain(unicode)
+            .flat_map(u16::to_le_bytes)
+            .collect();
+        upload(shop, "unicode.txt", &unicode).await;
+        shop.sees("MÜLLER-Ø12").await;
+        shop.gone(role("combobox").named("Encoding of the text"))
+            .await;
+        // Of workbooks what is hidden is left out, and days are no quantities.
+        upload(
+            shop,
+            "filtered.xlsx",
+            include_bytes!("../../data/filtered.xlsx"),
+        )
+        .await;
+        shop.sees("2 hidden rows are left out.").await;
+        shop.see(button("Add 2 lines")).await;
+        shop.click(role("checkbox").named("Take what is hidden, too"))
+            .await;
+        shop.see(button("Add 4 lines")).await;
+        shop.click(button("Cancel")).await;
+        upload(shop, "dates.xlsx", include_bytes!("../../data/dates.xlsx")).await;
+        shop.sees("1 SKU is a date").await;
+        shop.click(button("Add 2 lines")).await;
+        shop.has_value(sku(3), "Mar-26").await;
+        shop.has_value(quantity(4), "3/1/2026").await;
+        shop.sees("A spreadsheet has turned this SKU into a number or a date.")
+            .await;
     });
 }
 
@@ -113,12 +163,23 @@ fn files_that_cannot_be_read_say_so() {
         shop.click(role("DisclosureTriangle").named("Paste or upload a list"))
             .await;
         upload(shop, "order.xlsx", b"PK\x03\x04 and so on").await;
-        shop.sees("order.xlsx holds no cells that can be read.")
+        shop.sees("order.xlsx is an archive.").await;
+        upload(
+            shop,
+            "damaged.xlsx",
+            b"PK\x03\x04 xl/workbook.xml and so on",
+        )
+        .await;
+        shop.sees("damaged.xlsx is a damaged workbook, or none.")
+            .await;
+        upload(shop, "list.pdf", b"%PDF-1.7 and so on").await;
+        shop.sees("list.pdf is a PDF.").await;
+        upload(shop, "names.csv", b"SKU,Qty\r\n").await;
+        shop.sees("names.csv holds the names of columns, but no lines below them.")
             .await;
         let old = b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1 and so on";
         upload(shop, "order.xls", old).await;
-        shop.sees("order.xls is an old workbook or one with a password.")
-            .await;
+        shop.sees("order.xls is an old workbook (.xls).").await;
         upload(shop, "nothing.csv", b"\r\n").await;
         shop.sees("nothing.csv holds no lines.").await;
     });
