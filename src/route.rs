@@ -95,6 +95,21 @@ pub fn name_in(path: &str, folder: &str) -> String {
     page::decode(path.strip_prefix(folder).unwrap_or_default())
 }
 
+/// What a name in an address may stand for, the likeliest first: the name itself, the name without a slash that
+/// somebody put behind it, the name that was encoded twice, and the name whose spaces became `+`.
+pub fn meant_by(name: &str) -> Vec<String> {
+    let cut = name.trim().trim_end_matches('/').to_owned();
+    let decoded = page::decode(&cut);
+    let spaced = cut.replace('+', " ");
+    let mut all = vec![name.to_owned()];
+    for other in [cut, decoded, spaced] {
+        if !other.is_empty() && !all.contains(&other) {
+            all.push(other);
+        }
+    }
+    all
+}
+
 /// The SKUs that a query (without `?`) of `/compare` names, each once.
 pub fn compared_in(query: &str) -> Vec<String> {
     let mut skus: Vec<String> = Vec::new();

@@ -64,6 +64,22 @@ pub fn by_sku(prefix: &str, page: u64, page_size: u64) -> ApiRequest {
     request.at("/api/products")
 }
 
+/// `GET /api/products`: the first products whose UPC ends with `digits`, sorted by SKU.
+///
+/// Assumption: products can be filtered by `Upc`. Where an API refuses that, each way of writing a barcode is searched
+/// for.
+pub fn by_upc(digits: &str, page_size: u64) -> ApiRequest {
+    let mut request = ListRequest {
+        page: 1,
+        page_size,
+        sort_on: "Sku",
+        descending: false,
+        filters: Vec::new(),
+    };
+    request.filter("Upc", FilterOperator::EndsWith, digits);
+    request.at("/api/products")
+}
+
 /// `GET /api/products/search`: one page of what matches `term` in SKU, name, description or UPC.
 pub fn search(term: &str, page: u64, page_size: u64) -> ApiRequest {
     ApiRequest::get(format!(

@@ -8,6 +8,17 @@ use web_sys::{Element, Event, KeyboardEvent};
 const TYPED_INTO: &str =
     "input, textarea, select, [contenteditable], [role=combobox], [role=listbox]";
 
+/// The key code of every key that an input method takes for itself.
+const TAKEN: u32 = 229;
+
+/// The key that was pressed; none while an input method composes text, whose keys are its own: the Enter that confirms
+/// a word, the arrows that choose one, the Escape that gives it up. Safari sends that Enter after the word is
+/// confirmed, and only its code tells. Every handler of keys asks here.
+pub fn pressed(event: &KeyboardEvent) -> Option<String> {
+    let composing = event.is_composing() || event.key_code() == TAKEN;
+    (!composing).then(|| event.key())
+}
+
 /// Whether this is one of Apple's devices, where `⌘` is what `Ctrl` is elsewhere.
 pub fn is_apple() -> bool {
     let platform = window().navigator().platform().unwrap_or_default();
@@ -22,6 +33,13 @@ pub fn has_ctrl(event: &KeyboardEvent) -> bool {
         (event.ctrl_key(), event.meta_key())
     };
     wanted && !other && !event.alt_key()
+}
+
+/// Whether a scanner types the sign that ends a field of a barcode, which has no key: it types `Ctrl` and `]`.
+pub fn ends_field(event: &KeyboardEvent) -> bool {
+    /// The key code of `]`.
+    const BRACKET: u32 = 221;
+    event.ctrl_key() && !event.alt_key() && event.key_code() == BRACKET
 }
 
 /// Whether neither `Ctrl` nor `Alt` nor `⌘` is held.

@@ -4,7 +4,7 @@ use leptos::{ev, html, prelude::*};
 
 use super::icon::{Glyph, Icon};
 use crate::{
-    browser::time::Debounce,
+    browser::{keys, time::Debounce},
     domain::quantity::{self, QuantityError, Rule},
     locale::{Locale, use_locale},
 };
@@ -19,7 +19,7 @@ pub fn explain(locale: Locale, error: &QuantityError) -> String {
         QuantityError::Empty => locale.text("quantity.empty"),
         QuantityError::NotANumber => locale.text("quantity.not_a_number"),
         QuantityError::Negative => locale.text("quantity.negative"),
-        QuantityError::NotWhole => locale.text("quantity.not_whole"),
+        QuantityError::NotWhole { .. } => locale.text("quantity.not_whole"),
         QuantityError::TooLarge { max } => {
             locale.text_with("quantity.too_large", &[("max", &number(*max))])
         }
@@ -137,16 +137,16 @@ pub fn QuantityField(
         typing.set(true);
         debounce.with_value(|debounce| debounce.run(TYPING_PAUSE_MS, report));
     };
-    let on_key = move |event: ev::KeyboardEvent| match event.key().as_str() {
-        "ArrowUp" => {
+    let on_key = move |event: ev::KeyboardEvent| match keys::pressed(&event).as_deref() {
+        Some("ArrowUp") => {
             event.prevent_default();
             step(true);
         }
-        "ArrowDown" => {
+        Some("ArrowDown") => {
             event.prevent_default();
             step(false);
         }
-        "Enter" => {
+        Some("Enter") => {
             at_once();
             if let Some(on_enter) = on_enter
                 && checked.with_untracked(Result::is_ok)

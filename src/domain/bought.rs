@@ -2,7 +2,7 @@
 
 use nymble_wire::{Order, Timestamp};
 
-use super::usual::counts;
+use super::{sku::key, usual::counts};
 
 /// A product that was ordered before.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -38,9 +38,9 @@ pub fn bought(orders: &[Order]) -> Vec<Bought> {
 
 /// Those of `bought` in whose SKU or name every word of `term` stands, in any case.
 pub fn matching<'a>(bought: &'a [Bought], term: &str) -> Vec<&'a Bought> {
-    let term = term.to_lowercase();
+    let term = key(term);
     let fits = |known: &&Bought| {
-        let text = [&*known.sku, " ", &known.name].concat().to_lowercase();
+        let text = key(&[&*known.sku, " ", &known.name].concat());
         term.split_whitespace().all(|word| text.contains(word))
     };
     bought.iter().filter(fits).collect()

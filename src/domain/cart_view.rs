@@ -13,6 +13,7 @@ use super::{
     csv::Csv,
     money::{line_total_preview, to_plain_string},
     reorder::OldLine,
+    sku::key,
 };
 
 /// The order of the lines.
@@ -59,13 +60,13 @@ pub fn shown(
     currency: &str,
     compare: &dyn Fn(&str, &str) -> Ordering,
 ) -> Vec<String> {
-    let find = find.to_lowercase();
+    let find = key(find);
     let words: Vec<&str> = find.split_whitespace().collect();
     let fits = |line: &&Arc<ShownLine>| {
         if words.is_empty() {
             return true;
         }
-        let (sku, name) = (line.sku.to_lowercase(), line.name.to_lowercase());
+        let (sku, name) = (key(&line.sku), key(&line.name));
         words
             .iter()
             .all(|word| sku.contains(word) || name.contains(word))

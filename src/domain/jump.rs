@@ -1,6 +1,6 @@
 //! What is typed into the palette, and which of the things that can be jumped to it means.
 
-use super::quantity;
+use super::{quantity, sku::plain};
 
 /// How well a name fits what was typed; the smaller, the better.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -15,7 +15,7 @@ pub enum Fit {
 
 /// How well `name` fits what was typed; none when it does not.
 pub fn fit(name: &str, typed: &str) -> Option<Fit> {
-    let (name, typed) = (name.to_lowercase(), typed.trim().to_lowercase());
+    let (name, typed) = (plain(name).to_lowercase(), plain(typed).to_lowercase());
     if name.starts_with(&typed) {
         return Some(Fit::Beginning);
     }
@@ -36,12 +36,14 @@ pub fn fit(name: &str, typed: &str) -> Option<Fit> {
 /// Whether what was typed may be the number of an order or an invoice: those have digits and no spaces inside.
 pub fn may_be_a_number(typed: &str) -> bool {
     let typed = typed.trim();
-    typed.contains(|letter: char| letter.is_ascii_digit()) && !typed.contains(char::is_whitespace)
+    typed.contains(|letter: char| super::typed::digit(letter).is_some())
+        && !typed.contains(char::is_whitespace)
 }
 
 /// The SKU, or its beginning, and the units of it that are to be put into the cart: `SKU x 12`, `12 x SKU`, with `×` or
 /// `*` too, and without the spaces around a number. None when no such thing is typed.
-pub fn units_of_sku(typed: &str) -> Option<(&str, u32)> {
+pub fn units_of_sku(typed: &str) -> Option<(String, u32)> {
+    let typed = plain(typed);
     let times = ['x', 'X', '×', '*'];
     let is_times = |word: &str| word.strip_prefix(times) == Some("");
     let words: Vec<&str> = typed.split_whitespace().collect();
@@ -55,7 +57,7 @@ pub fn units_of_sku(typed: &str) -> Option<(&str, u32)> {
         _ => return None,
     };
     let units = quantity::parse_raw(units).ok().filter(|units| *units > 0)?;
-    Some((sku, units))
+    Some((sku.to_owned(), units))
 }
 
 /// The place `steps` further on (or back) in a list of `count`, around its ends; none in an empty one.
@@ -100,12 +102,20 @@ mod tests {
             "AB-1 x12",
             "12* AB-1",
             "12x AB-1",
+            "ＡＢ－１　ｘ　１２",
         ] {
-            assert_eq!(units_of_sku(typed), Some(("AB-1", 12)), "{typed}");
+            assert_eq!(
+                units_of_sku(typed),
+                Some(("AB-1".to_owned(), 12)),
+                "{typed}"
+            );
         }
         // Where both are numbers, the SKU comes first as in every other list.
-        assert_eq!(units_of_sku("4711 x 2"), Some(("4711", 2)));
-        assert_eq!(units_of_sku("AB-1 x 1,200"), Some(("AB-1", 1_200)));
+        assert_eq!(units_of_sku("4711 x 2"), Some(("4711".to_owned(), 2)));
+        assert_eq!(
+            units_of_sku("AB-1 x 1,200"),
+            Some(("AB-1".to_owned(), 1_200))
+        );
         for other in [
             "AB-1",
             "AB-1 12",

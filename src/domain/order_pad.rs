@@ -215,6 +215,32 @@ impl OrderPad {
         self.splice(0, count, kept, None);
     }
 
+    /// Writes SKUs in other letters, also in what can be undone: it is no step of its own. `respelled` says how a
+    /// SKU is written, `open` is a line that is being typed into and stays. Says whether anything has changed.
+    pub fn respell(
+        &mut self,
+        respelled: impl Fn(&str) -> Option<String>,
+        open: Option<usize>,
+    ) -> bool {
+        let mut changed = false;
+        let steps = self.undo.iter_mut().chain(&mut self.redo);
+        let steps = steps.flat_map(|step| step.before.iter_mut().chain(&mut step.after));
+        let open = open
+            .and_then(|open| self.lines.get(open))
+            .map(|line| line.sku.clone());
+        for line in self.lines.iter_mut().chain(steps) {
+            // Where it is being typed, all that is written like it stays too: a step must fit the line that it made.
+            if open.as_ref() != Some(&line.sku)
+                && let Some(sku) = respelled(line.sku.trim())
+                && sku != line.sku
+            {
+                line.sku = sku;
+                changed = true;
+            }
+        }
+        changed
+    }
+
     /// Takes the last step back; the place where it was made.
     pub fn undo(&mut self) -> Option<usize> {
         let step = self.undo.pop()?;
@@ -333,6 +359,26 @@ mod tests {
             pad.lines(),
             [line("A", "1"), line("B", "2"), line("A", "3")]
         );
+    }
+
+    #[test]
+    fn other_letters_are_no_step() {
+        let mut pad = OrderPad::of(vec![line("bolt", "1")]);
+        pad.write(1, Column::Sku, "bolt");
+        pad.write(2, Column::Sku, "nut");
+        let respelled = |sku: &str| (sku == "bolt").then(|| "BOLT".to_owned());
+        // Somebody is typing just that.
+        assert!(!pad.respell(respelled, Some(1)));
+        assert!(pad.respell(respelled, Some(2)));
+        assert!(!pad.respell(respelled, None));
+        let after = [line("BOLT", "1"), line("BOLT", ""), line("nut", "")];
+        assert_eq!(pad.lines(), after);
+        pad.undo();
+        pad.undo();
+        assert_eq!(pad.lines(), [line("BOLT", "1")]);
+        pad.redo();
+        pad.redo();
+        assert_eq!(pad.lines(), after);
     }
 
     #[test]

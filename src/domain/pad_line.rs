@@ -7,12 +7,14 @@ use rust_decimal::Decimal;
 
 use super::{
     buyer::Buyer,
+    gtin,
     money::{self, Preview},
-    order_lines::{TypedLine, is_mangled},
+    order_lines::{TypedLine, is_mangled, pieces_in},
     pad_repeats::Among,
     pricing::{self, NextBreak},
     quantity::{self, QuantityError, Rule},
     reorder::OldLine,
+    sku::plain,
     stock::{Shortage, shortage},
 };
 
@@ -23,6 +25,8 @@ pub enum Known {
     Product(Arc<Product>),
     /// There is no such product; these are like it.
     Missing(Vec<Likeness>),
+    /// There is no such product, but it is the SKU of one with a quantity.
+    Divided(TypedLine),
     /// It could not be looked up, and why.
     Unread(String),
 }
@@ -45,6 +49,8 @@ pub enum Trouble {
     Mangled,
     /// There is no such product.
     Unknown,
+    /// There is no such product, and as a barcode it has a wrong check digit.
+    WrongDigit,
     /// It is not to be ordered at present.
     NotOffered,
     /// It has no price for this buyer.
@@ -60,8 +66,15 @@ pub enum Mend {
     Quantity(u32),
     /// Take this SKU.
     Sku(String),
-    /// Put this line's pieces into the earlier line at this place, from 0.
-    Merge(usize),
+    /// Take this SKU and this quantity, which stand in one cell.
+    Divide(TypedLine),
+    /// Put this line's pieces into an earlier line.
+    Merge {
+        /// Its place, from 0.
+        into: usize,
+        /// The larger quantity that it gets then, where what both come to cannot be ordered.
+        rounded: Option<u32>,
+    },
 }
 
 /// A line that was looked at.
@@ -123,13 +136,14 @@ pub fn look_at(line: &TypedLine, known: Option<&Known>, among: Among, buyer: &Bu
     let product = match known {
         Some(Known::Product(product)) => product,
         Some(Known::Missing(similar)) => {
-            looked.trouble = Some(if is_mangled(sku) {
-                Trouble::Mangled
-            } else {
-                Trouble::Unknown
-            });
+            looked.trouble = Some(missing(sku));
             let offered = similar.iter().map(|it| Mend::Sku(it.sku.clone()));
             looked.mends = offered.collect();
+            return looked;
+        }
+        Some(Known::Divided(both)) => {
+            looked.trouble = Some(Trouble::Unknown);
+            looked.mends = vec![Mend::Divide(both.clone())];
             return looked;
         }
         // Not looked up yet, or not to be: what is typed may still be wrong in itself.
@@ -160,11 +174,12 @@ pub fn look_at(line: &TypedLine, known: Option<&Known>, among: Among, buyer: &Bu
     if let Err(error) = quantity
         && product.active
     {
-        looked.mends = better_quantities(error, rule);
+        looked.mends = better_quantities(&line.quantity, error, rule);
     }
     looked.repeats = among.earlier;
-    if let (Some(place), true) = (among.earlier, among.can_merge) {
-        looked.mends.push(Mend::Merge(place));
+    if let (Some(into), Some(merge)) = (among.earlier, among.merge) {
+        let rounded = merge.rounded.then_some(merge.quantity);
+        looked.mends.push(Mend::Merge { into, rounded });
     }
     let Ok(quantity) = quantity else {
         return looked;
@@ -178,15 +193,37 @@ pub fn look_at(line: &TypedLine, known: Option<&Known>, among: Among, buyer: &Bu
     looked
 }
 
+/// Why there is no product with a SKU.
+fn missing(sku: &str) -> Trouble {
+    if is_mangled(&plain(sku)) || gtin::is_rounded(sku) {
+        Trouble::Mangled
+    } else if gtin::read(sku).is_some_and(|code| code.is_wrong()) {
+        Trouble::WrongDigit
+    } else {
+        Trouble::Unknown
+    }
+}
+
 /// The quantities to offer in the place of one that cannot be ordered.
-fn better_quantities(error: QuantityError, rule: Rule) -> Vec<Mend> {
+fn better_quantities(text: &str, error: QuantityError, rule: Rule) -> Vec<Mend> {
     match error {
+        QuantityError::NotANumber => {
+            let meant = pieces_in(text).filter(|pieces| *pieces <= rule.last());
+            let meant = meant.map(|pieces| Mend::Quantity(rule.round_up(pieces)));
+            meant.into_iter().collect()
+        }
         QuantityError::BelowMinimum { suggestion, .. } => vec![Mend::Quantity(suggestion)],
         QuantityError::NotAMultiple { below, above, .. } => [Some(above), below]
             .into_iter()
             .flatten()
             .map(Mend::Quantity)
             .collect(),
+        QuantityError::NotWhole { whole } => {
+            let above = rule.round_up(whole.saturating_add(1));
+            let below = rule.nearest_below(whole).filter(|below| *below < above);
+            let both = [Some(above), below].into_iter().flatten();
+            both.map(Mend::Quantity).collect()
+        }
         QuantityError::Empty => vec![Mend::Quantity(rule.first())],
         _ => Vec::new(),
     }
@@ -204,6 +241,7 @@ pub fn rounds(looked: &LookedAt) -> Option<u32> {
 #[allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 pub(super) mod tests {
     use super::*;
+    use crate::domain::pad_repeats::Merge;
     use proptest::prelude::*;
 
     pub(in crate::domain) fn buyer() -> Buyer {
@@ -276,6 +314,12 @@ pub(super) mod tests {
             ("5", vec![Mend::Quantity(12)]),
             ("20", vec![Mend::Quantity(24), Mend::Quantity(18)]),
             ("", vec![Mend::Quantity(12)]),
+            ("2.5", vec![Mend::Quantity(12)]),
+            ("19,5", vec![Mend::Quantity(24), Mend::Quantity(18)]),
+            ("18.5", vec![Mend::Quantity(24), Mend::Quantity(18)]),
+            ("17.5", vec![Mend::Quantity(18), Mend::Quantity(12)]),
+            ("18 pcs", vec![Mend::Quantity(18)]),
+            ("x 20", vec![Mend::Quantity(24)]),
             ("a dozen", vec![]),
             ("9999999", vec![]),
         ] {
@@ -300,13 +344,25 @@ pub(super) mod tests {
         );
         assert_eq!(unknown.trouble, Some(Trouble::Unknown));
         assert_eq!(unknown.mends, [Mend::Sku("BOLT".to_owned())]);
-        let mangled = look_at(
-            &line("1E+05", "5"),
-            Some(&missing),
+        for (text, trouble) in [
+            ("1E+05", Trouble::Mangled),
+            ("1,23457e11", Trouble::Mangled),
+            ("012345678906", Trouble::WrongDigit),
+            ("(01)00012345678906", Trouble::WrongDigit),
+            ("012345678905", Trouble::Unknown),
+        ] {
+            let found = look_at(&line(text, "5"), Some(&missing), Among::default(), &buyer());
+            assert_eq!(found.trouble, Some(trouble), "{text}");
+        }
+        let both = Known::Divided(line("BOLT", "20"));
+        let divided = look_at(
+            &line("BOLT x 20", "5"),
+            Some(&both),
             Among::default(),
             &buyer(),
         );
-        assert_eq!(mangled.trouble, Some(Trouble::Mangled));
+        assert_eq!(divided.mends, [Mend::Divide(line("BOLT", "20"))]);
+        assert_eq!(divided.trouble, Some(Trouble::Unknown));
         let nameless = look_at(&line(" ", "5"), None, Among::default(), &buyer());
         assert_eq!(nameless.trouble, Some(Trouble::NoSku));
     }
@@ -317,12 +373,20 @@ pub(super) mod tests {
         let among = Among {
             earlier: Some(3),
             together: 24,
-            can_merge: true,
+            merge: Some(Merge {
+                quantity: 24,
+                rounded: false,
+            }),
+            merges_exactly: true,
         };
         let again = look_at(&line("BOLT", "12"), Some(&bolt()), among, &buyer());
         assert!(again.is_ready());
         assert_eq!((again.repeats, again.shortage), (Some(3), None));
-        assert_eq!(again.mends, [Mend::Merge(3)]);
+        let plainly = Mend::Merge {
+            into: 3,
+            rounded: None,
+        };
+        assert_eq!(again.mends, [plainly]);
         // The cart prices both together, and it is both that must be in stock.
         assert_eq!(again.unit_price, Some("8.00".parse().unwrap()));
         assert_eq!(again.total.unwrap().amount(), "96".parse().unwrap());
@@ -331,8 +395,21 @@ pub(super) mod tests {
         let short = Among { together, ..among };
         let short = look_at(&line("BOLT", "12"), Some(&bolt()), short, &buyer());
         assert_eq!(short.shortage, Some(Shortage::LessStock(100)));
-        let can_merge = false;
-        let unreadable = Among { can_merge, ..among };
+        let rounded = Among {
+            merge: Some(Merge {
+                quantity: 30,
+                rounded: true,
+            }),
+            ..among
+        };
+        let rounded = look_at(&line("BOLT", "12"), Some(&bolt()), rounded, &buyer());
+        let up = Mend::Merge {
+            into: 3,
+            rounded: Some(30),
+        };
+        assert_eq!(rounded.mends, [up]);
+        let merge = None;
+        let unreadable = Among { merge, ..among };
         let unreadable = look_at(&line("BOLT", "12"), Some(&bolt()), unreadable, &buyer());
         assert_eq!(unreadable.mends, []);
     }
@@ -348,13 +425,15 @@ pub(super) mod tests {
     proptest! {
         /// Every quantity that is offered can be ordered, and merging keeps the pieces.
         #[test]
-        fn mends_mend(quantity in 0..3_000_u32, minimum in 0..50_i64, increment in 0..20_i64) {
+        fn mends_mend(quantity in 0..3_000_u32, half in any::<bool>(), minimum in 0..50_i64, increment in 0..20_i64) {
             let mut product: Product = nymble_wire::decode(r#"{"sku":"A","price":10}"#).unwrap();
             product.minimum_order_quantity = Some(minimum);
             product.quantity_increment = Some(increment);
             let known = Known::Product(Arc::new(product));
-            let looked = look_at(&line("A", &quantity.to_string()), Some(&known), Among::default(), &buyer());
+            let text = format!("{quantity}{}", if half { ".5" } else { "" });
+            let looked = look_at(&line("A", &text), Some(&known), Among::default(), &buyer());
             prop_assert_ne!(looked.is_ready(), looked.trouble.is_some());
+            prop_assert!(looked.is_ready() || !looked.mends.is_empty());
             for mend in &looked.mends {
                 if let Mend::Quantity(better) = mend {
                     prop_assert!(look_at(&line("A", &better.to_string()), Some(&known), Among::default(), &buyer()).is_ready());

@@ -6,7 +6,7 @@ use super::{
     order_lines::TypedLine,
     pad_line::Known,
     pricing,
-    quantity::{self, QuantityError},
+    quantity::{self, QuantityError, Rule},
 };
 
 /// Which lines are of the same product.
@@ -16,8 +16,19 @@ pub struct Repeats {
     earlier: BTreeMap<usize, usize>,
     /// Pieces of all lines of a product that can be ordered, by the place of the first one, where there are several.
     together: BTreeMap<usize, u32>,
-    /// Those of them whose quantity is no number.
-    unreadable: BTreeSet<usize>,
+    /// What comes of putting a line into the first one of its product, where both quantities are numbers.
+    merges: BTreeMap<usize, Merge>,
+    /// The lines that can all be put into the first ones of their products, so that what comes of it can be ordered.
+    all: BTreeSet<usize>,
+}
+
+/// What comes of putting one line into another.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Merge {
+    /// The quantity: of both lines together, or the next larger one that can be ordered.
+    pub quantity: u32,
+    /// Whether it is that larger one.
+    pub rounded: bool,
 }
 
 /// How a line stands among those of the same product.
@@ -27,8 +38,10 @@ pub struct Among {
     pub earlier: Option<usize>,
     /// Pieces of all of them that can be ordered; 0 when there is only this one.
     pub together: u32,
-    /// Whether it can be put into the first of them.
-    pub can_merge: bool,
+    /// What comes of putting it into the first of them, where that can be done.
+    pub merge: Option<Merge>,
+    /// Whether all of them can become one line that can be ordered, without a change of what they come to.
+    pub merges_exactly: bool,
 }
 
 impl Repeats {
@@ -42,7 +55,8 @@ impl Repeats {
         Among {
             earlier: self.earlier.get(&place).copied(),
             together: self.together.get(&first).copied().unwrap_or(0),
-            can_merge: !self.unreadable.contains(&place) && !self.unreadable.contains(&first),
+            merge: self.merges.get(&place).copied(),
+            merges_exactly: self.all.contains(&place),
         }
     }
 
@@ -70,32 +84,62 @@ impl Repeats {
 
     /// Counts the pieces of each product that stands in several lines.
     pub fn count(&mut self, lines: &[TypedLine], known: &BTreeMap<String, Known>) {
-        self.unreadable.clear();
-        let places: Vec<usize> = self
-            .together
-            .keys()
-            .chain(self.earlier.keys())
-            .copied()
-            .collect();
-        for first in self.together.values_mut() {
-            *first = 0;
-        }
-        for place in places {
-            let line = &lines[place];
-            let first = self.first_of(place);
-            if let Some(Known::Product(product)) = known.get(line.sku.trim())
-                && let Some(together) = self.together.get_mut(&first)
-            {
-                // A line that cannot be ordered as it stands does not go into the cart.
-                let rule = pricing::quantity_rule(product);
-                let units = quantity::parse(&line.quantity, &rule).unwrap_or(0);
-                *together = together.saturating_add(units);
+        self.merges.clear();
+        self.all.clear();
+        let rule_of = |line: &TypedLine| match known.get(line.sku.trim()) {
+            Some(Known::Product(product)) => Some(pricing::quantity_rule(product)),
+            _ => None,
+        };
+        // What all lines come to that are numbers, by the place of the first one, which is one of them.
+        let mut sums: BTreeMap<usize, u32> = BTreeMap::new();
+        for (first, together) in &mut self.together {
+            *together = can_be_ordered(&lines[*first], rule_of(&lines[*first]));
+            if let Ok(units) = units_of(&lines[*first]) {
+                sums.insert(*first, units);
             }
-            if units_of(line).is_err() {
-                self.unreadable.insert(place);
+        }
+        for (place, first) in &self.earlier {
+            let (line, rule) = (&lines[*place], rule_of(&lines[*place]));
+            if let Some(together) = self.together.get_mut(first) {
+                *together = together.saturating_add(can_be_ordered(line, rule));
+            }
+            if let (Some(sum), Ok(into), Ok(units)) = (
+                sums.get_mut(first),
+                units_of(&lines[*first]),
+                units_of(line),
+            ) {
+                *sum = sum.saturating_add(units);
+                if let Some(merge) = merge(into.saturating_add(units), rule) {
+                    self.merges.insert(*place, merge);
+                }
+            }
+        }
+        for (place, first) in &self.earlier {
+            let sum = sums.get(first).copied();
+            let whole = sum.and_then(|sum| merge(sum, rule_of(&lines[*place])));
+            if whole.is_some_and(|whole| !whole.rounded) && units_of(&lines[*place]).is_ok() {
+                self.all.insert(*place);
             }
         }
     }
+}
+
+/// The pieces of a line that go into the cart: none of one that cannot be ordered as it stands.
+fn can_be_ordered(line: &TypedLine, rule: Option<Rule>) -> u32 {
+    rule.and_then(|rule| quantity::parse(&line.quantity, &rule).ok())
+        .unwrap_or(0)
+}
+
+/// What `sum` pieces become in one line; none when that is more than one line may hold.
+fn merge(sum: u32, rule: Option<Rule>) -> Option<Merge> {
+    let rule = rule.unwrap_or_else(|| Rule::new(None, None));
+    if sum > rule.last() {
+        return None;
+    }
+    // No quantity at all stays none.
+    let rounded = sum > 0 && !rule.allows(sum);
+    let quantity = if rounded { rule.round_up(sum) } else { sum };
+    Some(Merge { quantity, rounded })
 }
 
 /// The pieces of a line; none typed are none.
@@ -115,8 +159,8 @@ fn identity<'a>(line: &'a TypedLine, known: &'a BTreeMap<String, Known>) -> &'a 
     }
 }
 
-/// The changes that put the pieces of every repeated line into its first one: `(place, line)`. Lines whose
-/// quantity is no number are left as they are.
+/// The changes that put a line into the first one of its product, or (without `only`) all lines of which that makes
+/// lines that can be ordered: `(place, line)`.
 pub fn merged(
     lines: &[TypedLine],
     repeats: &Repeats,
@@ -124,18 +168,20 @@ pub fn merged(
 ) -> Vec<(usize, TypedLine)> {
     let mut changed: BTreeMap<usize, TypedLine> = BTreeMap::new();
     for (&place, &first) in &repeats.earlier {
-        if only.is_some_and(|only| only != place) {
-            continue;
-        }
         let into = changed.get(&first).unwrap_or(&lines[first]).clone();
-        let (Ok(one), Ok(other)) = (units_of(&into), units_of(&lines[place])) else {
-            continue;
+        let units = match only {
+            Some(only) if only == place => repeats.merges.get(&place).map(|merge| merge.quantity),
+            None if repeats.all.contains(&place) => {
+                let both = units_of(&into).ok().zip(units_of(&lines[place]).ok());
+                both.map(|(one, other)| one.saturating_add(other))
+            }
+            _ => None,
         };
-        let sum = one.saturating_add(other);
-        let quantity = if sum == 0 {
+        let Some(units) = units else { continue };
+        let quantity = if units == 0 {
             String::new()
         } else {
-            sum.to_string()
+            units.to_string()
         };
         changed.insert(first, TypedLine { quantity, ..into });
         changed.insert(place, TypedLine::default());
@@ -169,7 +215,23 @@ mod tests {
         assert_eq!(earlier, [None, None, Some(0), Some(0), Some(1)]);
         // Six alone cannot be ordered.
         assert_eq!([0, 1, 2].map(|at| repeats.among(at).together), [12, 0, 12]);
-        assert_eq!([3, 4].map(|at| repeats.among(at).can_merge), [true, false]);
+        let exact = |quantity| {
+            Some(Merge {
+                quantity,
+                rounded: false,
+            })
+        };
+        let rounded = |quantity| {
+            Some(Merge {
+                quantity,
+                rounded: true,
+            })
+        };
+        // The first and the last of them alone are too few.
+        assert_eq!(
+            [2, 3, 4].map(|at| repeats.among(at).merge),
+            [exact(18), rounded(12), None]
+        );
         let changed = merged(&lines, repeats, None);
         assert_eq!(
             changed,
@@ -180,10 +242,14 @@ mod tests {
             ]
         );
         assert_eq!(merged(&lines, repeats, Some(4)), []);
+        assert_eq!(
+            merged(&lines, repeats, Some(3)),
+            [(0, line("BOLT", "12")), (3, line("", ""))]
+        );
         assert_eq!((summary.lines, summary.ready, summary.wrong), (5, 1, 3));
         assert_eq!(
             (summary.unknown, summary.repeated, summary.roundable),
-            (1, 3, 2)
+            (1, 2, 2)
         );
         assert_eq!(
             summary.total,
@@ -191,7 +257,41 @@ mod tests {
         );
     }
 
+    #[test]
+    fn nothing_is_merged_into_what_cannot_be_ordered() {
+        let known = BTreeMap::from([("BOLT".to_owned(), bolt())]);
+        let found = |lines: &[TypedLine]| {
+            let mut repeats = Repeats::find(lines, &known);
+            repeats.count(lines, &known);
+            repeats
+        };
+        let lines = [line("BOLT", "12"), line("BOLT", "8")];
+        let repeats = found(&lines);
+        assert_eq!(merged(&lines, &repeats, None), []);
+        assert!(!repeats.among(1).merges_exactly);
+        let one = merged(&lines, &repeats, Some(1));
+        assert_eq!(one, [(0, line("BOLT", "24")), (1, line("", ""))]);
+        // More than one line may hold.
+        let lines = [line("BOLT", "999996"), line("BOLT", "999996")];
+        assert_eq!(found(&lines).among(1).merge, None);
+    }
+
     proptest! {
+        /// Whatever stands in the lines, what is merged can be ordered.
+        #[test]
+        fn what_is_merged_can_be_ordered(quantities in prop::collection::vec(prop::sample::select(vec!["", "1", "6", "12", "20", "2.5", "x"]), 2..8), only in 0..8_usize) {
+            let known = BTreeMap::from([("BOLT".to_owned(), bolt())]);
+            let rule = Rule::new(Some(12), Some(6));
+            let lines: Vec<TypedLine> = quantities.iter().map(|quantity| line("BOLT", quantity)).collect();
+            let mut repeats = Repeats::find(&lines, &known);
+            repeats.count(&lines, &known);
+            for only in [None, Some(only)] {
+                for (_, line) in merged(&lines, &repeats, only) {
+                    prop_assert!(line.quantity.is_empty() || quantity::parse(&line.quantity, &rule).is_ok(), "{:?}", line);
+                }
+            }
+        }
+
         #[test]
         fn merging_keeps_every_piece(lines in prop::collection::vec((0..4_u8, 1..100_u32), 0..20)) {
             let lines: Vec<TypedLine> = lines.iter().map(|(sku, quantity)| line(&sku.to_string(), &quantity.to_string())).collect();

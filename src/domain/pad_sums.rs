@@ -25,7 +25,7 @@ pub struct Summary {
     pub wrong: usize,
     /// Lines whose product is not known yet.
     pub unknown: usize,
-    /// Lines of a product that stands in an earlier one.
+    /// Lines that can be put into an earlier one of the same product.
     pub repeated: usize,
     /// Lines with a quantity to offer in the place of theirs.
     pub roundable: usize,
@@ -174,7 +174,7 @@ impl Sums {
         let step = |count: &mut usize| *count = if into { *count + 1 } else { *count - 1 };
         let summary = &mut self.summary;
         step(&mut summary.lines);
-        if seen.among.earlier.is_some() {
+        if seen.among.merges_exactly {
             step(&mut summary.repeated);
         }
         match share {

@@ -110,7 +110,10 @@ pub enum QuantityError {
     /// A number below zero.
     Negative,
     /// A number with a fraction.
-    NotWhole,
+    NotWhole {
+        /// The number without it.
+        whole: u32,
+    },
     /// More than one line may hold.
     TooLarge {
         /// The largest quantity that can be ordered.
@@ -188,9 +191,6 @@ pub fn parse_raw(text: &str) -> Result<u32, QuantityError> {
     if negative {
         return Err(QuantityError::Negative);
     }
-    if fraction.iter().any(|digit| *digit != b'0') {
-        return Err(QuantityError::NotWhole);
-    }
     let mut value = 0_u32;
     for digit in whole.iter().filter(|byte| byte.is_ascii_digit()) {
         value = value
@@ -199,6 +199,8 @@ pub fn parse_raw(text: &str) -> Result<u32, QuantityError> {
     }
     if value > MAX_QUANTITY {
         Err(QuantityError::TooLarge { max: MAX_QUANTITY })
+    } else if fraction.iter().any(|digit| *digit != b'0') {
+        Err(QuantityError::NotWhole { whole: value })
     } else {
         Ok(value)
     }

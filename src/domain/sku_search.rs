@@ -5,7 +5,10 @@
 //! cheaper than single requests, and where they lie far apart, they are not. How close they lie is learned from
 //! the number of products that each answer names.
 
+use nymble_wire::Product;
 use std::collections::BTreeSet;
+
+use super::{gtin::Barcode, sku};
 
 /// Products on a page. The documents name no largest page; a hundred is read within a frame.
 pub const PAGE: u64 = 100;
@@ -67,10 +70,13 @@ impl SkuSearch {
         if size == 0 || total <= size {
             return self.drop_all(&here);
         }
-        // The list is sorted: what is wanted before its last SKU, and is not in it, does not exist.
+        // Where the list is sorted, what is wanted before its last SKU, and is not in it, does not exist. Lists that
+        // are sorted otherwise than SKUs are compared here say nothing.
         let last = found.last().map_or("", String::as_str);
-        let (passed, left): (Vec<String>, Vec<String>) =
-            here.into_iter().partition(|sku| sku.as_str() <= last);
+        let sorted = found.is_sorted_by(|one, other| !is_before(other, one));
+        let (passed, left): (Vec<String>, Vec<String>) = here
+            .into_iter()
+            .partition(|sku| sorted && is_before(sku, last));
         self.drop_all(&passed);
         let pages = total.div_ceil(size);
         if left.len() < FEW {
@@ -141,6 +147,33 @@ impl Iterator for SkuSearch {
 /// SKUs typed in other letters than the product's are not found by a list, and are then asked for by themselves.
 pub fn folded(sku: &str) -> String {
     sku.to_ascii_uppercase()
+}
+
+/// Whether a SKU stands before another one in a sorted list, whether that compares large letters or small ones: signs
+/// like `_` stand between the two.
+fn is_before(one: &str, other: &str) -> bool {
+    one < other && one.to_ascii_lowercase() < other.to_ascii_lowercase()
+}
+
+/// The product that `typed` means among those that a search has found: the one with that very SKU, else the only one
+/// whose SKU is a spelling of it, else the only one with that barcode.
+pub fn meant<'a>(found: &'a [Product], typed: &str, code: Option<&Barcode>) -> Option<&'a Product> {
+    let keys = sku::keys(typed);
+    let is_spelled = |product: &&Product| keys.contains(&sku::key(&product.sku));
+    let is_coded = |product: &&Product| {
+        let upc = product.upc.as_deref();
+        code.zip(upc).is_some_and(|(code, upc)| code.is(upc))
+    };
+    found
+        .iter()
+        .find(|product| product.sku == typed)
+        .or_else(|| only(found.iter().filter(is_spelled)))
+        .or_else(|| only(found.iter().filter(is_coded)))
+}
+
+fn only<T>(mut all: impl Iterator<Item = T>) -> Option<T> {
+    let one = all.next();
+    one.filter(|_| all.next().is_none())
 }
 
 fn common_prefix<'a>(mut skus: impl Iterator<Item = &'a String>) -> String {
@@ -234,6 +267,46 @@ mod tests {
         assert!(requests <= 2, "{requests}");
     }
 
+    /// Two thousand lines, of which two hundred are of no product, spread over all of them.
+    #[test]
+    fn many_unknown_ones_cost_nothing() {
+        let catalogue = catalogue(5_000);
+        let mut wanted: Vec<String> = catalogue.iter().step_by(2).take(1_800).cloned().collect();
+        let unknown: Vec<String> = wanted
+            .iter()
+            .step_by(9)
+            .map(|sku| format!("{sku}X"))
+            .collect();
+        assert_eq!(unknown.len(), 200);
+        wanted.extend(unknown);
+        let (found, requests) = run(&catalogue, &wanted, PAGE);
+        assert_eq!(
+            found
+                .intersection(&wanted.iter().cloned().collect())
+                .count(),
+            1_800
+        );
+        assert!(requests <= 60, "{requests}");
+    }
+
+    /// A list that tells small letters from large ones only after `_`, or that leaves hyphens out of account.
+    #[test]
+    fn nothing_is_missing_from_a_list_that_is_sorted_otherwise() {
+        let wanted: Vec<String> = ["A_1", "AB", "AC", "A-X"].map(str::to_owned).to_vec();
+        let mut search = SkuSearch::new(wanted.clone());
+        assert!(matches!(search.next(), Some(Ask::Page { page: 1, .. })));
+        // Sorted by small letters, `_` stands before them: `AB` is still to come.
+        search.came("A", 1, &["A_1"], 40);
+        let asked: Vec<Ask> = search.by_ref().collect();
+        assert!(!asked.is_empty(), "AB and AC are still wanted");
+        let mut search = SkuSearch::new(wanted);
+        search.next();
+        // Sorted as if there were no hyphens.
+        search.came("A", 1, &["AB", "A-X"], 40);
+        let asked: Vec<Ask> = search.collect();
+        assert!(!asked.is_empty(), "A_1 and AC are still wanted");
+    }
+
     #[test]
     fn a_refused_list_is_asked_one_by_one() {
         let wanted: Vec<String> = (0..5).map(|number| format!("a-{number}")).collect();
@@ -244,6 +317,42 @@ mod tests {
         assert_eq!(prefix, "A-");
         search.refused(&prefix);
         assert_eq!(search.count(), 5);
+    }
+
+    #[test]
+    fn what_is_meant_is_told_from_what_is_like_it() {
+        let product = |sku: &str, upc: &str| -> Product {
+            let text = format!(r#"{{"sku":"{sku}","price":1,"upc":"{upc}"}}"#);
+            nymble_wire::decode(&text).unwrap()
+        };
+        let found = [
+            product("WIDGET-BLU-L", "012345678905"),
+            product("WIDGET-BLU-LX", "036000291452"),
+            product("bolt", "96385074"),
+            product("BOLT", "96385074"),
+            product("036000291452", "4006381333931"),
+        ];
+        let meant = |typed: &str| {
+            let code = crate::domain::gtin::read(typed);
+            meant(&found, typed, code.as_ref()).map(|it| it.sku.as_str())
+        };
+        for typed in [
+            "widget-blu-l",
+            "ＷＩＤＧＥＴ－ＢＬＵ－Ｌ",
+            "0012345678905",
+            "(01)00012345678905",
+        ] {
+            assert_eq!(meant(typed), Some("WIDGET-BLU-L"), "{typed}");
+        }
+        // The letters decide where there are both, and nothing is guessed.
+        assert_eq!(
+            [meant("bolt"), meant("BOLT"), meant("Bolt")],
+            [Some("bolt"), Some("BOLT"), None]
+        );
+        assert_eq!(meant("96385074"), None);
+        // A SKU of digits comes before a barcode of the same.
+        assert_eq!(meant("036000291452"), Some("036000291452"));
+        assert_eq!(meant("0036000291452"), Some("WIDGET-BLU-LX"));
     }
 
     proptest! {

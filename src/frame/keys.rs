@@ -50,16 +50,18 @@ impl Keyboard {
         let (session, navigation) = (use_session(), use_navigation());
         let sequence = StoredValue::new(Sequence::default());
         let pressed = window_event_listener(ev::keydown, move |event| {
+            let Some(name) = keys::pressed(&event) else {
+                sequence.set_value(Sequence::default());
+                return;
+            };
             let with_ctrl = keys::has_ctrl(&event);
             let counts = with_ctrl || (keys::is_plain(&event) && !keys::is_typed(&event));
             // The modifier keys themselves do not end a sequence.
-            let name = event.key();
             if matches!(name.as_str(), "Shift" | "Control" | "Alt" | "Meta") {
                 return;
             }
             let stays = !counts
                 || event.default_prevented()
-                || event.is_composing()
                 || event.repeat()
                 || keys::is_covered()
                 || !untrack(|| session.is_signed_in());

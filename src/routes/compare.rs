@@ -48,11 +48,12 @@ fn Compare() -> AnyView {
     let locale = use_locale();
     let (catalog, comparing, cart) = (use_catalog(), use_comparing(), use_cart());
     cart.ensure_loaded();
-    let location = use_location();
+    let (location, navigation) = (use_location(), use_navigation());
+    let search = location.search;
     // Another screen's address must not be read as this one's while it is being left.
     let skus = Memo::new(move |before: Option<&Vec<String>>| match before {
         Some(before) if location.pathname.with(|path| path != "/compare") => before.clone(),
-        _ => location.search.with(|query| route::compared_in(query)),
+        _ => search.with(|query| route::compared_in(query)),
     });
     let too_many = move || skus.with(|skus| skus.len() > comparison::MOST);
     let shown = Memo::new(move |_| {
@@ -64,16 +65,31 @@ fn Compare() -> AnyView {
     // Counts the tries. Each reads under the effect below, with which it ends.
     let tries = RwSignal::new(0_u32);
     let again = move || tries.update(|tries| *tries += 1);
+    // A product that the address names in other letters: its own take their place.
+    let respell = move |sku: &str, own: &str| {
+        let mut named: Vec<String> = Vec::new();
+        for one in search.with_untracked(|query| route::compared_in(query)) {
+            let one = if one == sku { own.to_owned() } else { one };
+            if !named.contains(&one) {
+                named.push(one);
+            }
+        }
+        navigation.change_address(&Route::Compare(named).href(), true);
+    };
     let read = move || {
         failures.set(Vec::new());
         // As they are today; what is known of them is shown meanwhile.
         catalog.read_products(
             shown.get_untracked(),
-            &(Rc::new(move |sku: &str, read: Result<Arc<Product>, ApiError>| {
-                if let Err(error) = read {
-                    failures.try_update(|failures| failures.push((sku.to_owned(), error)));
-                }
-            }) as _),
+            &(Rc::new(
+                move |sku: &str, read: Result<Arc<Product>, ApiError>| match read {
+                    Ok(product) if product.sku != sku => respell(sku, &product.sku),
+                    Ok(_) => {}
+                    Err(error) => {
+                        failures.try_update(|failures| failures.push((sku.to_owned(), error)));
+                    }
+                },
+            ) as _),
         );
     };
     Effect::new(move |_| {

@@ -1,22 +1,18 @@
 //! The order pad: its lines, what is known of their products, and the draft on the device.
 //!
-//! How its lines get into the cart is in [`super::pad_order`], how the draft is kept in [`super::pad_draft`].
+//! How its products are looked up is in [`super::pad_lookup`], how its lines get into the cart in
+//! [`super::pad_order`], how the draft is kept in [`super::pad_draft`].
 
-use leptos::{prelude::*, task::spawn_local};
-use std::{
-    cell::Cell,
-    collections::{BTreeMap, BTreeSet},
-    rc::Rc,
-};
+use leptos::prelude::*;
+use std::collections::BTreeMap;
 use web_sys::AbortController;
 
 use super::{
     cart::{CartState, use_cart},
     catalog::{CatalogState, use_catalog},
     pad_draft::Draft,
+    pad_lookup::Sight,
     pad_order::{Added, Adding, progress},
-    product_lookup::Found,
-    product_shelf,
     session::{Session, use_session},
     shared,
 };
@@ -24,19 +20,24 @@ use crate::{
     browser::{locks::Held, time::Debounce},
     domain::{
         buyer::Buyer,
+        gtin,
         order_lines::TypedLine,
         order_pad::{Column, OrderPad},
         pad_line::{self, Known, LookedAt, Mend},
         pad_repeats::{self, Repeats},
+        pad_rows::Rows,
         pad_sums::{Summary, Sums},
         pricing,
         quantity::{self, Rule},
+        sku,
     },
     locale::{Locale, use_locale},
 };
 
 /// How long after the last change the sums are made, in milliseconds: not at every key.
 const SUM_UP_MS: u64 = 120;
+/// How long typing pauses before what is wrong with it is said, in milliseconds.
+const PAUSE_MS: u64 = 900;
 
 /// How far a look-up has come.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -55,21 +56,27 @@ pub struct PadState {
     pub(super) cart: CartState,
     pub(super) locale: Locale,
     pub(super) pad: RwSignal<OrderPad>,
-    known: RwSignal<BTreeMap<String, Known>>,
+    pub(super) known: RwSignal<BTreeMap<String, Known>>,
     /// When the products that come from the device were seen, in milliseconds since 1970.
-    seen: RwSignal<BTreeMap<String, f64>>,
+    pub(super) seen: RwSignal<BTreeMap<String, f64>>,
     repeats: RwSignal<Repeats>,
     summary: RwSignal<Summary>,
     buyer: Memo<Buyer>,
-    looking: RwSignal<Option<Progress>>,
+    pub(super) looking: RwSignal<Option<Progress>>,
     wanted: RwSignal<Option<(usize, Option<Column>)>>,
-    abort: StoredValue<Option<AbortController>, LocalStorage>,
+    pub(super) abort: StoredValue<Option<AbortController>, LocalStorage>,
     /// Whether something was changed while a look-up was under way.
-    again: StoredValue<bool>,
+    pub(super) again: StoredValue<bool>,
+    /// The lines in sight, and what is looked for because of that.
+    pub(super) sight: Sight,
+    /// The cell that is being typed into: what is wrong with it is not said yet.
+    typing: RwSignal<Option<(usize, Column)>>,
+    /// Ends the typing once it pauses.
+    pause: StoredValue<Debounce, LocalStorage>,
     /// Sums up once nothing was typed for a moment.
     soon: StoredValue<Debounce, LocalStorage>,
     /// What is remembered of the lines from one sum to the next.
-    sums: StoredValue<Sums>,
+    pub(super) sums: StoredValue<Sums>,
     pub(super) draft: Draft,
     pub(super) adding: RwSignal<Option<Adding>>,
     /// How far that has come.
@@ -102,6 +109,9 @@ impl PadState {
             wanted: RwSignal::new(None),
             abort: StoredValue::new_local(None),
             again: StoredValue::new(false),
+            sight: Sight::new(),
+            typing: RwSignal::new(None),
+            pause: StoredValue::new_local(Debounce::default()),
             soon: StoredValue::new_local(Debounce::default()),
             sums: StoredValue::new(Sums::default()),
             draft: Draft::new(),
@@ -133,6 +143,11 @@ impl PadState {
         self.pad.with(|pad| pad.lines().len())
     }
 
+    /// The lines as rows, at least `least` of them (tracked).
+    pub fn rows(self, least: usize) -> Rows {
+        self.pad.with(|pad| Rows::of(pad.lines(), least))
+    }
+
     /// Whether nothing stands in it (tracked).
     pub fn is_empty(self) -> bool {
         self.len() == 0
@@ -154,6 +169,15 @@ impl PadState {
         self.buyer.with(|buyer| {
             self.known
                 .with(|known| pad_line::look_at(line, known.get(line.sku.trim()), among, buyer))
+        })
+    }
+
+    /// Whether a line is of the product with that SKU (tracked).
+    pub(super) fn is_of(self, line: &TypedLine, sku: &str) -> bool {
+        let typed = line.sku.trim();
+        self.known.with(|known| match known.get(typed) {
+            Some(Known::Product(product)) => product.sku == sku,
+            _ => typed == sku,
         })
     }
 
@@ -214,11 +238,52 @@ impl PadState {
 
     /// What is typed into a cell.
     pub fn write(self, at: usize, column: Column, text: &str) {
+        if self.typing.get_untracked() != Some((at, column)) {
+            self.typing.set(Some((at, column)));
+        }
+        self.pause.with_value(|pause| {
+            pause.run(PAUSE_MS, move || {
+                self.typing.try_set(None);
+            });
+        });
         self.change(false, |pad| pad.write(at, column, text));
+    }
+
+    /// Whether a line is being typed into (tracked).
+    pub fn is_typed_into(self, at: usize) -> bool {
+        self.typing
+            .with(|typing| typing.is_some_and(|(line, _)| line == at))
+    }
+
+    /// The line whose SKU is being typed.
+    pub(super) fn typed_sku(self) -> Option<usize> {
+        let typing = self.typing.get_untracked();
+        typing
+            .filter(|(_, column)| *column == Column::Sku)
+            .map(|(at, _)| at)
+    }
+
+    /// Nobody types into a cell any more.
+    pub fn end_typing(self) {
+        self.pause.with_value(Debounce::cancel);
+        if self.typing.with_untracked(Option::is_some) {
+            self.typing.set(None);
+        }
+    }
+
+    /// How many lines cannot be ordered, but for one that is being typed into (tracked).
+    pub fn wrong(self) -> usize {
+        let wrong = self.summary.with(|summary| summary.wrong);
+        let typing = self.typing.get().is_some_and(|(at, _)| {
+            let line = self.line(at);
+            self.look_at(at, &line).trouble.is_some()
+        });
+        wrong.saturating_sub(usize::from(typing))
     }
 
     /// A cell was left: what it holds is looked at.
     pub fn leave(self) {
+        self.end_typing();
         self.pad.update_untracked(OrderPad::leave);
         self.sum_up();
         self.look_up();
@@ -281,11 +346,12 @@ impl PadState {
                     ..line
                 },
             )],
-            Mend::Merge(_) => self.merged(Some(at)),
+            Mend::Divide(both) => vec![(at, both.clone())],
+            Mend::Merge { .. } => self.merged(Some(at)),
         };
         self.change(true, |pad| pad.mend(&mended));
         match mend {
-            Mend::Merge(place) => *place,
+            Mend::Merge { into, .. } => *into,
             _ => at,
         }
     }
@@ -317,29 +383,45 @@ impl PadState {
     }
 
     /// A scanned barcode or SKU: one more piece (or pack) of the line that has it, or a line of its own. The
-    /// place of the line.
-    pub fn scan(self, code: &str) -> usize {
-        let code = code.trim();
+    /// place of the line, and the code.
+    pub fn scan(self, code: &str) -> (usize, String) {
+        let barcode = gtin::read(code);
+        // Nobody wants to read what stands around the number.
+        let code = match &barcode {
+            Some(barcode) if barcode.is_certain() && barcode.is_wrapped() => barcode.usual(),
+            _ => sku::scanned(&sku::plain(code)).to_owned(),
+        };
         let at = self.pad.with_untracked(|pad| {
             self.known.with_untracked(|known| {
                 pad.lines().iter().position(|line| {
-                    let sku = line.sku.trim();
-                    let product = match known.get(sku) {
+                    let typed = line.sku.trim();
+                    let product = match known.get(typed) {
                         Some(Known::Product(product)) => Some(product),
                         _ => None,
                     };
-                    sku == code
-                        || product.is_some_and(|product| {
-                            product.sku == code || product.upc.as_deref() == Some(code)
-                        })
+                    let is_code = |text: &str| {
+                        let barcode = barcode.as_ref();
+                        barcode.is_some_and(|barcode| barcode.is_certain() && barcode.is(text))
+                    };
+                    match product {
+                        // Digits that are a product's SKU are no other product's barcode.
+                        Some(product) => {
+                            typed == code
+                                || sku::is_same(&code, &product.sku)
+                                || (product.sku != typed || !is_code(typed))
+                                    && product.upc.as_deref().is_some_and(is_code)
+                        }
+                        None => !typed.is_empty() && (sku::is_same(&code, typed) || is_code(typed)),
+                    }
                 })
             })
         });
         let Some(at) = at else {
-            return self.append(vec![TypedLine {
-                sku: code.to_owned(),
+            let at = self.append(vec![TypedLine {
+                sku: code.clone(),
                 quantity: "1".to_owned(),
             }]);
+            return (at, code);
         };
         let line = self.pad.with_untracked(|pad| pad.line(at));
         let product = untrack(|| self.look_at(at, &line)).product;
@@ -352,10 +434,10 @@ impl PadState {
         self.change(true, |pad| {
             pad.mend(&[(at, TypedLine { quantity, ..line })]);
         });
-        at
+        (at, code)
     }
 
-    fn sum_up_soon(self) {
+    pub(super) fn sum_up_soon(self) {
         self.soon
             .with_value(|soon| soon.run(SUM_UP_MS, move || self.sum_up()));
     }
@@ -374,140 +456,6 @@ impl PadState {
                 self.summary.set(summary.clone());
             }
         });
-    }
-
-    /// Takes up what is known of SKUs now.
-    fn learn(self, learn: impl FnOnce(&mut BTreeMap<String, Known>)) {
-        self.known.update(learn);
-        self.sums.update_value(Sums::learn);
-    }
-
-    /// Looks up what nothing is known of yet; does nothing while that is happening already.
-    pub fn look_up(self) {
-        if self.looking.get_untracked().is_some() {
-            self.again.set_value(true);
-            return;
-        }
-        let skus: BTreeSet<String> = self.known.with_untracked(|known| {
-            self.pad.with_untracked(|pad| {
-                let skus = pad.lines().iter().map(|line| line.sku.trim().to_owned());
-                let open = |sku: &String| {
-                    !sku.is_empty()
-                        && !matches!(known.get(sku), Some(Known::Product(_) | Known::Missing(_)))
-                };
-                skus.filter(open).collect()
-            })
-        });
-        if skus.is_empty() {
-            return;
-        }
-        let all = skus.len();
-        self.looking.set(Some(Progress { done: 0, all }));
-        let abort = AbortController::new().ok();
-        let signal = abort.as_ref().map(AbortController::signal);
-        self.abort.set_value(abort);
-        spawn_local(async move {
-            let done = Rc::new(Cell::new(0));
-            let heard = Rc::clone(&done);
-            let tell = move |told: Vec<(String, Found)>| {
-                heard.set(heard.get() + told.len());
-                self.take(told);
-                let done = heard.get();
-                self.looking.set(Some(Progress { done, all }));
-            };
-            let skus: Vec<String> = skus.into_iter().collect();
-            self.catalog
-                .look_up(skus, true, signal.clone(), &tell)
-                .await;
-            self.looking.set(None);
-            self.sum_up();
-            self.read_shelf().await;
-            if signal.is_some_and(|signal| signal.aborted()) {
-                return;
-            }
-            if self.again.try_update_value(std::mem::take) == Some(true) {
-                self.look_up();
-            }
-        });
-    }
-
-    /// Gives a look-up up; what was found stays.
-    pub fn stop_looking(self) {
-        self.again.set_value(false);
-        if let Some(abort) = self.abort.try_update_value(Option::take).flatten() {
-            abort.abort();
-        }
-    }
-
-    /// Looks up again what comes from the device, or could not be looked up.
-    pub fn refresh(self) {
-        let old: Vec<String> = self
-            .seen
-            .with_untracked(|seen| seen.keys().cloned().collect());
-        self.learn(|known| {
-            for sku in &old {
-                known.remove(sku);
-            }
-            known.retain(|_, known| !matches!(known, Known::Unread(_)));
-        });
-        self.seen.set(BTreeMap::new());
-        self.look_up();
-    }
-
-    /// Whether products could not be looked up, or come from the device (tracked).
-    pub fn is_behind(self) -> bool {
-        self.seen.with(|seen| !seen.is_empty())
-            || self.known.with(|known| {
-                known
-                    .values()
-                    .any(|known| matches!(known, Known::Unread(_)))
-            })
-    }
-
-    fn take(self, told: Vec<(String, Found)>) {
-        let mut fresh = Vec::new();
-        self.learn(|known| {
-            for (sku, found) in told {
-                let found = match found {
-                    Found::Product(product) => {
-                        fresh.push(product.clone());
-                        Known::Product(product)
-                    }
-                    Found::Missing(similar) => Known::Missing(similar),
-                    Found::Failed(error) => Known::Unread(self.locale.error(&error)),
-                };
-                known.insert(sku, found);
-            }
-        });
-        self.sum_up_soon();
-        if !fresh.is_empty() {
-            spawn_local(async move { product_shelf::keep(self.session, &fresh).await });
-        }
-    }
-
-    /// What could not be looked up is shown as it was last seen on this device.
-    async fn read_shelf(self) {
-        let unread: Vec<String> = self.known.with_untracked(|known| {
-            let unread = known
-                .iter()
-                .filter(|(_, it)| matches!(it, Known::Unread(_)));
-            unread.map(|(sku, _)| sku.clone()).collect()
-        });
-        if unread.is_empty() {
-            return;
-        }
-        let found = product_shelf::look(self.session, &unread).await;
-        let mut seen = self.seen.get_untracked();
-        self.learn(|known| {
-            for (sku, found) in unread.into_iter().zip(found) {
-                if let Some((product, at)) = found {
-                    known.insert(sku.clone(), Known::Product(product));
-                    seen.insert(sku, at);
-                }
-            }
-        });
-        self.seen.set(seen);
-        self.sum_up();
     }
 }
 

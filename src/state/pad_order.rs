@@ -165,6 +165,21 @@ impl PadState {
         self.added.get()
     }
 
+    /// The line that a product being added, or not added, came from (tracked): as it was typed, else the first of that
+    /// product.
+    pub fn place_of(self, added: &AddedLine) -> Option<usize> {
+        let is_typed = |line: &TypedLine| {
+            let typed = added.typed.iter();
+            typed
+                .into_iter()
+                .any(|(sku, quantity)| *sku == line.sku && *quantity == line.quantity)
+        };
+        self.pad.with(|pad| {
+            let place = |is: &dyn Fn(&TypedLine) -> bool| pad.lines().iter().position(is);
+            place(&is_typed).or_else(|| place(&|line| self.is_of(line, &added.sku)))
+        })
+    }
+
     /// Takes out of the queue what is not with the server yet: it stays in the pad.
     pub fn stop_adding(self) {
         self.cart.withdraw_quiet();

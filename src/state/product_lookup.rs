@@ -2,31 +2,33 @@
 
 use futures::future::join_all;
 use leptos::{prelude::*, task::spawn_local};
-use nymble_wire::{Page, Problem, Product};
+use nymble_wire::{Problem, Product};
 use std::{
-    collections::{HashMap, HashSet},
+    collections::{BTreeMap, BTreeSet, HashMap},
     rc::Rc,
     sync::Arc,
 };
 use web_sys::AbortSignal;
 
-use super::catalog::CatalogState;
+use super::{catalog::CatalogState, product_search::likenesses};
 use crate::{
-    api::{http::ApiRequest, problem::ApiError, products},
+    api::{problem::ApiError, products},
     domain::{
+        gtin,
         pad_line::Likeness,
+        sku,
         sku_search::{Ask, PAGE, SkuSearch, folded},
     },
 };
 
 /// How many requests are under way at the same time.
-const AT_ONCE: usize = 4;
-/// For how many SKUs without a product similar ones are looked for, unasked.
-const LIKENESSES: usize = 100;
-/// Up to how many barcodes are asked for one by one, unasked whether they are SKUs.
+pub(super) const AT_ONCE: usize = 4;
+/// Up to how many SKUs are looked up one by one, so that what is not found is also searched for.
+const FEW: usize = 2;
+/// Up to how many barcodes are not asked for as SKUs before they are searched for.
 const BARCODES: usize = 20;
-/// How many similar products are offered.
-const OFFERED: usize = 3;
+/// Products on the page of those that begin with one SKU.
+const BEGINNING_SO: u64 = 6;
 
 /// Hears what became of the reading of one SKU.
 pub type Heard = Rc<dyn Fn(&str, Result<Arc<Product>, ApiError>)>;
@@ -36,8 +38,8 @@ pub type Heard = Rc<dyn Fn(&str, Result<Arc<Product>, ApiError>)>;
 pub enum Found {
     /// It is this product.
     Product(Arc<Product>),
-    /// There is no such product; these are like it.
-    Missing(Vec<Likeness>),
+    /// There is no such product; these are like it, where they were looked for.
+    Missing(Option<Vec<Likeness>>),
     /// It could not be found out.
     Failed(ApiError),
 }
@@ -50,26 +52,17 @@ struct LookUp<'a> {
     catalog: CatalogState,
     abort: Option<AbortSignal>,
     tell: Tell<'a>,
-    /// The SKUs that nothing is known of yet, as they were typed, by how lists are sorted.
-    open: HashMap<String, Vec<String>>,
+    /// The SKUs that nothing is known of yet, as they were typed.
+    open: BTreeSet<String>,
+    /// Those that a product's SKU may be a spelling of, by its key.
+    by_key: HashMap<String, Vec<String>>,
+    /// Products whose SKUs are other spellings of what was typed: they count where its own is not found.
+    otherwise: HashMap<String, Vec<Arc<Product>>>,
 }
 
 impl LookUp<'_> {
     fn is_given_up(&self) -> bool {
         self.abort.as_ref().is_some_and(AbortSignal::aborted)
-    }
-
-    async fn send(&self, request: ApiRequest) -> Result<crate::api::http::Answer, ApiError> {
-        let session = self.catalog.session;
-        session.send_abortable(request, self.abort.clone()).await
-    }
-
-    async fn page(&self, request: ApiRequest) -> Result<Page<Product>, ApiError> {
-        products::read_page(&self.send(request).await?)
-    }
-
-    async fn one(&self, sku: &str) -> Result<Product, ApiError> {
-        products::read_one(&self.send(products::one(sku)).await?)
     }
 
     /// Takes in the products of an answer.
@@ -78,61 +71,86 @@ impl LookUp<'_> {
         self.catalog.remember_all(&products);
         let mut told = Vec::new();
         for product in products {
-            let key = folded(&product.sku);
-            let Some(typed) = self.open.get_mut(&key) else {
-                continue;
-            };
-            // Two products whose SKUs differ in the case of letters only: each is its own spelling's.
-            let several = typed.len() > 1;
-            let (mine, others) = std::mem::take(typed)
+            for typed in self
+                .by_key
+                .get(&sku::key(&product.sku))
                 .into_iter()
-                .partition(|typed| *typed == product.sku || !several);
-            *typed = others;
-            if typed.is_empty() {
-                self.open.remove(&key);
+                .flatten()
+            {
+                if *typed == product.sku {
+                    if self.open.remove(typed) {
+                        told.push((typed.clone(), Found::Product(Arc::clone(&product))));
+                    }
+                } else if self.open.contains(typed) {
+                    let known = self.otherwise.entry(typed.clone()).or_default();
+                    if known.iter().all(|known| known.sku != product.sku) {
+                        known.push(Arc::clone(&product));
+                    }
+                }
             }
-            let mine: Vec<String> = mine;
-            told.extend(
-                mine.into_iter()
-                    .map(|sku| (sku, Found::Product(Arc::clone(&product)))),
-            );
         }
         if !told.is_empty() {
             (self.tell)(told);
         }
     }
 
-    /// Takes a SKU out of the search.
-    fn close(&mut self, sku: &str) {
-        let key = folded(sku);
-        if let Some(typed) = self.open.get_mut(&key) {
-            typed.retain(|typed| typed != sku);
-            if typed.is_empty() {
-                self.open.remove(&key);
+    /// Once everything was asked for: what is spelled otherwise than typed is meant, where there is one such product.
+    fn take_otherwise(&mut self) {
+        let mut told = Vec::new();
+        for (typed, mut products) in std::mem::take(&mut self.otherwise) {
+            if !self.open.remove(&typed) {
+                continue;
             }
+            let found = match (products.pop(), products.is_empty()) {
+                (Some(product), true) => Found::Product(product),
+                (last, _) => {
+                    let all = products.into_iter().chain(last);
+                    let all = all.map(|product| Product::clone(&product));
+                    Found::Missing(Some(likenesses(all.collect())))
+                }
+            };
+            told.push((typed, found));
+        }
+        if !told.is_empty() {
+            (self.tell)(told);
         }
     }
 
-    /// Says that nothing can be found out at present.
+    /// Says of all that is open that nothing can be found out at present.
     fn fail(&mut self, error: &ApiError) {
-        let open = std::mem::take(&mut self.open);
-        let failed = open.into_values().flatten();
+        let open = std::mem::take(&mut self.open).into_iter();
         (self.tell)(
-            failed
-                .map(|sku| (sku, Found::Failed(error.clone())))
+            open.map(|sku| (sku, Found::Failed(error.clone())))
                 .collect(),
         );
     }
 
-    /// Asks for pages and single products until nothing is left to ask; those that do not exist stay open, and
-    /// a few barcodes too when they are to be guessed.
-    async fn search(&mut self, guess: bool) -> Result<(), ApiError> {
-        let mut wanted: Vec<String> = self.open.values().flatten().cloned().collect();
+    /// Asks for pages and single products until nothing is left to ask; those that do not exist stay open, and a few
+    /// barcodes too when they are to be searched for.
+    async fn ask(&mut self, guess: bool) -> Result<(), ApiError> {
+        let mut wanted: Vec<String> = self.open.iter().cloned().collect();
         if guess && wanted.iter().filter(|sku| is_barcode(sku)).count() <= BARCODES {
             // A search finds them either way.
             wanted.retain(|sku| !is_barcode(sku));
         }
-        let mut search = SkuSearch::new(wanted);
+        let few = wanted.len() <= FEW;
+        // What is asked for, as it is written, by how lists are sorted. A few are asked for as they were typed.
+        let mut spelled: BTreeMap<String, String> = BTreeMap::new();
+        for typed in &wanted {
+            let spellings = if few {
+                vec![typed.clone()]
+            } else {
+                sku::spellings(typed)
+            };
+            for spelling in spellings {
+                spelled.entry(folded(&spelling)).or_insert(spelling);
+            }
+        }
+        let mut search = if few {
+            SkuSearch::new(wanted)
+        } else {
+            SkuSearch::new(spelled.values().cloned())
+        };
         loop {
             let asks: Vec<Ask> = search.by_ref().take(AT_ONCE).collect();
             if asks.is_empty() || self.is_given_up() {
@@ -140,16 +158,14 @@ impl LookUp<'_> {
             }
             let answers = join_all(asks.iter().map(async |ask| match ask {
                 Ask::Page { prefix, page } => {
-                    let request = products::by_sku(prefix, *page, PAGE);
-                    self.page(request)
-                        .await
-                        .map(|page| (page.data, page.total_records))
+                    let prefix = as_written(&spelled, prefix);
+                    let request = products::by_sku(&prefix, *page, PAGE);
+                    let page = self.catalog.read_page(request, self.abort.as_ref()).await?;
+                    Ok((page.data, page.total_records))
                 }
-                Ask::One(key) => {
-                    // A single product is asked for as it was typed: that call may tell letters apart.
-                    let typed = self.open.get(key).and_then(|typed| typed.first());
-                    let one = self.one(typed.unwrap_or(key)).await;
-                    one.map(|product| (vec![product], 1))
+                Ask::One(sku) => {
+                    let sku = spelled.get(&folded(sku)).unwrap_or(sku);
+                    self.one(sku, few).await
                 }
             }))
             .await;
@@ -171,14 +187,12 @@ impl LookUp<'_> {
                     ) => {
                         search.refused(&prefix);
                     }
-                    (Ask::One(key), Err(error)) if !error.is_passing() => {
-                        let typed = self.open.remove(&key).unwrap_or_default();
-                        let failed = typed.into_iter();
-                        (self.tell)(
-                            failed
-                                .map(|sku| (sku, Found::Failed(error.clone())))
-                                .collect(),
-                        );
+                    (Ask::One(sku), Err(error)) if !error.is_passing() => {
+                        let key = sku::key(&sku);
+                        let typed = self.by_key.get(&key).cloned().unwrap_or_default();
+                        let open = typed.into_iter().filter(|typed| self.open.remove(typed));
+                        let failed = open.map(|typed| (typed, Found::Failed(error.clone())));
+                        (self.tell)(failed.collect());
                     }
                     (_, Err(error)) => return Err(error),
                 }
@@ -186,69 +200,74 @@ impl LookUp<'_> {
         }
     }
 
-    /// Looks for what else may be meant by the SKUs that do not exist: a barcode, other letters, a product
-    /// whose name begins so.
-    async fn guess(&mut self) -> Result<(), ApiError> {
-        let mut open: Vec<String> = self.open.values().flatten().cloned().collect();
-        open.sort_unstable();
-        // Barcodes first: with them it is no guess.
-        open.sort_by_key(|sku| !is_barcode(sku));
-        let barcodes = open.iter().take_while(|sku| is_barcode(sku)).count();
-        let rest = open.split_off(open.len().min(barcodes.max(LIKENESSES)));
-        for few in open.chunks(AT_ONCE) {
+    /// One product by its SKU. Among many it is asked for by what its SKU begins with, which finds it in other letters,
+    /// too.
+    async fn one(&self, sku: &str, few: bool) -> Result<(Vec<Product>, u64), ApiError> {
+        let abort = self.abort.as_ref();
+        if !few {
+            let request = products::by_sku(sku, 1, BEGINNING_SO);
+            match self.catalog.read_page(request, abort).await {
+                Err(ApiError::Refused {
+                    status: 400..=405, ..
+                }) => {}
+                other => return other.map(|page| (page.data, page.total_records)),
+            }
+        }
+        let product = self.catalog.read_one(sku, abort).await?;
+        Ok((vec![product], 1))
+    }
+
+    /// Searches for what else may be meant by what does not exist as it was typed: a barcode, or one of a few SKUs in
+    /// another spelling. Of many it is said at once that they do not exist.
+    async fn search(&mut self, few: bool, guess: bool) -> Result<(), ApiError> {
+        let barcodes = self.open.iter().filter(|sku| is_barcode(sku)).count();
+        let all_barcodes = guess || barcodes <= BARCODES;
+        let searched = self.open.iter();
+        let searched = searched.filter(|sku| few || (all_barcodes && is_barcode(sku)));
+        let searched: Vec<String> = searched.cloned().collect();
+        for few in searched.chunks(AT_ONCE) {
             if self.is_given_up() {
                 return Ok(());
             }
-            let answers = join_all(few.iter().map(async |sku| self.similar(sku).await)).await;
+            let abort = self.abort.as_ref();
+            let similar = async |sku: &String| self.catalog.similar(sku, guess, abort).await;
+            let answers = join_all(few.iter().map(similar)).await;
+            let mut told = Vec::new();
+            let mut failed = None;
             for (sku, answer) in few.iter().zip(answers) {
-                self.close(sku);
-                (self.tell)(vec![(sku.clone(), answer?)]);
+                match answer {
+                    Ok(found) => {
+                        self.open.remove(sku);
+                        told.push((sku.clone(), found));
+                    }
+                    Err(error) => failed = Some(error),
+                }
+            }
+            (self.tell)(told);
+            if let Some(error) = failed {
+                return Err(error);
             }
         }
-        let rest = rest.into_iter();
-        self.open.clear();
-        (self.tell)(rest.map(|sku| (sku, Found::Missing(Vec::new()))).collect());
         Ok(())
-    }
-
-    async fn similar(&self, sku: &str) -> Result<Found, ApiError> {
-        let found = self.page(products::search(sku, 1, 6)).await?;
-        let meant = found.data.iter().find(|product| {
-            product.upc.as_deref() == Some(sku) || product.sku.eq_ignore_ascii_case(sku)
-        });
-        if let Some(meant) = meant {
-            // A search's answer may hold less than ordering needs.
-            let product = Arc::new(self.one(&meant.sku).await?);
-            self.catalog.remember(&product);
-            return Ok(Found::Product(product));
-        }
-        let mut like = found.data;
-        if like.is_empty()
-            && let Some((begin, _)) = sku.rsplit_once(['-', '/', '.', ' ', '_'])
-            && begin.len() > 2
-        {
-            like = self.page(products::search(begin, 1, 6)).await?.data;
-        }
-        let like = like.into_iter().take(OFFERED);
-        Ok(Found::Missing(
-            like.map(|product| Likeness {
-                sku: product.sku,
-                name: product.name,
-            })
-            .collect(),
-        ))
     }
 }
 
-/// Whether a text has the digits of a UPC, an EAN or a GTIN.
+/// The beginning of a wanted SKU that `prefix` is, in the letters in which it is written: lists may tell letters apart.
+fn as_written(spelled: &BTreeMap<String, String>, prefix: &str) -> String {
+    let first = spelled.range(prefix.to_owned()..).next();
+    let fitting = first.filter(|(key, _)| key.starts_with(prefix));
+    let written = fitting.and_then(|(_, sku)| sku.get(..prefix.len()));
+    written.unwrap_or(prefix).to_owned()
+}
+
 fn is_barcode(text: &str) -> bool {
-    matches!(text.len(), 8 | 12 | 13 | 14) && text.bytes().all(|byte| byte.is_ascii_digit())
+    gtin::read(text).is_some_and(|code| code.is_certain())
 }
 
 impl CatalogState {
     /// Looks up products by their SKUs as they are today, and remembers them. `tell` hears of each SKU once,
-    /// of many at a time; with `guess` it is said of those that do not exist what may have been meant. Given up
-    /// by `abort`, it tells no more.
+    /// of many at a time; with `guess` it is said of a few that do not exist what may have been meant. Given up by
+    /// `abort`, it tells no more.
     pub async fn look_up(
         self,
         skus: Vec<String>,
@@ -260,31 +279,29 @@ impl CatalogState {
             catalog: self,
             abort,
             tell,
-            open: HashMap::new(),
+            open: skus.into_iter().collect(),
+            by_key: HashMap::new(),
+            otherwise: HashMap::new(),
         };
-        let mut seen = HashSet::new();
-        for sku in skus {
-            if seen.insert(sku.clone()) {
-                look_up.open.entry(folded(&sku)).or_default().push(sku);
+        for typed in &look_up.open {
+            for key in sku::keys(typed) {
+                look_up.by_key.entry(key).or_default().push(typed.clone());
             }
         }
-        let mut searched = look_up.search(guess).await;
-        if searched.is_ok() && guess && !look_up.is_given_up() {
-            searched = look_up.guess().await;
+        let few = look_up.open.len() <= FEW;
+        let mut asked = look_up.ask(guess).await;
+        if asked.is_ok() && !look_up.is_given_up() {
+            look_up.take_otherwise();
+            asked = look_up.search(few, guess).await;
         }
         if look_up.is_given_up() {
             return;
         }
-        if let Err(error) = searched {
+        if let Err(error) = asked {
             return look_up.fail(&error);
         }
-        let missing = std::mem::take(&mut look_up.open);
-        let missing = missing.into_values().flatten();
-        tell(
-            missing
-                .map(|sku| (sku, Found::Missing(Vec::new())))
-                .collect(),
-        );
+        let missing = std::mem::take(&mut look_up.open).into_iter();
+        tell(missing.map(|sku| (sku, Found::Missing(None))).collect());
     }
 
     /// Reads products as they are today; those that cannot be read are returned, with the reason.

@@ -48,6 +48,17 @@ async fn too_wide(shop: &Shop) -> Option<String> {
     shop.script(script).await.as_str().map(str::to_owned)
 }
 
+/// The fields whose text is smaller than 16 pixels where the window is narrow: phones zoom into those.
+async fn small_fields(shop: &Shop) -> Vec<String> {
+    let script = "return [...document.querySelectorAll('input, select, textarea')].filter((it) => \
+         !['checkbox', 'radio', 'file', 'hidden'].includes(it.type) && parseFloat(getComputedStyle(it).fontSize) < 16) \
+         .slice(0, 5).map((it) => getComputedStyle(it).fontSize + ' ' + it.outerHTML.slice(0, 120))";
+    let found = shop.script(script).await;
+    let found = found.as_array().cloned().unwrap_or_default();
+    let text = |line: &Value| line.as_str().unwrap_or_default().to_owned();
+    found.iter().map(text).collect()
+}
+
 /// Audits the screen as it is, in both colour schemes and widths.
 pub(crate) async fn audit(shop: &Shop, screen: &str) {
     let mut wrong = Vec::new();
@@ -59,6 +70,9 @@ pub(crate) async fn audit(shop: &Shop, screen: &str) {
                 wrong.push(format!("{screen}, {scheme}, {width} px: {violation}"));
             }
         }
+    }
+    for field in small_fields(shop).await {
+        wrong.push(format!("{screen}, 390 px: {field}"));
     }
     if let Some(culprits) = too_wide(shop).await {
         wrong.push(format!("{screen}, 320 px: too wide:\n      {culprits}"));

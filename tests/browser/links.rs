@@ -95,6 +95,52 @@ fn awkward_skus_go_into_the_cart_and_out_again() {
 }
 
 #[test]
+fn other_spellings_of_a_sku_lead_to_its_own_address() {
+    run(Setup::default(), async |shop| {
+        shop.expect_status(404);
+        shop.open_as_acme("/cart").await;
+        for (address, own) in [
+            ("widget-blu-l", "WIDGET-BLU-L"),
+            ("WIDGET-BLU-L/", "WIDGET-BLU-L"),
+            ("%20Widget-Blu-L%20", "WIDGET-BLU-L"),
+            ("%EF%BC%B7IDGET%E2%80%91BLU%E2%80%93L", "WIDGET-BLU-L"),
+            ("space+sku+7", "SPACE%20SKU%207"),
+            ("a%252Fb%2520100%2525", "A%2FB%20100%25"),
+            ("mu%CC%88ller-%C3%B812", "M%C3%9CLLER-%C3%9812"),
+            ("0012345678905", "WIDGET-BLU-L"),
+            ("(01)00012345678905", "WIDGET-BLU-L"),
+        ] {
+            shop.open_path(&format!("/products/{address}")).await;
+            shop.is_at(&format!("/products/{own}")).await;
+        }
+        // The step before is the screen before, and not the wrong address.
+        shop.open_path("/cart").await;
+        shop.sees("Your cart is empty.").await;
+        shop.open_path("/products/widget-blu-l").await;
+        shop.is_at("/products/WIDGET-BLU-L").await;
+        shop.back().await;
+        shop.is_at("/cart").await;
+        // Side by side, too.
+        shop.open_path("/compare?skus=widget-blu-l%2CWIDGET-RED-M%2C0012345678905")
+            .await;
+        shop.is_at("/compare?skus=WIDGET-BLU-L%2CWIDGET-RED-M")
+            .await;
+        // And in the catalogue's search.
+        for typed in [
+            "%EF%BC%B7IDGET-BLU-L",
+            "0012345678905",
+            "(01)00012345678905",
+        ] {
+            shop.open_path(&format!("/catalog?q={typed}")).await;
+            shop.see(link("Blue Widget — Large")).await;
+        }
+        shop.open_path("/catalog?q=012345678906").await;
+        shop.sees("Read as a barcode, its check digit is wrong.")
+            .await;
+    });
+}
+
+#[test]
 fn an_unknown_sku_says_so() {
     run(Setup::default(), async |shop| {
         shop.expect_status(404);

@@ -22,6 +22,7 @@ const BETWEEN: &[&str] = &[
     "menge:",
     "anzahl",
     "anzahl:",
+    "of",
     "@",
 ];
 
@@ -43,7 +44,9 @@ pub(super) fn cells(line: &str) -> Vec<String> {
         }
     }
     let words: Vec<&str> = line.split_whitespace().collect();
-    let found = quantity_last(&words).or_else(|| quantity_first(&words));
+    let found = bracketed(line)
+        .or_else(|| quantity_last(&words))
+        .or_else(|| quantity_first(&words));
     let (sku, quantity) = found.unwrap_or_else(|| (line.to_owned(), String::new()));
     if quantity.is_empty() {
         vec![sku]
@@ -81,16 +84,24 @@ fn quantity_last(words: &[&str]) -> Option<(String, String)> {
     (!sku.is_empty()).then(|| (sku.to_owned(), quantity.to_owned()))
 }
 
-/// `12 x SKU`, `12x SKU`, `12 SKU`.
+/// `SKU (12 pcs)`, `SKU [qty 12]`.
+fn bracketed(line: &str) -> Option<(String, String)> {
+    let before = line.strip_suffix([')', ']'])?;
+    let open = before.rfind(['(', '['])?;
+    let between = |word: &&str| BETWEEN.contains(&word.to_lowercase().as_str());
+    let words: Vec<&str> = before[open + 1..].split_whitespace().collect();
+    let inside = words.iter().copied().skip_while(between);
+    let inside = inside.collect::<Vec<_>>().join(" ");
+    let quantity = quantity_in(&inside)?;
+    let sku = trim(&before[..open]);
+    (!sku.is_empty()).then(|| (sku.to_owned(), quantity.to_owned()))
+}
+
+/// `12 x SKU`, `12x SKU`, `12 pcs SKU`, `12 SKU`.
 fn quantity_first(words: &[&str]) -> Option<(String, String)> {
     let (first, after) = words.split_first()?;
     let quantity = quantity_in(first)?;
-    let between = |word: &&&str| BETWEEN.contains(&word.to_lowercase().as_str());
+    let between = |word: &&&str| BETWEEN.contains(&word.to_lowercase().as_str()) || is_unit(word);
     let rest = &after[after.iter().take_while(between).count()..];
-    if let [one] = rest
-        && is_unit(one)
-    {
-        return None;
-    }
     (!rest.is_empty()).then(|| (rest.join(" "), quantity.to_owned()))
 }

@@ -4,6 +4,7 @@
 
 mod aside;
 mod columns;
+mod divided;
 mod encoding;
 mod file_kind;
 mod free;
@@ -15,6 +16,7 @@ mod tests;
 mod workbook;
 
 pub use columns::Columns;
+pub use divided::{divided, pieces_in};
 pub use encoding::{Decode, ENCODINGS, Reading, read_as, reading};
 pub use file_kind::{FileKind, kind_of};
 pub use table::{Include, LeftOut, Table};

@@ -174,6 +174,87 @@ fn quotes_may_stand_anywhere() {
 }
 
 #[test]
+fn one_cell_may_hold_both() {
+    for cell in [
+        "WIDGET-BLU-L x 20",
+        "WIDGET-BLU-L X 20",
+        "WIDGET-BLU-L x20",
+        "WIDGET-BLU-L × 20",
+        "WIDGET-BLU-L×20",
+        "WIDGET-BLU-Lx20",
+        "WIDGET-BLU-L*20",
+        "WIDGET-BLU-L * 20",
+        "20 x WIDGET-BLU-L",
+        "20x WIDGET-BLU-L",
+        "20xWIDGET-BLU-L",
+        "20×WIDGET-BLU-L",
+        "20 WIDGET-BLU-L",
+        "20 pcs WIDGET-BLU-L",
+        "20 pcs. of WIDGET-BLU-L",
+        "20 Stück WIDGET-BLU-L",
+        "WIDGET-BLU-L 20",
+        "WIDGET-BLU-L 20 pcs",
+        "WIDGET-BLU-L 20pcs",
+        "WIDGET-BLU-L, 20",
+        "WIDGET-BLU-L,20",
+        "WIDGET-BLU-L;20",
+        "20;WIDGET-BLU-L",
+        "WIDGET-BLU-L | 20",
+        "WIDGET-BLU-L\t20",
+        "WIDGET-BLU-L: 20",
+        "WIDGET-BLU-L:20",
+        "WIDGET-BLU-L = 20",
+        "WIDGET-BLU-L - 20",
+        "WIDGET-BLU-L (20)",
+        "WIDGET-BLU-L (20 pcs)",
+        "WIDGET-BLU-L [qty 20]",
+        "WIDGET-BLU-L qty 20",
+        "WIDGET-BLU-L, qty: 20",
+        "WIDGET-BLU-L @ 20",
+        "ＷＩＤＧＥＴ－ＢＬＵ－Ｌ　×　２０",
+        "\u{A0}WIDGET‑BLU‑L\u{A0}x\u{202F}20\u{200B}",
+    ] {
+        let line = divided(cell).unwrap_or_else(|| panic!("{cell:?} is not divided"));
+        assert_eq!(
+            (line.sku.as_str(), line.quantity.as_str()),
+            ("WIDGET-BLU-L", "20"),
+            "{cell:?}"
+        );
+    }
+    for cell in [
+        "",
+        "WIDGET-BLU-L",
+        "20",
+        "BOLT-M8",
+        "x 20",
+        "20 x",
+        "20 pcs",
+        "WIDGET-BLU-L x big",
+    ] {
+        assert_eq!(divided(cell), None, "{cell:?}");
+    }
+}
+
+#[test]
+fn a_quantity_may_have_words_around_it() {
+    for cell in [
+        "20 pcs",
+        "20pcs",
+        "x 20",
+        "×20",
+        "(20)",
+        "qty: 20",
+        "= 20",
+        "２０ 個",
+    ] {
+        assert_eq!(pieces_in(cell), Some(20), "{cell}");
+    }
+    for cell in ["a dozen", "20 30", "12 or 20", "0 pcs", ""] {
+        assert_eq!(pieces_in(cell), None, "{cell}");
+    }
+}
+
+#[test]
 fn nothing_is_nothing() {
     for text in ["", "\n\n", "\u{FEFF}", " \t \n;;;\n,,"] {
         means(text, &[]);

@@ -165,17 +165,17 @@ fn refuses_what_is_no_quantity() {
         ("-1", Negative),
         ("−1", Negative),
         ("- 1.5", Negative),
-        ("1.5", NotWhole),
-        ("1,5", NotWhole),
-        ("0.500", NotWhole),
-        ("1,000.25", NotWhole),
+        ("1.5", NotWhole { whole: 1 }),
+        ("1,5", NotWhole { whole: 1 }),
+        ("0.500", NotWhole { whole: 0 }),
+        ("1,000.25", NotWhole { whole: 1_000 }),
         ("1000001", TooLarge { max: MAX_QUANTITY }),
         ("1,000,001", TooLarge { max: MAX_QUANTITY }),
         ("99999999999999999999999999", TooLarge { max: MAX_QUANTITY }),
     ] {
         assert_eq!(parse_raw(text), Err(error), "{text:?}");
     }
-    assert_eq!(parse_raw(".5"), Err(NotWhole));
+    assert_eq!(parse_raw(".5"), Err(NotWhole { whole: 0 }));
     assert_eq!(
         parse_raw(&"9".repeat(10_000)),
         Err(TooLarge { max: MAX_QUANTITY })

@@ -3,22 +3,26 @@
 
 use leptos::prelude::*;
 use nymble_wire::{FilterOperator, Invoice, Order, Page, Product};
+use std::sync::Arc;
 
 use super::super::keys::screen;
 use crate::{
-    api::{invoices, orders, page::ListRequest, problem::ApiError, products},
+    api::{invoices, orders, page::ListRequest, problem::ApiError},
     browser::{query::Href, time::Debounce},
     components::{price, quantity_field::rule_in_words},
     domain::{
+        gtin,
         jump::{fit, may_be_a_number, units_of_sku},
         pricing::{Reading, quantity_rule, shown_price},
         shortcuts::{Action, SHORTCUTS},
+        sku::is_same,
         stock::shortage,
     },
     locale::{Locale, use_locale},
     route::Route,
     routes::customers::address::picker_for,
     state::{
+        catalog::{CatalogState, use_catalog},
         loading::Loading,
         session::{Session, use_session},
     },
@@ -75,6 +79,7 @@ pub(super) struct Entry {
 #[derive(Clone, Copy)]
 pub(super) struct Found {
     session: Session,
+    catalog: CatalogState,
     locale: Locale,
     typed: RwSignal<String>,
     /// What the API was asked for last; empty: nothing.
@@ -91,6 +96,7 @@ impl Found {
     pub(super) fn start(typed: RwSignal<String>) -> Self {
         let found = Self {
             session: use_session(),
+            catalog: use_catalog(),
             locale: use_locale(),
             typed,
             asked: RwSignal::new(String::new()),
@@ -131,15 +137,19 @@ impl Found {
             return;
         }
         let session = self.session;
-        let search = products::search(term, 1, PRODUCTS);
-        self.products
-            .load(session, search, products::read_page, |_| {});
+        let catalog = self.catalog;
+        let wanted = term.to_owned();
+        self.products.run(
+            async move |abort| catalog.search(&wanted, 1, PRODUCTS, abort).await,
+            |page| Ok(Arc::new(page)),
+        );
         let features = session.config().features;
         let has_customer = untrack(|| session.customer_number()).is_some();
         if let (true, Some((sku, _))) = (has_customer, units_of_sku(term)) {
-            let request = products::by_sku(sku, 1, NUMBERS);
-            self.to_add
-                .load(session, request, products::read_page, |_| {});
+            self.to_add.run(
+                async move |abort| catalog.beginning_with(&sku, NUMBERS, abort).await,
+                |page| Ok(Arc::new(page)),
+            );
         }
         if !has_customer || !may_be_a_number(term) {
             return;
@@ -200,7 +210,7 @@ impl Found {
         };
         let typed = self.typed.get_untracked();
         units_of_sku(&typed)
-            .is_some_and(|(wanted, units)| sku.eq_ignore_ascii_case(wanted) && units == *quantity)
+            .is_some_and(|(wanted, units)| is_same(sku, &wanted) && units == *quantity)
     }
 
     /// Why not everything was searched (tracked). What the API does not offer is not missed.
@@ -344,6 +354,7 @@ impl Found {
         if wanted.is_some() || may_be_a_number(typed) {
             entries.extend(nobody.take());
         }
+        let barcode = gtin::read(typed);
         for product in self.to_add.value().iter().flat_map(|page| &page.data) {
             let entry = self.addition(product, wanted);
             entries.extend(entry.or_else(|| self.instead_of_addition(product, wanted?)));
@@ -373,7 +384,10 @@ impl Found {
                 hint: product.sku.clone(),
                 does: Does::Go(Route::Product(product.sku.clone()).href()),
             });
-            if product.sku.eq_ignore_ascii_case(typed) {
+            let upc = product.upc.as_deref();
+            let is_coded = barcode.as_ref().zip(upc);
+            let is_coded = is_coded.is_some_and(|(barcode, upc)| barcode.is(upc));
+            if is_same(&product.sku, typed) || is_coded {
                 entries.extend(self.addition(product, None));
             }
         }
@@ -382,13 +396,13 @@ impl Found {
 
     /// The catalogue's own search.
     fn all_products(self, term: &str) -> Entry {
-        let term = units_of_sku(term).map_or(term, |(sku, _)| sku);
+        let term = units_of_sku(term).map_or_else(|| term.to_owned(), |(sku, _)| sku);
         let mut href = Href::new(&Route::Catalog.href());
-        href.put("q", term);
+        href.put("q", &term);
         Entry {
             text: self
                 .locale
-                .text_with("palette.in_catalog", &[("term", term)]),
+                .text_with("palette.in_catalog", &[("term", &term)]),
             hint: self.locale.text("catalog.title"),
             does: Does::Go(href.into()),
         }

@@ -10,7 +10,7 @@ use web_sys::Element;
 use self::found::{Does, Entry, Found};
 use super::keys::{Dialog, Keyboard};
 use crate::{
-    browser::page,
+    browser::{keys, page},
     domain::jump::step,
     lazy_page::lazy_part,
     locale::use_locale,
@@ -126,11 +126,11 @@ fn Palette(
         }
     });
     let on_key = move |event: ev::KeyboardEvent| {
-        if event.is_composing() {
+        let Some(key) = keys::pressed(&event) else {
             return;
-        }
+        };
         let count = entries.with_untracked(Vec::len);
-        let steps = match event.key().as_str() {
+        let steps = match key.as_str() {
             "ArrowDown" => 1,
             "ArrowUp" => -1,
             "Enter" => {

@@ -7,7 +7,8 @@ use web_sys::{Element, HtmlElement};
 
 use super::{address::PAGE_SIZE, depth::Shelf};
 use crate::{
-    browser::{page, time::Debounce},
+    browser::{keys, page, time::Debounce},
+    domain::sku::spellings,
     state::catalog::use_catalog,
 };
 
@@ -24,10 +25,12 @@ pub fn follow_keys(add_all: impl Fn() + 'static) {
             .and_then(|target| target.dyn_into::<Element>().ok())
             .filter(|target| target.matches(FIELDS).unwrap_or_default());
         let Some(field) = field else { return };
-        if event.alt_key() || event.meta_key() || event.shift_key() || event.is_composing() {
+        if event.alt_key() || event.meta_key() || event.shift_key() {
             return;
         }
-        let key = event.key();
+        let Some(key) = keys::pressed(&event) else {
+            return;
+        };
         let down = match key.as_str() {
             "Enter" | "ArrowDown" => true,
             "ArrowUp" => false,
@@ -85,7 +88,9 @@ pub fn foresee_next_page(shelf: Shelf) {
             let page = shelf.loading.value()?;
             Some(page.pages(PAGE_SIZE) > view.page)
         });
-        if more == Some(true) && !view.bought && untrack(|| !shelf.loading.is_pending()) {
+        // What is searched for in another spelling than was typed is not what this request asks for.
+        let other = spellings(&view.search).len() > 1;
+        if more == Some(true) && !other && !view.bought && untrack(|| !shelf.loading.is_pending()) {
             let next = view.page + 1;
             catalog.foresee_page(view.with(|view| view.page = next).request());
         }

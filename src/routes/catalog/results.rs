@@ -23,6 +23,7 @@ use crate::{
         search_field::{SearchField, TypedTerm},
         view_choice::ViewChoice,
     },
+    domain::gtin,
     locale::use_locale,
     state::{
         cart::use_cart, catalog::use_catalog, list_pad::use_list_pad, loading::Loading,
@@ -63,6 +64,21 @@ pub fn Catalog() -> AnyView {
             return;
         }
         // What is remembered is shown at once and read again all the same: prices and stock move.
+        let view = shown.get_untracked();
+        if !view.search.is_empty() {
+            return loading.run(
+                async move |abort| {
+                    catalog
+                        .search(&view.search, view.page, PAGE_SIZE, abort)
+                        .await
+                },
+                move |page| {
+                    let page = Arc::new(page);
+                    catalog.remember_page(path, &page);
+                    Ok(page)
+                },
+            );
+        }
         loading.load(session, request, products::read_page, move |page| {
             catalog.remember_page(path, page);
         });
@@ -203,7 +219,9 @@ fn NothingFound(shown: Memo<View>) -> AnyView {
     };
     let text = move || {
         shown.with(|view| {
-            if !view.search.is_empty() {
+            if gtin::read(&view.search).is_some_and(|code| code.is_wrong()) {
+                locale.text_with("catalog.wrong_digit", &[("term", &view.search)])
+            } else if !view.search.is_empty() {
                 locale.text_with("catalog.nothing_found", &[("term", &view.search)])
             } else if view.bought {
                 locale.text("bought.nothing")

@@ -5,7 +5,7 @@ use std::{collections::HashMap, sync::Arc};
 use wasm_bindgen::JsCast;
 
 use crate::{
-    browser::page,
+    browser::{keys, page},
     components::{
         icon::{Glyph, Icon},
         quantity_field::QuantityField,
@@ -165,10 +165,15 @@ fn Line(
     };
     // With Alt the arrows move the line; without, they are the quantity's.
     let on_key = move |event: ev::KeyboardEvent| {
-        if event.alt_key() && matches!(event.key().as_str(), "ArrowUp" | "ArrowDown") {
+        let down = match keys::pressed(&event).as_deref() {
+            Some("ArrowDown") => true,
+            Some("ArrowUp") => false,
+            _ => return,
+        };
+        if event.alt_key() {
             event.prevent_default();
             event.stop_propagation();
-            shift(event.key() == "ArrowDown");
+            shift(down);
         }
     };
     let price = move || {

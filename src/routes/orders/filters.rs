@@ -8,7 +8,7 @@ use super::{
     words,
 };
 use crate::{
-    browser::{page, time::Debounce},
+    browser::{keys, page, time::Debounce},
     components::chip::Chip,
     domain::calendar::Day,
     locale::{Locale, use_locale},
@@ -140,7 +140,7 @@ fn FilterField(shown: Memo<View>, by: Narrowing, id: &'static str, kind: &'stati
         debounce.with_value(|debounce| debounce.run(TYPING_PAUSE_MS, apply));
     };
     let on_key = move |event: ev::KeyboardEvent| {
-        if event.key() == "Enter" {
+        if keys::pressed(&event).as_deref() == Some("Enter") {
             debounce.with_value(Debounce::cancel);
             apply();
         }

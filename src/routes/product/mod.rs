@@ -10,7 +10,6 @@ use nymble_wire::Product;
 use std::sync::Arc;
 
 use crate::{
-    api::products,
     components::{
         failed::{Failed, LoadingNote},
         heading::Heading,
@@ -18,8 +17,11 @@ use crate::{
     },
     lazy_page::lazy_screen,
     locale::{BROWSE, use_locale},
-    route,
-    state::{cart::use_cart, catalog::use_catalog, loading::Loading, session::use_session},
+    route::{self, Route},
+    state::{
+        cart::use_cart, catalog::use_catalog, loading::Loading, navigation::use_navigation,
+        session::use_session,
+    },
 };
 
 lazy_screen!(product, BROWSE, { view! { <ProductView /> }.into_any() });
@@ -43,6 +45,7 @@ fn one_product(sku: String) -> AnyView {
     let locale = use_locale();
     let session = use_session();
     let catalog = use_catalog();
+    let navigation = use_navigation();
     let loading = Loading::<Product>::new();
     if let Some(known) = catalog.product_now(&sku) {
         loading.show(known);
@@ -50,13 +53,19 @@ fn one_product(sku: String) -> AnyView {
     let load = {
         let sku = sku.clone();
         move || {
-            loading.load(
-                session,
-                products::one(&sku),
-                products::read_one,
-                move |product| {
-                    catalog.remember(product);
-                    session.note_viewed(product);
+            let names = route::meant_by(&sku);
+            let asked = sku.clone();
+            loading.run(
+                async move |abort| catalog.find(names, abort).await,
+                move |product: Arc<Product>| {
+                    catalog.remember(&product);
+                    session.note_viewed(&product);
+                    if product.sku != asked {
+                        // It was written otherwise there, or is its barcode.
+                        let href = Route::Product(product.sku.clone()).href();
+                        navigation.change_address(&href, true);
+                    }
+                    Ok(product)
                 },
             );
         }

@@ -1,8 +1,11 @@
 //! The grid `Order lines`: only the lines in sight are there; all that happens in them is heard here.
+//!
+//! It is one stop of the Tab key, whatever its length: the cell that was used last. Enter and the arrows go from cell to
+//! cell, and on to the buttons of a line. Tab goes from a SKU to its quantity, as in a spreadsheet, and then out.
 
 use leptos::{ev, html, prelude::*};
 use wasm_bindgen::JsCast;
-use web_sys::{ClipboardEvent, Element, HtmlInputElement};
+use web_sys::{ClipboardEvent, Element, HtmlElement, HtmlInputElement};
 
 use super::{
     row::{Row, cell},
@@ -10,8 +13,12 @@ use super::{
     words,
 };
 use crate::{
-    browser::page,
-    domain::{order_lines::Table, order_pad::Column},
+    browser::{keys, page},
+    domain::{
+        order_lines::Table,
+        order_pad::Column,
+        pad_rows::{Heights, Rows},
+    },
     locale::use_locale,
     state::order_pad::PadState,
 };
@@ -20,6 +27,9 @@ use crate::{
 const SHOWN: usize = 10;
 /// How many lines above and below those in sight are kept ready.
 const READY: usize = 6;
+
+/// Heights are measured of so many lines together: those of one may be no whole number of pixels.
+const MEASURED: i32 = 64;
 
 /// Which lines are in sight: the first, and how many.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -48,6 +58,32 @@ fn named(event: &ev::Event, attribute: &str) -> Option<(Element, String)> {
     Some((element, value))
 }
 
+/// What can have the focus beside `from` in its line, forward or back.
+fn beside(from: &Element, forward: bool) -> Option<HtmlElement> {
+    let row = from.closest("[role=row]").ok()??;
+    let all = row
+        .query_selector_all("input, button:not(:disabled)")
+        .ok()?;
+    let all = (0..all.length()).filter_map(|place| all.get(place)?.dyn_into().ok());
+    // A button that has no room is not shown.
+    let all: Vec<HtmlElement> = all
+        .filter(|it: &HtmlElement| it.offset_width() > 0)
+        .collect();
+    let here = all.iter().position(|it| it.is_same_node(Some(from)))?;
+    let next = if forward {
+        here.checked_add(1)
+    } else {
+        here.checked_sub(1)
+    };
+    all.get(next?).cloned()
+}
+
+/// Whether text was pasted, and not typed.
+fn is_pasted(event: &ev::Event) -> bool {
+    let kind = js_sys::Reflect::get(event, &"inputType".into());
+    kind.is_ok_and(|kind| kind.as_string().as_deref() == Some("insertFromPaste"))
+}
+
 /// The pad's lines.
 #[component]
 pub fn Grid(
@@ -58,7 +94,7 @@ pub fn Grid(
 ) -> AnyView {
     let locale = use_locale();
     let scroller = NodeRef::<html::Div>::new();
-    let space = NodeRef::<html::Div>::new();
+    let measure = [NodeRef::<html::I>::new(), NodeRef::<html::I>::new()];
     let suggestions = Suggestions::closed();
     let sight = RwSignal::new(Sight {
         first: 0,
@@ -66,29 +102,40 @@ pub fn Grid(
     });
     let offset = RwSignal::new(0);
     let focused = RwSignal::new(None::<usize>);
+    // The one stop of the Tab key.
+    let stop = RwSignal::new((0_usize, Column::Sku));
     let rows = Memo::new(move |_| {
         let reached = focused.get().map_or(0, |at| at + 1);
-        (pad.len() + 1).max(reached).max(SHOWN)
+        pad.rows(reached.max(SHOWN))
     });
-    // The height of a line, in CSS pixels.
-    let row_height = move || {
-        let all = i32::try_from(rows.get_untracked().max(1)).unwrap_or(i32::MAX);
-        let height = space
-            .get_untracked()
-            .map_or(0, |space| space.offset_height());
-        (height / all).max(1)
+    Effect::new(move |_| {
+        let last = rows.with(|rows| rows.count() - 1);
+        if stop.get_untracked().0 > last {
+            stop.set((last, Column::Sku));
+        }
+    });
+    // In parts of a pixel.
+    let heights = move || {
+        let [filled, blank] = measure.map(|of| {
+            let height = of.get_untracked().map_or(0, |of| of.offset_height());
+            height.max(1)
+        });
+        Heights { filled, blank }
     };
     let look = move || {
         let Some(element) = scroller.get_untracked() else {
             return;
         };
-        let height = row_height();
-        offset.set(element.scroll_top());
-        let count = |pixels: i32| usize::try_from(pixels / height).unwrap_or(0);
-        let now = Sight {
-            first: count(element.scroll_top()).saturating_sub(READY),
-            count: count(element.client_height()) + 2 * READY + 1,
-        };
+        let heights = heights();
+        let top = element.scroll_top();
+        offset.set(top);
+        let now = rows.with_untracked(|rows| {
+            let at = |pixels: i32| rows.at(pixels.saturating_mul(MEASURED), heights);
+            let first = at(top).saturating_sub(READY);
+            let last = at(top + element.client_height()) + READY;
+            let count = last + 1 - first;
+            Sight { first, count }
+        });
         if sight.get_untracked() != now {
             sight.set(now);
         }
@@ -101,17 +148,19 @@ pub fn Grid(
     });
     let shown = Memo::new(move |_| {
         let sight = sight.get();
-        let all = rows.get();
+        let all = rows.with(Rows::count);
         let mut shown: Vec<usize> = (sight.first..(sight.first + sight.count).min(all)).collect();
-        // The line that is typed into stays, even where it is not in sight.
-        if let Some(at) = focused.get()
-            && at < all
-            && !shown.contains(&at)
-        {
-            shown.push(at);
+        // The line that is typed into, or was last, stays even where it is not in sight: the Tab key leads there.
+        let at = stop.with(|stop| stop.0);
+        for at in focused.get().into_iter().chain([at]) {
+            if at < all && !shown.contains(&at) {
+                shown.push(at);
+            }
         }
         shown
     });
+    Effect::new(move |_| pad.see(shown.get()));
+    on_cleanup(move || pad.see(Vec::new()));
     let above = Signal::derive(move || {
         let at = suggestions.open().map_or(0, |(at, _)| at);
         let sight = sight.get();
@@ -119,23 +168,24 @@ pub fn Grid(
     });
     let bring = move |at: usize| {
         if let Some(element) = scroller.get_untracked() {
-            let height = row_height();
-            let top = height.saturating_mul(i32::try_from(at).unwrap_or(i32::MAX));
+            let heights = heights();
+            let (top, end, all) = rows.with_untracked(|rows| {
+                let top = |at: usize| rows.top(at, heights) / MEASURED;
+                (top(at), top(at + 1), top(rows.count()))
+            });
             // The names of the columns stay at the top and cover what is behind them.
-            let all = space
-                .get_untracked()
-                .map_or(0, |space| space.offset_height());
             let head = (element.scroll_height() - all).max(0);
             if top < element.scroll_top() {
                 element.set_scroll_top(top);
-            } else if top + height + head > element.scroll_top() + element.client_height() {
-                element.set_scroll_top(top + height + head - element.client_height());
+            } else if end + head > element.scroll_top() + element.client_height() {
+                element.set_scroll_top(end + head - element.client_height());
             }
         }
     };
     let go = move |at: usize, column: Column| {
         suggestions.close();
         focused.set(Some(at));
+        stop.set((at, column));
         bring(at);
         page::focus_soon(cell(at, column));
     };
@@ -158,6 +208,10 @@ pub fn Grid(
         if column == Column::Sku {
             suggestions.ask(at, &text);
         }
+        if is_pasted(&event) {
+            // Nobody is on the way to anything else.
+            pad.leave();
+        }
     };
     let step_back = move |back: bool| {
         let place = if back { pad.undo() } else { pad.redo() };
@@ -168,7 +222,9 @@ pub fn Grid(
         }
     };
     let on_key = move |event: ev::KeyboardEvent| {
-        let key = event.key();
+        let Some(key) = keys::pressed(&event) else {
+            return;
+        };
         let command = event.ctrl_key() || event.meta_key();
         if command && !event.alt_key() {
             let done = match key.as_str() {
@@ -184,6 +240,26 @@ pub fn Grid(
             }
         }
         let Some((field, at, column)) = field_of(&event) else {
+            // One of a line's buttons.
+            let Some((button, at)) = named(&event, "data-line") else {
+                return;
+            };
+            let Ok(at) = at.parse::<usize>() else { return };
+            let next = match key.as_str() {
+                "ArrowLeft" | "ArrowRight" => {
+                    if let Some(next) = beside(&button, key == "ArrowRight") {
+                        let _ = next.focus();
+                    }
+                    None
+                }
+                "ArrowDown" => Some(at + 1),
+                "ArrowUp" => Some(at.saturating_sub(1)),
+                _ => return,
+            };
+            event.prevent_default();
+            if let Some(at) = next {
+                go(at, Column::Quantity);
+            }
             return;
         };
         let open = column == Column::Sku && suggestions.is_open_at(at);
@@ -210,6 +286,15 @@ pub fn Grid(
                 take(at, &chosen.unwrap_or_default());
                 return;
             }
+            "Tab" if command || event.alt_key() => return,
+            // Of a blank line there is nothing to say: the way out is short.
+            "Tab" if column == Column::Sku && !event.shift_key() => {
+                if untrack(|| pad.line(at)).is_blank() {
+                    return;
+                }
+                Some((at, Column::Quantity))
+            }
+            "Tab" if column == Column::Quantity && event.shift_key() => Some((at, Column::Sku)),
             "Enter" if command => return,
             "Enter" if event.shift_key() => at.checked_sub(1).map(|at| (at, Column::Sku)),
             "Enter" => Some((at + 1, Column::Sku)),
@@ -218,6 +303,13 @@ pub fn Grid(
             "ArrowLeft" if column == Column::Quantity && collapsed(true) => Some((at, Column::Sku)),
             "ArrowRight" if column == Column::Sku && collapsed(false) => {
                 Some((at, Column::Quantity))
+            }
+            "ArrowRight" if column == Column::Quantity && collapsed(false) => {
+                if let Some(next) = beside(&field, true) {
+                    let _ = next.focus();
+                }
+                event.prevent_default();
+                return;
             }
             "Delete" if event.alt_key() => {
                 pad.remove(at);
@@ -269,7 +361,7 @@ pub fn Grid(
         let event: &ev::Event = &event;
         if let Some((element, place)) = named(event, "data-mend") {
             let at = element
-                .get_attribute("data-row")
+                .get_attribute("data-line")
                 .and_then(|at| at.parse().ok());
             if let (Some(at), Ok(place)) = (at, place.parse::<usize>()) {
                 let line = untrack(|| pad.line(at));
@@ -282,7 +374,8 @@ pub fn Grid(
                     go(at, Column::Quantity);
                 }
             }
-        } else if let Some((_, at)) = named(event, "data-remove")
+        } else if named(event, "data-remove").is_some()
+            && let Some((_, at)) = named(event, "data-line")
             && let Ok(at) = at.parse()
         {
             pad.remove(at);
@@ -301,9 +394,12 @@ pub fn Grid(
         }
     });
     let on_focus = move |event: ev::FocusEvent| {
-        if let Some((field, at, _)) = field_of(&event) {
+        if let Some((field, at, column)) = field_of(&event) {
             if focused.get_untracked() != Some(at) {
                 focused.set(Some(at));
+            }
+            if stop.get_untracked() != (at, column) {
+                stop.set((at, column));
             }
             field.select();
         }
@@ -315,6 +411,7 @@ pub fn Grid(
     };
     let on_blur = move |event: ev::FocusEvent| {
         suggestions.close();
+        pad.end_typing();
         let next: Option<Element> = event.related_target().and_then(|it| it.dyn_into().ok());
         let inside = next.and_then(|it| it.closest("[role=grid]").ok().flatten());
         if inside.is_none() {
@@ -322,12 +419,7 @@ pub fn Grid(
             focused.set(None);
         }
     };
-    let height = move || {
-        let mut height = String::from("calc(var(--pad-row) * ");
-        height.push_str(&rows.get().to_string());
-        height.push(')');
-        height
-    };
+    let height = move || words::height(rows.with(|rows| rows.above(rows.count())));
     let suggesting = Signal::derive(move || suggestions.open());
     let locked = move || pad.adding().is_some().then_some("");
     view! {
@@ -335,7 +427,7 @@ pub fn Grid(
             <div
                 role="grid"
                 aria-label=locale.text("pad.lines")
-                aria-rowcount=move || (rows.get() + 1).to_string()
+                aria-rowcount=move || (rows.with(Rows::count) + 1).to_string()
                 inert=locked
                 on:input=on_input
                 on:change=on_leave
@@ -363,14 +455,18 @@ pub fn Grid(
                         <span class="visually-hidden">{locale.text("cart.actions")}</span>
                     </span>
                 </div>
-                    <div class="pad-space" role="presentation" node_ref=space style:height=height>
+                    <div class="pad-space" role="presentation" style:height=height>
+                        <span class="pad-measure" aria-hidden="true">
+                            <i node_ref=measure[0]></i>
+                            <i node_ref=measure[1]></i>
+                        </span>
                         <For each=move || shown.get() key=|at| *at let:at>
-                            <Row at=at pad=pad suggesting=suggesting />
+                            <Row at=at pad=pad rows=rows stop=stop suggesting=suggesting />
                         </For>
                     </div>
                 </div>
             </div>
-            <SuggestionList suggestions=suggestions above=above offset=offset on_press=on_press />
+            <SuggestionList suggestions=suggestions rows=rows above=above offset=offset on_press=on_press />
         </section>
     }
     .into_any()

@@ -4,7 +4,7 @@ use leptos::{ev, prelude::*};
 
 use super::words;
 use crate::{
-    browser::{download, page},
+    browser::{download, keys, page},
     components::failed::Failed,
     domain::{
         order_pad::Column,
@@ -49,7 +49,8 @@ pub fn Order(
         }
     };
     let keys = window_event_listener(ev::keydown, move |event| {
-        if event.key() == "Enter" && (event.ctrl_key() || event.meta_key()) {
+        let enter = keys::pressed(&event).as_deref() == Some("Enter");
+        if enter && (event.ctrl_key() || event.meta_key()) {
             event.prevent_default();
             add_all();
         }
@@ -99,7 +100,7 @@ pub fn Order(
         let text = words::problems(locale, pad);
         download::save_text("quick-order-problems.csv", "text/csv;charset=utf-8", &text);
     };
-    let wrong = Memo::new(move |_| summary.with(|summary| summary.wrong));
+    let wrong = Memo::new(move |_| pad.wrong());
     let repeated = Memo::new(move |_| summary.with(|summary| summary.repeated));
     let roundable = Memo::new(move |_| summary.with(|summary| summary.roundable));
     let filled = Memo::new(move |_| summary.with(|summary| summary.lines > 0));
@@ -234,7 +235,7 @@ pub fn Order(
         view! {
             <p>{locale.plural("pad.lines_count", summary.lines as u64, &[])}</p>
             <p class="good">{count("pad.ready", summary.ready)}</p>
-            <p class="wrong">{count("pad.wrong", summary.wrong)}</p>
+            <p class="wrong">{count("pad.wrong", wrong.get())}</p>
             <p class="hint">{count("pad.open", summary.unknown)}</p>
         }
     };
@@ -298,11 +299,32 @@ fn outcome(locale: Locale, pad: PadState, said: RwSignal<String>, added: &Added)
     let text = locale.plural("pad.added", count, &[]);
     said.set(text.clone());
     let refused = added.refused.iter().map(|(line, reason)| {
+        let line = line.clone();
+        let sku = line.sku.clone();
+        // Where it stands now: lines may have been moved since.
+        let place = Memo::new(move |_| pad.place_of(&line));
+        let lead = move || {
+            place.get().map(|at| {
+                let label =
+                    locale.text_with("pad.go_to_line", &[("line", &words::number(locale, at))]);
+                view! {
+                    <button
+                        type="button"
+                        class="quiet-button"
+                        on:click=move |_| pad.go_to(at, Some(Column::Quantity))
+                    >
+                        {label}
+                    </button>
+                }
+            })
+        };
         view! {
             <li>
-                <span class="sku" translate="no">{line.sku.clone()}</span>
+                <span class="sku" translate="no">{sku}</span>
                 " "
                 {reason.clone()}
+                " "
+                {lead}
             </li>
         }
     });

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use super::words;
 use crate::{
     components::icon::{Glyph, Icon},
-    domain::{money::Preview, order_pad::Column},
+    domain::{money::Preview, order_pad::Column, pad_rows::Rows},
     locale::use_locale,
     state::order_pad::PadState,
 };
@@ -34,13 +34,22 @@ pub fn Row(
     at: usize,
     /// The pad.
     pad: PadState,
+    /// All lines as rows.
+    rows: Memo<Rows>,
+    /// The one cell that is a stop of the Tab key.
+    stop: RwSignal<(usize, Column)>,
     /// The line that suggestions are open for, and the id of the chosen one.
     suggesting: Signal<Option<(usize, Option<String>)>>,
 ) -> AnyView {
     let locale = use_locale();
     let line = Memo::new(move |_| pad.line(at));
     let looked = Memo::new(move |_| line.with(|line| pad.look_at(at, line)));
+    // What is typed may be on the way to something good: nothing is said against it yet.
+    let typed_into = Memo::new(move |_| pad.is_typed_into(at));
     let state = Memo::new(move |_| {
+        if typed_into.get() && looked.with(|looked| looked.trouble.is_some()) {
+            return (words::Tone::Hint.class(), String::new());
+        }
         line.with(|line| {
             let (tone, words) = looked.with(|looked| words::state(locale, pad, &line.sku, looked));
             (tone.class(), words)
@@ -57,8 +66,9 @@ pub fn Row(
     let total = move || money(looked.with(|looked| looked.total.map(Preview::amount)));
     let name = move || looked.with(|looked| Some(looked.product.as_ref()?.name.clone()));
     let mends = move || {
+        let offered = if typed_into.get() { 0 } else { 2 };
         let mends = looked.with(|looked| {
-            let mends = looked.mends.iter().take(2).enumerate();
+            let mends = looked.mends.iter().take(offered).enumerate();
             mends
                 .map(|(place, mend)| (place, words::mend(locale, mend, looked)))
                 .collect::<Vec<_>>()
@@ -67,7 +77,13 @@ pub fn Row(
             .into_iter()
             .map(|(place, words)| {
                 view! {
-                    <button type="button" class="pad-mend" data-mend=place.to_string() data-row=at.to_string()>
+                    <button
+                        type="button"
+                        class="pad-mend"
+                        tabindex="-1"
+                        data-mend=place.to_string()
+                        data-line=at.to_string()
+                    >
                         {words}
                     </button>
                 }
@@ -77,7 +93,7 @@ pub fn Row(
     let wrong = move |of_quantity: bool| {
         looked.with(|looked| {
             use crate::domain::pad_line::Trouble;
-            let trouble = looked.trouble.as_ref()?;
+            let trouble = looked.trouble.as_ref().filter(|_| !typed_into.get())?;
             (matches!(trouble, Trouble::Quantity(_)) == of_quantity).then_some("true")
         })
     };
@@ -92,13 +108,18 @@ pub fn Row(
     let label = |key: &str| locale.text_with(key, &[("line", &words::number(locale, at))]);
     let without = move || looked.with(|looked| looked.product.is_none());
     let position = move || {
-        let mut position = String::from("translateY(calc(var(--pad-row) * ");
-        position.push_str(&at.to_string());
-        position.push_str("))");
+        let mut position = String::from("translateY(");
+        position.push_str(&words::height(rows.with(|rows| rows.above(at))));
+        position.push(')');
         position
     };
+    let blank = Memo::new(move |_| rows.with(|rows| rows.is_blank(at)));
+    let tab_index = move |column: Column| {
+        let is_stop = Memo::new(move |_| stop.get() == (at, column));
+        move || if is_stop.get() { "0" } else { "-1" }
+    };
     view! {
-        <div class="pad-row" class:without=without role="row" aria-rowindex=(at + 2).to_string() style:transform=position>
+        <div class="pad-row" class:without=without class:blank=blank role="row" aria-rowindex=(at + 2).to_string() style:transform=position>
             <span class="pad-number" role="rowheader">
                 {words::number(locale, at)}
             </span>
@@ -117,6 +138,7 @@ pub fn Row(
                     autocapitalize="characters"
                     spellcheck="false"
                     enterkeyhint="next"
+                    tabindex=tab_index(Column::Sku)
                     data-row=at.to_string()
                     data-column="0"
                     prop:value=move || line.with(|line| line.sku.clone())
@@ -131,6 +153,7 @@ pub fn Row(
                     aria-invalid=move || wrong(true)
                     autocomplete="off"
                     enterkeyhint="next"
+                    tabindex=tab_index(Column::Quantity)
                     data-row=at.to_string()
                     data-column="1"
                     prop:value=move || line.with(|line| line.quantity.clone())
@@ -157,7 +180,9 @@ pub fn Row(
                     type="button"
                     class="icon-button"
                     aria-label=label("pad.remove_line")
-                    data-remove=at.to_string()
+                    tabindex="-1"
+                    data-remove="true"
+                    data-line=at.to_string()
                     disabled=move || line.with(crate::domain::order_lines::TypedLine::is_blank)
                 >
                     <Icon glyph=Glyph::Remove />

@@ -8,7 +8,11 @@ use wasm_bindgen_futures::JsFuture;
 use web_sys::{Element, HtmlVideoElement, MediaStream, MediaStreamTrack};
 
 use super::words;
-use crate::{browser::time, locale::use_locale, state::order_pad::PadState};
+use crate::{
+    browser::{keys, time},
+    locale::use_locale,
+    state::order_pad::PadState,
+};
 
 /// The longest time between two keys of a scanner, in milliseconds: nobody types that fast.
 const KEY_MS: f64 = 40.0;
@@ -30,9 +34,9 @@ pub fn Scan(
     let locale = use_locale();
     let heard = RwSignal::new(String::new());
     let take = move |code: &str| {
-        let at = pad.scan(code);
+        let (at, code) = pad.scan(code);
         let line = words::number(locale, at);
-        let text = locale.text_with("pad.scanned", &[("code", code), ("line", &line)]);
+        let text = locale.text_with("pad.scanned", &[("code", &code), ("line", &line)]);
         heard.set(text.clone());
         said.set(text);
         pad.go_to(at, None);
@@ -58,7 +62,7 @@ pub fn Scan(
     .into_any()
 }
 
-/// Hears a scanner that types while no field has the focus: keys in quick succession, ended by Enter.
+/// Hears a scanner that types while no field has the focus: keys in quick succession, ended by Enter or Tab.
 fn listen(take: impl Fn(&str) + 'static) {
     let typed = StoredValue::new((String::new(), 0.0));
     let keys = window_event_listener(ev::keydown, move |event| {
@@ -69,22 +73,28 @@ fn listen(take: impl Fn(&str) + 'static) {
                 .flatten()
                 .is_some()
         });
-        if in_field || event.ctrl_key() || event.meta_key() || event.alt_key() {
+        let ends_field = keys::ends_field(&event);
+        let held = event.ctrl_key() || event.meta_key() || event.alt_key();
+        if in_field || (held && !ends_field) {
             return;
         }
+        let Some(key) = keys::pressed(&event) else {
+            return;
+        };
         let (mut code, last) = typed.get_value();
         let now = time::now_ms();
         if now - last > KEY_MS {
             code.clear();
         }
-        let key = event.key();
-        if key == "Enter" {
+        if key == "Enter" || key == "Tab" {
             if code.len() >= SHORTEST {
-                // It would press the button that has the focus.
+                // It would press the button that has the focus, or take the focus away.
                 event.prevent_default();
                 take(&code);
             }
             code.clear();
+        } else if ends_field {
+            code.push('\u{1D}');
         } else if key.chars().count() == 1 {
             code.push_str(&key);
         }

@@ -4,13 +4,14 @@ use leptos::{ev, prelude::*};
 use nymble_wire::{Page, Product};
 use std::sync::Arc;
 
+use super::words;
 use crate::{
-    api::products,
     browser::{page, time::Debounce},
+    domain::pad_rows::Rows,
     locale::use_locale,
     state::{
+        catalog::{CatalogState, use_catalog},
         loading::Loading,
-        session::{Session, use_session},
     },
 };
 
@@ -22,7 +23,7 @@ const OFFERED: u64 = 8;
 /// What is offered for the line that is being typed into. A copy is a handle.
 #[derive(Clone, Copy)]
 pub struct Suggestions {
-    session: Session,
+    catalog: CatalogState,
     found: Loading<Page<Product>>,
     /// The line they are for; none while they are closed.
     line: RwSignal<Option<usize>>,
@@ -38,7 +39,7 @@ impl Suggestions {
             pause.try_update_value(|pause| pause.cancel());
         });
         Self {
-            session: use_session(),
+            catalog: use_catalog(),
             found: Loading::new(),
             line: RwSignal::new(None),
             active: RwSignal::new(None),
@@ -55,12 +56,11 @@ impl Suggestions {
         }
         self.pause.with_value(|pause| {
             pause.run(PAUSE_MS, move || {
-                self.found.load(
-                    self.session,
-                    products::search(&term, 1, OFFERED),
-                    products::read_page,
-                    move |_| {
+                self.found.run(
+                    async move |abort| self.catalog.search(&term, 1, OFFERED, abort).await,
+                    move |page| {
                         self.line.try_set(Some(at));
+                        Ok(Arc::new(page))
                     },
                 );
             });
@@ -126,6 +126,8 @@ fn option_id(place: usize) -> String {
 pub fn SuggestionList(
     /// What is offered.
     suggestions: Suggestions,
+    /// The lines.
+    rows: Memo<Rows>,
     /// Whether it stands above a line, for want of room below.
     above: Signal<bool>,
     /// How far the lines are scrolled, in CSS pixels.
@@ -138,8 +140,8 @@ pub fn SuggestionList(
         let at = suggestions.line.get().unwrap_or(0);
         let above = above.get();
         let line = if above { at } else { at + 1 };
-        let mut position = String::from("translateY(calc(var(--pad-head) + var(--pad-row) * ");
-        position.push_str(&line.to_string());
+        let mut position = String::from("translateY(calc(var(--pad-head) + ");
+        position.push_str(&words::height(rows.with(|rows| rows.above(line))));
         position.push_str(" - ");
         position.push_str(&offset.get().to_string());
         position.push_str(if above { "px - 100%))" } else { "px))" });

@@ -40,12 +40,23 @@ pub fn number(locale: Locale, at: usize) -> String {
     locale.number(at as u64 + 1)
 }
 
+/// How high so many lines are, those that hold something and blank ones, for a style.
+pub fn height((filled, blank): (usize, usize)) -> String {
+    let mut height = String::from("calc(var(--pad-row) * ");
+    height.push_str(&filled.to_string());
+    height.push_str(" + var(--pad-blank) * ");
+    height.push_str(&blank.to_string());
+    height.push(')');
+    height
+}
+
 /// Why a line cannot be ordered.
 pub fn trouble(locale: Locale, trouble: &Trouble) -> String {
     match trouble {
         Trouble::NoSku => locale.text("pad.no_sku"),
         Trouble::Mangled => locale.text("pad.mangled"),
         Trouble::Unknown => locale.text("pad.unknown"),
+        Trouble::WrongDigit => locale.text("pad.wrong_digit"),
         Trouble::NotOffered => locale.text("pad.not_offered"),
         Trouble::NoPrice => locale.text("pad.no_price"),
         Trouble::Quantity(error) => quantity_field::explain(locale, error),
@@ -56,10 +67,13 @@ pub fn trouble(locale: Locale, trouble: &Trouble) -> String {
 pub fn mend(locale: Locale, mend: &Mend, looked: &LookedAt) -> String {
     match mend {
         Mend::Quantity(quantity) => {
-            let rounds = matches!(
-                looked.trouble,
-                Some(Trouble::Quantity(QuantityError::NotAMultiple { above, .. })) if above == *quantity
-            );
+            let rounds = match looked.trouble {
+                Some(Trouble::Quantity(QuantityError::NotAMultiple { above, .. })) => {
+                    above == *quantity
+                }
+                Some(Trouble::Quantity(QuantityError::NotWhole { whole })) => *quantity > whole,
+                _ => false,
+            };
             let key = if rounds {
                 "pad.round_up"
             } else {
@@ -69,8 +83,22 @@ pub fn mend(locale: Locale, mend: &Mend, looked: &LookedAt) -> String {
             locale.text_with(key, &[("quantity", &quantity)])
         }
         Mend::Sku(sku) => locale.text_with("pad.take_sku", &[("sku", sku)]),
-        Mend::Merge(place) => {
-            locale.text_with("pad.merge_into", &[("line", &number(locale, *place))])
+        Mend::Divide(both) => locale.text_with(
+            "pad.take_both",
+            &[("sku", &both.sku), ("quantity", &both.quantity)],
+        ),
+        Mend::Merge { into, rounded } => {
+            let line = number(locale, *into);
+            match rounded {
+                None => locale.text_with("pad.merge_into", &[("line", &line)]),
+                Some(quantity) => {
+                    let quantity = locale.number(u64::from(*quantity));
+                    locale.text_with(
+                        "pad.merge_rounded",
+                        &[("line", &line), ("quantity", &quantity)],
+                    )
+                }
+            }
         }
     }
 }

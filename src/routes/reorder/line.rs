@@ -102,7 +102,8 @@ impl Entry {
         self.chosen.get() && self.may_be_chosen()
     }
 
-    fn product(&self) -> Option<Arc<Product>> {
+    /// Its product as it is today, where it is known (tracked).
+    pub fn product(&self) -> Option<Arc<Product>> {
         self.checked.with(|checked| match checked {
             Some(Checked::Known(_, product)) => product.clone(),
             _ => None,

@@ -225,10 +225,15 @@ fn gather(entries: &[Entry]) -> (Vec<Addition>, u64) {
     let mut mistakes = 0;
     for entry in entries.iter().filter(|entry| untrack(|| entry.is_chosen())) {
         match untrack(|| entry.quantity()) {
-            Ok(quantity) => additions.push(entry.line.with_value(|line| Addition {
-                sku: line.sku.clone(),
-                name: line.name.clone(),
-                quantity,
+            Ok(quantity) => additions.push(entry.line.with_value(|line| {
+                Addition {
+                    // As the catalogue writes it today.
+                    sku: entry
+                        .product()
+                        .map_or_else(|| line.sku.clone(), |product| product.sku.clone()),
+                    name: line.name.clone(),
+                    quantity,
+                }
             })),
             Err(_) => mistakes += 1,
         }

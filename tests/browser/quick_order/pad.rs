@@ -35,15 +35,35 @@ fn an_order_without_the_mouse() {
         shop.focus_is("combobox “SKU, line 2”").await;
         shop.sees("Blue Widget — Large").await;
         shop.sees("$960.00").await;
-        shop.type_text("WIDGET-RED-M").await;
+        shop.type_text("widget-red-m").await;
         shop.press(Key::Escape).await;
+        // Keys of an input method are its own: it confirms a word, and Safari says so by the code alone.
+        let composing = "for (const key of ['Enter', 'ArrowDown', 'Tab', 'Escape']) for (const how of [{ isComposing: true }, { keyCode: 229 }]) { \
+             const event = new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true, ...how }); \
+             if (!document.activeElement.dispatchEvent(event)) return key; } return document.activeElement.value";
+        assert_eq!(shop.script(composing).await, "widget-red-m");
+        shop.focus_is("combobox “SKU, line 2”").await;
         shop.press(Key::Tab).await;
+        shop.focus_is("textbox “Quantity, line 2”").await;
+        shop.has_value(sku(2), "WIDGET-RED-M").await;
         shop.type_text("5").await;
         shop.press(Key::Up).await;
         shop.focus_is("textbox “Quantity, line 1”").await;
         shop.press(Key::Down).await;
         shop.focus_is("textbox “Quantity, line 2”").await;
         shop.sees("2 lines are ready").await;
+        // However many lines there are, the way past them is short, and there is one way in.
+        shop.press(Key::Tab).await;
+        shop.focus_is("button “Add all to cart”").await;
+        chord(shop, &[Key::Shift], &String::from(Key::Tab.value())).await;
+        shop.focus_is("textbox “Quantity, line 2”").await;
+        let stops = "return document.querySelectorAll('[role=grid] :is([tabindex=\"0\"], :is(button, input):not([tabindex]))').length";
+        assert_eq!(shop.script(stops).await, 1);
+        // The arrows lead on to the buttons of a line, and back.
+        shop.press(Key::Right).await;
+        shop.focus_is("button “Remove line 2”").await;
+        shop.press(Key::Left).await;
+        shop.focus_is("textbox “Quantity, line 2”").await;
         chord(shop, &[Key::Control], &String::from(Key::Enter.value())).await;
         shop.sees("2 products are in the cart.").await;
         assert_eq!(shop.api.quantity_of("WIDGET-BLU-L").await, 60);
@@ -120,12 +140,61 @@ fn what_is_wrong_is_said_and_mended() {
         shop.sees("Enter a SKU.").await;
         shop.sees("2 lines are ready").await;
         shop.sees("2 lines need attention").await;
+        // A fraction has its next quantities, and nothing is said against what is still being typed.
+        let typing = "const done = arguments[0]; const field = document.querySelector('[data-row=\"0\"][data-column=\"1\"]'); \
+             const invalid = () => field.getAttribute('aria-invalid'); \
+             field.focus(); field.value = '20'; field.dispatchEvent(new Event('input', { bubbles: true })); \
+             setTimeout(() => { const early = invalid(); setTimeout(() => done([early, invalid()]), 1200); }, 400)";
+        let said = shop.driver.execute_async(typing, vec![]).await;
+        assert_eq!(*said.expect("typed").json(), json!([null, "true"]));
+        shop.fill_and_leave(quantity(1), "20.5").await;
+        shop.sees("3 lines need attention").await;
+        shop.see(button("Round up to 24")).await;
+        shop.fill_and_leave(quantity(1), "36").await;
+        shop.gone(button("Round up to 24")).await;
         // What is good goes, what is not stays.
         shop.click(button("Add all to cart")).await;
         shop.sees("2 products are in the cart.").await;
         assert_eq!(shop.api.quantity_of("PACK-6").await, 36);
         shop.sees("2 lines need attention").await;
         shop.see(link("View the cart")).await;
+    });
+}
+
+#[test]
+fn whatever_a_sku_looks_like_it_is_found() {
+    run(Setup::default(), async |shop| {
+        open(shop).await;
+        // A SKU and a quantity in one cell; full width; barcodes as they are scanned and mangled.
+        for (line, typed, becomes, pieces) in [
+            (1, "WIDGET-BLU-L x 20", "WIDGET-BLU-L", "20"),
+            (2, "20 pcs widget-red-m", "WIDGET-RED-M", "20"),
+            (3, "ＷＩＤＧＥＴ－ＢＬＵ－Ｌ", "WIDGET-BLU-L", ""),
+            (4, "0012345678905", "0012345678905", ""),
+            (5, "]C1010001234567890510LOT", "WIDGET-BLU-L", ""),
+            (6, "space\u{a0}sku 7", "SPACE SKU 7", ""),
+        ] {
+            shop.fill_and_leave(sku(line), typed).await;
+            shop.has_value(sku(line), becomes).await;
+            shop.has_value(quantity(line), pieces).await;
+        }
+        shop.sees("2 lines are ready").await;
+        // With another quantity it is offered, and a wrong check digit is said.
+        type_line(shop, 7, "WIDGET-BLU-L (5)", "7").await;
+        shop.click(button("Use SKU WIDGET-BLU-L, quantity 5")).await;
+        shop.has_value(quantity(7), "5").await;
+        type_line(shop, 8, "012345678906", "1").await;
+        shop.sees("Read as a barcode, its check digit is wrong.")
+            .await;
+        // Undone, the text is as it was typed, and is left alone.
+        shop.click(sku(1)).await;
+        for _ in 0..40 {
+            chord(shop, &[Key::Control], "z").await;
+            if shop.value(sku(1)).await.is_empty() {
+                break;
+            }
+        }
+        shop.has_value(sku(1), "").await;
     });
 }
 

@@ -153,6 +153,21 @@ fn only_the_api_speaks_http() {
 }
 
 #[test]
+fn every_handler_of_keys_asks_whether_text_is_composed() {
+    forbid(
+        &[
+            "src/components",
+            "src/frame",
+            "src/routes",
+            "src/lazy_page.rs",
+        ],
+        r"\bevent\.key\(\)|\.is_composing\(|\.key_code\(|ev::key(up|press)\b|on:key(up|press)\b",
+        &[],
+        "browser::keys::pressed tells which key was pressed, and none while an input method has it",
+    );
+}
+
+#[test]
 fn an_api_knows_no_signals() {
     forbid(
         &["src/api"],
