@@ -14,6 +14,9 @@
   const boot = document.getElementById("boot");
   const element = (id) => boot.querySelector(`#${id}`);
 
+  /** Under this the tab keeps which release it was that the page was loaded again for. */
+  const RELOADED = "nymble.reloaded-page";
+
   // The only sentences outside locales/: they must be there when nothing else is.
   const GERMAN = /^de\b/i.test(navigator.language || "");
   const TEXT = GERMAN
@@ -25,6 +28,8 @@
           "Der Shop braucht WebAssembly. Bitte nehmen Sie eine aktuelle Version von Chrome, Edge, Firefox oder Safari.",
         failedTitle: "Der Shop konnte nicht geladen werden",
         failedText: "Bitte prüfen Sie Ihre Verbindung und versuchen Sie es noch einmal.",
+        updatedTitle: "Der Shop wurde aktualisiert",
+        updatedText: "Bitte laden Sie die Seite neu.",
         crashedTitle: "Etwas ist schiefgegangen",
         crashedText: "Die Seite kann so nicht weiterarbeiten. Bitte laden Sie sie neu.",
       }
@@ -36,6 +41,8 @@
           "The shop needs WebAssembly. Please use a current version of Chrome, Edge, Firefox or Safari.",
         failedTitle: "The shop could not be loaded",
         failedText: "Please check your connection and try again.",
+        updatedTitle: "The shop was updated",
+        updatedText: "Please load the page again.",
         crashedTitle: "Something went wrong",
         crashedText: "The page cannot go on like this. Please load it again.",
       };
@@ -251,20 +258,46 @@
     bearTranslation();
     const [module, module_or_path] = await Promise.all([import(app), fetchModule()]);
     await module.default({ module_or_path });
-    // Only a bundle: in development files change under the same names.
-    if (integrity && navigator.serviceWorker) keepAtHand().catch(() => {});
+    // Only a bundle: in development files change under the same names. Whatever goes wrong with it, the shop runs.
+    if (integrity) keepAtHand().catch(() => {});
   }
 
   /** Lets a worker keep what the page has loaded, so that it can be loaded again without a connection. */
   async function keepAtHand() {
+    if (!navigator.serviceWorker) return;
     await navigator.serviceWorker.register("/service-worker.js", { updateViaCache: "none" });
     const { active } = await navigator.serviceWorker.ready;
     const tell = (list) => active.postMessage(list.getEntries().map((entry) => entry.name));
     new PerformanceObserver(tell).observe({ type: "resource", buffered: true });
   }
 
-  start().catch((error) => {
+  /** Whether the host serves another release than the one that this page names: the page was an old one. */
+  async function isReplaced() {
+    if (!integrity) return false;
+    const answer = await fetch("/", { cache: "no-store" });
+    const page = answer.ok ? await answer.text() : "";
+    return page.includes("nymble-assets") && !page.includes(app);
+  }
+
+  /** Loads the page again, once for each release; whether it does. */
+  function reloads() {
+    // A browser may keep nothing: then the buyer is asked, as it might go on for ever.
+    try {
+      if (sessionStorage.getItem(RELOADED) === app) return false;
+      sessionStorage.setItem(RELOADED, app);
+    } catch {
+      return false;
+    }
+    location.reload();
+    return true;
+  }
+
+  start().catch(async (error) => {
     console.error(error);
+    if (await isReplaced().catch(() => false)) {
+      if (!reloads()) fail(TEXT.updatedTitle, TEXT.updatedText, "");
+      return;
+    }
     fail(TEXT.failedTitle, TEXT.failedText, String((error && error.message) || error));
   });
 })();

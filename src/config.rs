@@ -91,7 +91,7 @@ pub struct ConfigError {
 /// Why a field of `config.json` is wrong.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ConfigReason {
-    /// The file could not be fetched.
+    /// There is no such file.
     NotFound,
     /// The file is not a JSON object.
     NotJson,

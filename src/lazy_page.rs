@@ -6,6 +6,7 @@ use std::{future::Future, pin::Pin};
 use crate::{
     browser::page,
     locale::{Locale, SHOP, use_locale},
+    state::{release, session::use_session},
 };
 
 /// A page's code or words could not be loaded: no connection, or the release they belong to is gone.
@@ -113,11 +114,31 @@ pub(crate) fn arrive(
 ) -> Loading {
     let locale = use_locale();
     let (shop, own) = (dress(locale, SHOP), dress(locale, part));
+    let visit = use_context::<Visit>();
     Box::pin(async move {
         let (shop, own, ()) = futures::join!(shop, own, code);
+        if visit.is_some_and(|visit| !visit.goes_on()) {
+            // Not even made: a screen that nobody is to see must not change the address, nor anything else.
+            return Err(PageMissing);
+        }
         shop.and(own)?;
         view.await
     })
+}
+
+/// Whether the visit that a screen is made for goes on: the visitor may have gone somewhere else meanwhile.
+#[derive(Clone, Copy)]
+pub(crate) struct Visit {
+    /// The number of the visit that was begun last.
+    pub(crate) last: StoredValue<u32>,
+    /// The number of this one.
+    pub(crate) this: u32,
+}
+
+impl Visit {
+    fn goes_on(self) -> bool {
+        self.last.try_get_value() == Some(self.this)
+    }
 }
 
 /// The page on its way.
@@ -133,7 +154,18 @@ pub(crate) fn unavailable(load: fn() -> Loading) -> AnyView {
     let owner = StoredValue::new(Owner::current().unwrap_or_default());
     let (ready, set_ready) = signal(false);
     let (busy, set_busy) = signal(false);
-    let again = move |_| {
+    let session = use_session();
+    // What was typed on the screen before is kept as on every way to another one, so nothing is lost by loading the
+    // page anew, when there is another release and this one's files are gone.
+    let updated = RwSignal::new(false);
+    let ask = move || {
+        spawn_local(async move {
+            let is_replaced = release::renew(move || session.load_anew()).await;
+            updated.try_set(is_replaced);
+        });
+    };
+    ask();
+    let again = move || {
         set_busy.set(true);
         // The screen is made under the owner of its place: under the click's, or that of the notice it
         // replaces, its signals would be gone with them.
@@ -145,6 +177,8 @@ pub(crate) fn unavailable(load: fn() -> Loading) -> AnyView {
             if let Ok(view) = loaded {
                 page.try_update_value(|slot| *slot = Some(view));
                 set_ready.try_set(true);
+            } else {
+                ask();
             }
         });
     };
@@ -153,11 +187,23 @@ pub(crate) fn unavailable(load: fn() -> Loading) -> AnyView {
             if ready.get() {
                 page.try_update_value(Option::take).flatten()
             } else {
+                let (text, label) = if updated.get() {
+                    ("page.updated", "page.reload")
+                } else {
+                    ("page.failed", "try_again")
+                };
+                let press = move |_| {
+                    if updated.get_untracked() {
+                        session.load_anew();
+                    } else {
+                        again();
+                    }
+                };
                 Some(view! {
                     <div class="failed" role="alert">
-                        <p>{locale.text("page.failed")}</p>
-                        <button type="button" class="button" on:click=again prop:disabled=busy>
-                            {locale.text("try_again")}
+                        <p>{locale.text(text)}</p>
+                        <button type="button" class="button" on:click=press prop:disabled=busy>
+                            {locale.text(label)}
                         </button>
                     </div>
                 }.into_any())

@@ -15,8 +15,12 @@ use rust_decimal::Decimal;
 use wasm_bindgen::{JsCast, JsValue};
 
 use crate::{
-    api::{http::own_file, problem::ApiError},
-    domain::{calendar::Day, money},
+    api::{own_host::own_file, problem::ApiError},
+    browser::time,
+    domain::{
+        calendar::{Day, Written},
+        money,
+    },
 };
 
 /// The languages there is a message catalogue for; the first is the fallback.
@@ -283,42 +287,57 @@ impl Locale {
         self.format("", number.scale(), &money::to_plain_string(number))
     }
 
-    /// A day, for example `May 20, 2024`.
+    /// The day of a document, for example `May 20, 2024`: as the document says it, wherever the buyer is.
     pub fn date(self, time: &Timestamp) -> String {
-        let date = js_sys::Date::new(&JsValue::from_str(time.as_str()));
-        let options = options(&[("dateStyle", JsValue::from_str("medium"))]);
-        date.to_locale_date_string(&self.tag(), &options).into()
+        Day::as_written(time).map_or_else(|| time.as_str().to_owned(), |day| self.day(day))
     }
 
-    /// A day with the time of day, for example `May 20, 2024, 2:32 PM`.
+    /// A day with the time of day, for example `May 20, 2024, 2:32 PM UTC`: on the clock by which the document is
+    /// dated, which is named, so that the day is that of [`Locale::date`]. Of a day alone no time is shown.
     pub fn date_and_time(self, time: &Timestamp) -> String {
-        self.moment(&js_sys::Date::new(&JsValue::from_str(time.as_str())))
+        let Some(written) = Written::of(time) else {
+            return self.date(time);
+        };
+        let options = options(&[
+            ("dateStyle", JsValue::from_str("medium")),
+            ("timeStyle", JsValue::from_str("short")),
+            ("timeZone", JsValue::from_str("UTC")),
+        ]);
+        // Its clock read as if it stood in UTC: nothing is shifted.
+        let date = js_sys::Date::new(&JsValue::from_str(&written.on_clock));
+        let mut text: String = date.to_locale_string(&self.tag(), &options).into();
+        if !written.zone.is_empty() {
+            text.push(' ');
+            text.push_str(&written.zone);
+        }
+        text
     }
 
-    /// The same, so many seconds after the beginning of 1970.
+    /// An instant of this device, so many seconds after the beginning of 1970, by the buyer's own clock.
     pub fn date_and_time_of(self, seconds: u64) -> String {
         #[expect(
             clippy::cast_precision_loss,
             reason = "no clock shows seconds beyond 2^53"
         )]
         let milliseconds = seconds as f64 * 1000.0;
-        self.moment(&js_sys::Date::new(&JsValue::from_f64(milliseconds)))
-    }
-
-    fn moment(self, date: &js_sys::Date) -> String {
         let options = options(&[
             ("dateStyle", JsValue::from_str("medium")),
             ("timeStyle", JsValue::from_str("short")),
         ]);
+        let date = js_sys::Date::new(&JsValue::from_f64(milliseconds));
         date.to_locale_string(&self.tag(), &options).into()
     }
 
     /// The time of day of an instant (milliseconds since 1970) of today, for example `2:32 PM`; with the day, if
     /// it is another one.
-    pub fn clock(self, milliseconds: f64) -> String {
-        let date = js_sys::Date::new(&JsValue::from_f64(milliseconds));
+    pub fn clock(self, milliseconds: i64) -> String {
+        #[expect(
+            clippy::cast_precision_loss,
+            reason = "no clock shows milliseconds beyond 2^53"
+        )]
+        let date = js_sys::Date::new(&JsValue::from_f64(milliseconds as f64));
         let time = ("timeStyle", JsValue::from_str("short"));
-        if date.to_date_string() == js_sys::Date::new_0().to_date_string() {
+        if date.to_date_string() == time::now_date().to_date_string() {
             return date.to_locale_string(&self.tag(), &options(&[time])).into();
         }
         let day = ("dateStyle", JsValue::from_str("medium"));
@@ -326,29 +345,19 @@ impl Locale {
             .into()
     }
 
-    /// The day that [`Locale::date`] shows: that of the buyer's own clock.
-    pub fn day_of(time: &Timestamp) -> Option<Day> {
-        let date = js_sys::Date::new(&JsValue::from_str(time.as_str()));
-        day_at(&date)
-    }
-
-    /// Today, by the buyer's own clock.
+    /// Today where the buyer is, even if the device's clock is wrong.
     pub fn today() -> Day {
-        day_at(&js_sys::Date::new_0()).unwrap_or_default()
+        day_at(&time::now_date()).unwrap_or_default()
     }
 
     /// A day of the calendar, for example `May 20, 2024`.
     pub fn day(self, day: Day) -> String {
-        let (year, month, of_month) = day.date();
-        let date = js_sys::Date::new_0();
-        // At noon: no change of the clock moves it to another day.
-        date.set_full_year_with_month_date(
-            year.cast_unsigned(),
-            month.cast_signed() - 1,
-            of_month.cast_signed(),
-        );
-        date.set_hours(12);
-        let options = options(&[("dateStyle", JsValue::from_str("medium"))]);
+        let date = js_sys::Date::new(&JsValue::from_str(&day.begins()));
+        let options = options(&[
+            ("dateStyle", JsValue::from_str("medium")),
+            // A day has no zone: it is written as it was read.
+            ("timeZone", JsValue::from_str("UTC")),
+        ]);
         date.to_locale_date_string(&self.tag(), &options).into()
     }
 

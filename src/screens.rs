@@ -11,7 +11,7 @@ use leptos_router::hooks::use_location;
 
 use crate::{
     config::Features,
-    lazy_page::{LazyScreen, unavailable},
+    lazy_page::{LazyScreen, Visit, unavailable},
     routes::{
         account, cart, catalog, checkout, compare, customers, documents, home, invoices, lists,
         not_found, order_placed, orders, product, quick_order, sign_in,
@@ -81,7 +81,13 @@ pub fn Screens(
         asked.set_value(ask);
         routing.set(true);
         let own = owner.child();
-        let coming = own.with(|| ScopedFuture::new(come()));
+        let coming = own.with(|| {
+            provide_context(Visit {
+                last: asked,
+                this: ask,
+            });
+            ScopedFuture::new(come())
+        });
         spawn_local(async move {
             let screen = coming.await;
             if asked.get_value() != ask {

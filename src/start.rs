@@ -5,13 +5,13 @@ use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::spawn_local;
 
 use crate::{
-    api::http::own_file,
+    api::own_host::{self, NoFile},
     app::{App, BadConfig},
-    browser::{json, page, storage},
+    browser::{json, page, storage, time},
     config::{Config, ConfigError, ConfigReason},
     locale::{self, Locale},
     route::Route,
-    state::session::Session,
+    state::{release, session::Session},
 };
 
 /// Where a visitor wanted to go before being asked to sign in, as a parameter of the sign-in address.
@@ -24,6 +24,7 @@ pub fn start() {
         web_sys::console::error_1(&JsValue::from_str(&panic.to_string()));
         fail("crashed");
     }));
+    storage::take_over();
     let handed_over = token_in_fragment();
     // The owner of everything made before the component tree exists; it lives as long as the page.
     let owner = Owner::new();
@@ -59,12 +60,18 @@ async fn run(handed_over: Option<String>) {
     }
     // Without words nothing can be said; the page from `index.html` has its own.
     let Some(locale) = locale else {
+        release::renew(page::reload).await;
         return fail("incomplete");
     };
     page::set_language(&locale.tag());
     let config = match config {
         Ok(config) => config,
-        Err(error) => {
+        Err(NoConfig::Away(why)) => return fail(&why),
+        Err(NoConfig::Wrong(error)) => {
+            // Settings that are wrong for an old page may be right for the release that they were made for.
+            if release::renew(page::reload).await {
+                return fail("incomplete");
+            }
             remove_boot_screen();
             return mount_to_body(move || view! { <BadConfig error=error locale=locale /> });
         }
@@ -125,19 +132,50 @@ fn replace_address(address: &str) {
     }
 }
 
-async fn fetch_config() -> Result<Config, ConfigError> {
-    match own_file("/config.json").await {
-        Some(text) => Config::parse(&text, json::parse),
-        None => Err(ConfigError {
-            field: String::new(),
-            reason: ConfigReason::NotFound,
-        }),
+/// Why there are no settings.
+enum NoConfig {
+    /// They are wrong: a matter of whoever set the shop up.
+    Wrong(ConfigError),
+    /// The host does not give them at present; why.
+    Away(String),
+}
+
+/// The pauses before the settings are asked for again, in milliseconds.
+const PAUSES_MS: [i32; 2] = [800, 2_000];
+
+async fn fetch_config() -> Result<Config, NoConfig> {
+    let mut pauses = PAUSES_MS.into_iter();
+    loop {
+        let file = match own_host::own_file_now("/config.json").await {
+            Ok(file) => file,
+            Err(NoFile::Missing) => {
+                return Err(NoConfig::Wrong(ConfigError {
+                    field: String::new(),
+                    reason: ConfigReason::NotFound,
+                }));
+            }
+            Err(NoFile::Away(why)) => match pauses.next().filter(|_| page::online()) {
+                Some(pause) => {
+                    time::sleep(pause).await;
+                    continue;
+                }
+                None => return Err(NoConfig::Away(why)),
+            },
+        };
+        return Config::parse(&file.text, json::parse).map_err(|error| {
+            if file.is_kept {
+                // Kept by an earlier release: it says nothing of how the shop is set up now.
+                NoConfig::Away(error.field)
+            } else {
+                NoConfig::Wrong(error)
+            }
+        });
     }
 }
 
 async fn fetch_locale(wanted: &[String]) -> Option<Locale> {
     let (tag, language) = locale::choose(wanted);
-    let base = page::meta("nymble-assets").unwrap_or_else(|| "/".to_owned());
+    let base = own_host::assets();
     Locale::fetch(&tag, format!("{base}locales/{language}/")).await
 }
 

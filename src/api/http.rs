@@ -1,13 +1,16 @@
-//! The transport: one request out, one answer in, with retries where a retry is safe.
+//! The transport to the API: one request out, one answer in, with retries where a retry is safe.
 
-use gloo_net::http::{Headers, Method, Request, RequestBuilder};
+use gloo_net::http::{Headers, Method, RequestBuilder};
 use nymble_wire::{DecodeError, Problem};
 use serde::{Serialize, de::DeserializeOwned};
 use wasm_bindgen::JsCast;
-use wasm_bindgen_futures::JsFuture;
+use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{AbortSignal, Blob, js_sys::Array};
 
-use super::problem::{self, ApiError};
+use super::{
+    own_host,
+    problem::{self, ApiError},
+};
 use crate::browser::{json, page, time};
 
 /// How long an answer may take, in milliseconds.
@@ -235,6 +238,12 @@ async fn send_once(
     };
     let response = prepared.map_err(given_up)?.send().await.map_err(given_up)?;
     let status = response.status();
+    match response.headers().get("Date") {
+        Some(date) => time::hear_server_date(&date),
+        // Most APIs do not let other origins read it; then the storefront's own host is asked.
+        None if time::server_time_is_doubtful() => spawn_local(own_host::ask_the_time()),
+        None => {}
+    }
     let answer = |text: String, file: Option<Blob>| {
         let mut endpoint = request.method.to_string();
         endpoint.push(' ');
@@ -271,13 +280,4 @@ async fn send_once(
         ),
         retry_after,
     })
-}
-
-/// The text of one of the storefront's own files (settings, messages), as its host serves it.
-pub async fn own_file(address: &str) -> Option<String> {
-    let response = Request::get(address).send().await.ok()?;
-    if !response.ok() {
-        return None;
-    }
-    response.text().await.ok()
 }

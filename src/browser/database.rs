@@ -2,17 +2,24 @@
 //!
 //! Several tabs write to it. [`put_if`] reads and writes in one transaction, so that nobody overwrites what
 //! they have not seen. Keys begin with whose the text is (organization and customer), and a reader asks only
-//! for its own. A browser may have no database (private windows, policies) or no room: then every call fails
-//! with a [`Trouble`], and nothing else does.
+//! for its own. A browser may have no database (blocked site data, private windows, policies), no room, or never
+//! answer: then every call fails with a [`Trouble`], and nothing else does.
 //!
 //! Only screens of a signed-in buyer use this, so that it is no part of the first module.
 
+use futures::{
+    channel::oneshot,
+    future::{Either, select},
+};
 use idb::{
     Database, DatabaseEvent as _, Factory, KeyRange, ObjectStore, ObjectStoreParams, Query,
     Transaction, TransactionMode, TransactionResult,
 };
-use std::{cell::RefCell, rc::Rc};
+use std::{cell::RefCell, pin::pin, rc::Rc};
 use wasm_bindgen::JsValue;
+use wasm_bindgen_futures::spawn_local;
+
+use super::time;
 
 /// The database's name; all tabs of this origin share it.
 const NAME: &str = "nymble";
@@ -86,10 +93,19 @@ fn disconnect() {
     }
 }
 
-async fn open() -> Result<Rc<Database>, idb::Error> {
+/// In a task of its own: it goes on when nobody waits any longer, and what it brings late is there for the next call.
+async fn open() -> Option<Rc<Database>> {
     if let Some(database) = connected() {
-        return Ok(database);
+        return Some(database);
     }
+    let (sender, receiver) = oneshot::channel();
+    spawn_local(async move {
+        let _ = sender.send(connect().await.ok());
+    });
+    receiver.await.ok().flatten()
+}
+
+async fn connect() -> Result<Rc<Database>, idb::Error> {
     let mut request = Factory::new()?.open(NAME, Some(VERSION))?;
     request.on_upgrade_needed(|event| {
         if let Ok(database) = event.database() {
@@ -116,7 +132,7 @@ async fn open() -> Result<Rc<Database>, idb::Error> {
 async fn begin(store: Store, mode: TransactionMode) -> Result<(Transaction, ObjectStore), Trouble> {
     // The browser may have closed the connection (somebody cleared the site's data): then a new one.
     for _ in 0..2 {
-        let database = open().await.map_err(|_| Trouble::Unavailable)?;
+        let database = open().await.ok_or(Trouble::Unavailable)?;
         if let Ok(transaction) = database.transaction(&[store.name()], mode) {
             let objects = transaction.object_store(store.name())?;
             return Ok((transaction, objects));
@@ -153,46 +169,67 @@ async fn look(objects: &ObjectStore, key: &JsValue) -> Result<Option<Kept>, Trou
     Ok(value.as_ref().and_then(read))
 }
 
+/// So long the database may take over anything, in milliseconds. A browser may never answer: while another tab holds on
+/// to an older release's database, or where its own files are damaged.
+const LONGEST_MS: i32 = 10_000;
+
+/// What `work` comes to, unless the browser does not answer.
+async fn in_time<T>(work: impl Future<Output = Result<T, Trouble>>) -> Result<T, Trouble> {
+    match select(pin!(work), pin!(time::sleep(LONGEST_MS))).await {
+        Either::Left((outcome, _)) => outcome,
+        Either::Right(_) => Err(Trouble::Unavailable),
+    }
+}
+
 /// The text under `key`.
 pub async fn get(store: Store, key: &str) -> Result<Option<Kept>, Trouble> {
-    let (_transaction, objects) = begin(store, TransactionMode::ReadOnly).await?;
-    look(&objects, &JsValue::from_str(key)).await
+    in_time(async {
+        let (_transaction, objects) = begin(store, TransactionMode::ReadOnly).await?;
+        look(&objects, &JsValue::from_str(key)).await
+    })
+    .await
 }
 
 /// The texts under `keys`, in their order.
 pub async fn get_many(store: Store, keys: &[String]) -> Result<Vec<Option<Kept>>, Trouble> {
-    let (_transaction, objects) = begin(store, TransactionMode::ReadOnly).await?;
-    // All are asked for at once: the browser answers in this order.
-    let mut asked = Vec::with_capacity(keys.len());
-    for key in keys {
-        asked.push(
-            objects
-                .get(Query::Key(JsValue::from_str(key)))?
-                .into_future(),
-        );
-    }
-    let mut found = Vec::with_capacity(keys.len());
-    for value in futures::future::join_all(asked).await {
-        found.push(value?.as_ref().and_then(read));
-    }
-    Ok(found)
+    in_time(async {
+        let (_transaction, objects) = begin(store, TransactionMode::ReadOnly).await?;
+        // All are asked for at once: the browser answers in this order.
+        let mut asked = Vec::with_capacity(keys.len());
+        for key in keys {
+            asked.push(
+                objects
+                    .get(Query::Key(JsValue::from_str(key)))?
+                    .into_future(),
+            );
+        }
+        let mut found = Vec::with_capacity(keys.len());
+        for value in futures::future::join_all(asked).await {
+            found.push(value?.as_ref().and_then(read));
+        }
+        Ok(found)
+    })
+    .await
 }
 
 /// Every key that begins with `prefix`, with its text, in the order of the keys.
 pub async fn all(store: Store, prefix: &str) -> Result<Vec<(String, Kept)>, Trouble> {
-    let (_transaction, objects) = begin(store, TransactionMode::ReadOnly).await?;
-    let mut end = prefix.to_owned();
-    end.push(LAST);
-    let (first, last) = (JsValue::from_str(prefix), JsValue::from_str(&end));
-    let range = || Ok(Some(KeyRange::bound(&first, &last, None, None)?.into()));
-    let range: Result<Option<Query>, idb::Error> = range();
-    let range = range?;
-    let keys = objects.get_all_keys(range.clone(), None)?.await?;
-    let values = objects.get_all(range, None)?.await?;
-    let both = keys.iter().zip(&values);
-    Ok(both
-        .filter_map(|(key, value)| Some((key.as_string()?, read(value)?)))
-        .collect())
+    in_time(async {
+        let (_transaction, objects) = begin(store, TransactionMode::ReadOnly).await?;
+        let mut end = prefix.to_owned();
+        end.push(LAST);
+        let (first, last) = (JsValue::from_str(prefix), JsValue::from_str(&end));
+        let range = || Ok(Some(KeyRange::bound(&first, &last, None, None)?.into()));
+        let range: Result<Option<Query>, idb::Error> = range();
+        let range = range?;
+        let keys = objects.get_all_keys(range.clone(), None)?.await?;
+        let values = objects.get_all(range, None)?.await?;
+        let both = keys.iter().zip(&values);
+        Ok(both
+            .filter_map(|(key, value)| Some((key.as_string()?, read(value)?)))
+            .collect())
+    })
+    .await
 }
 
 /// Puts `text` under `key` if what is there now has the `expected` revision (none: if nothing is there), and
@@ -203,54 +240,66 @@ pub async fn put_if(
     text: &str,
     expected: Option<u64>,
 ) -> Result<u64, Trouble> {
-    let (transaction, objects) = begin(store, TransactionMode::ReadWrite).await?;
-    let key = JsValue::from_str(key);
-    let before = look(&objects, &key).await?;
-    if before.as_ref().map(|kept| kept.revision) != expected {
-        return Err(Trouble::Changed(before));
-    }
-    let revision = expected.unwrap_or_default() + 1;
-    objects.put(&written(text, revision), Some(&key))?.await?;
-    end(transaction).await?;
-    Ok(revision)
+    in_time(async {
+        let (transaction, objects) = begin(store, TransactionMode::ReadWrite).await?;
+        let key = JsValue::from_str(key);
+        let before = look(&objects, &key).await?;
+        if before.as_ref().map(|kept| kept.revision) != expected {
+            return Err(Trouble::Changed(before));
+        }
+        let revision = expected.unwrap_or_default() + 1;
+        objects.put(&written(text, revision), Some(&key))?.await?;
+        end(transaction).await?;
+        Ok(revision)
+    })
+    .await
 }
 
 /// Puts texts under their keys, whatever was there before. For what is only a copy of what the server
 /// knows: revisions begin anew.
 pub async fn put_many(store: Store, texts: &[(String, String)]) -> Result<(), Trouble> {
-    if texts.is_empty() {
-        return Ok(());
-    }
-    let (transaction, objects) = begin(store, TransactionMode::ReadWrite).await?;
-    let mut asked = Vec::with_capacity(texts.len());
-    for (key, text) in texts {
-        let key = JsValue::from_str(key);
-        asked.push(objects.put(&written(text, 1), Some(&key))?.into_future());
-    }
-    for put in futures::future::join_all(asked).await {
-        put?;
-    }
-    end(transaction).await
+    in_time(async {
+        if texts.is_empty() {
+            return Ok(());
+        }
+        let (transaction, objects) = begin(store, TransactionMode::ReadWrite).await?;
+        let mut asked = Vec::with_capacity(texts.len());
+        for (key, text) in texts {
+            let key = JsValue::from_str(key);
+            asked.push(objects.put(&written(text, 1), Some(&key))?.into_future());
+        }
+        for put in futures::future::join_all(asked).await {
+            put?;
+        }
+        end(transaction).await
+    })
+    .await
 }
 
 /// Takes away what is under `key` if it has the `expected` revision; what is gone already stays gone.
 pub async fn delete_if(store: Store, key: &str, expected: u64) -> Result<(), Trouble> {
-    let (transaction, objects) = begin(store, TransactionMode::ReadWrite).await?;
-    let key = JsValue::from_str(key);
-    let before = look(&objects, &key).await?;
-    if before
-        .as_ref()
-        .is_some_and(|kept| kept.revision != expected)
-    {
-        return Err(Trouble::Changed(before));
-    }
-    objects.delete(Query::Key(key))?.await?;
-    end(transaction).await
+    in_time(async {
+        let (transaction, objects) = begin(store, TransactionMode::ReadWrite).await?;
+        let key = JsValue::from_str(key);
+        let before = look(&objects, &key).await?;
+        if before
+            .as_ref()
+            .is_some_and(|kept| kept.revision != expected)
+        {
+            return Err(Trouble::Changed(before));
+        }
+        objects.delete(Query::Key(key))?.await?;
+        end(transaction).await
+    })
+    .await
 }
 
 /// Takes away what is under `key`, whatever it is.
 pub async fn delete(store: Store, key: &str) -> Result<(), Trouble> {
-    let (transaction, objects) = begin(store, TransactionMode::ReadWrite).await?;
-    objects.delete(Query::Key(JsValue::from_str(key)))?.await?;
-    end(transaction).await
+    in_time(async {
+        let (transaction, objects) = begin(store, TransactionMode::ReadWrite).await?;
+        objects.delete(Query::Key(JsValue::from_str(key)))?.await?;
+        end(transaction).await
+    })
+    .await
 }

@@ -1,30 +1,33 @@
 //! Text kept by the browser on this device, from visit to visit (`localStorage`).
 //!
 //! It outlives a sign-out, and whoever uses the device could read it: nothing goes in that says who somebody
-//! is, and every key says whose it is. A browser may refuse storage; then nothing is kept and nothing fails.
+//! is, and every key says whose it is. A browser may refuse storage; then the text is kept in memory, for as long as
+//! the page lives.
 
+use std::cell::RefCell;
 use web_sys::Storage;
 
-fn storage() -> Option<Storage> {
+use super::storage::{self, Memory};
+
+thread_local! {
+    static MEMORY: Memory = const { RefCell::new(Vec::new()) };
+}
+
+fn local_storage() -> Option<Storage> {
     web_sys::window()?.local_storage().ok()?
 }
 
 /// What is kept under `key`.
 pub fn get(key: &str) -> Option<String> {
-    storage()?.get_item(key).ok()?
+    storage::read(local_storage().as_ref(), &MEMORY, key)
 }
 
 /// The JSON kept under `key`.
 pub fn get_json<T: serde::de::DeserializeOwned>(key: &str) -> Option<T> {
-    super::storage::read_json(&get(key)?)
+    storage::read_json(&get(key)?)
 }
 
-/// Keeps `text` under `key`, or forgets what was there.
-pub fn set(key: &str, text: Option<&str>) {
-    if let Some(storage) = storage() {
-        let _ = match text {
-            Some(text) => storage.set_item(key, text),
-            None => storage.remove_item(key),
-        };
-    }
+/// Keeps `text` under `key`, or forgets what was there. Says whether the device keeps it.
+pub fn set(key: &str, text: Option<&str>) -> bool {
+    storage::write(local_storage().as_ref(), &MEMORY, key, text)
 }

@@ -1,7 +1,8 @@
 //! Giving the buyer a file that was made here.
 
 use js_sys::Array;
-use leptos::prelude::document;
+use leptos::prelude::{document, set_timeout};
+use std::time::Duration;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Blob, BlobPropertyBag, HtmlAnchorElement, Url};
 
@@ -21,7 +22,25 @@ pub fn save(name: &str, blob: &Blob) -> Option<()> {
     let link: HtmlAnchorElement = link.dyn_into().ok()?;
     link.set_href(&address);
     link.set_download(name);
+    // Some browsers follow only a link that is on the page.
+    let body = document().body()?;
+    body.append_child(&link).ok()?;
     link.click();
-    // The browser has taken the content over by the time the click returns.
-    Url::revoke_object_url(&address).ok()
+    link.remove();
+    give_back_later(address);
+    Some(())
+}
+
+/// So long a browser may take to read what an address leads to that was made here, in milliseconds: Safari reads it
+/// some time after the click, and asks the buyer first.
+const READ_WITHIN: Duration = Duration::from_secs(60);
+
+/// Gives an address back that was made here for a `Blob`, once whoever was sent there has read it.
+pub fn give_back_later(address: String) {
+    set_timeout(
+        move || {
+            let _ = Url::revoke_object_url(&address);
+        },
+        READ_WITHIN,
+    );
 }

@@ -2,11 +2,12 @@
 
 use futures::{
     channel::oneshot,
-    future::{Either, select},
+    future::{Either, pending, select},
 };
 use js_sys::{Function, Object, Promise, Reflect};
 use std::pin::pin;
 use wasm_bindgen::{JsCast, JsValue, closure::Closure};
+use wasm_bindgen_futures::{JsFuture, spawn_local};
 
 use super::time;
 
@@ -22,11 +23,15 @@ impl Drop for Held {
 /// How long a lock is waited for, in milliseconds: whoever holds it may be waiting for somebody to sign in.
 const LONGEST_WAIT_MS: i32 = 10_000;
 
+/// How long the browser may take to say whether a lock is free, in milliseconds.
+const LONGEST_ANSWER_MS: i32 = 3_000;
+
 /// Whose turn it is.
 pub enum Turn {
     /// This tab's: the lock is held.
     Mine(Held),
-    /// This tab's, as far as can be known: the browser has no locks, or none on this origin (plain `http`).
+    /// This tab's, as far as can be known: the browser has no locks, refuses them, or has none on this origin
+    /// (plain `http`).
     Nobodys,
     /// Another tab's, which holds the lock.
     Others,
@@ -76,14 +81,37 @@ async fn request(name: &str, options: &JsValue) -> Option<Turn> {
         Err(_) => JsValue::UNDEFINED,
     });
     let name = JsValue::from_str(name);
-    if options.is_undefined() {
-        request.call2(&locks, &name, &granted).ok()?;
+    let asked = if options.is_undefined() {
+        request.call2(&locks, &name, &granted).ok()?
     } else {
-        request.call3(&locks, &name, options, &granted).ok()?;
-    }
+        request.call3(&locks, &name, options, &granted).ok()?
+    };
     let lock = Held(release?);
-    match select(receiver, pin!(time::sleep(LONGEST_WAIT_MS))).await {
+    // Where site data are blocked the browser refuses, and never calls.
+    let (refuse, refused) = oneshot::channel();
+    spawn_local(async move {
+        if JsFuture::from(Promise::resolve(&asked)).await.is_err() {
+            let _ = refuse.send(());
+        }
+    });
+    let waits = options.is_undefined();
+    let longest = if waits {
+        LONGEST_WAIT_MS
+    } else {
+        LONGEST_ANSWER_MS
+    };
+    // A promise that is kept ends the other channel without a word: then the lock's own call counts.
+    let refused = pin!(async move {
+        if refused.await.is_err() {
+            pending::<()>().await;
+        }
+    });
+    let over = pin!(time::sleep(longest));
+    match select(receiver, select(refused, over)).await {
         Either::Left((Ok(true), _)) => Some(Turn::Mine(lock)),
-        _ => Some(Turn::Others),
+        Either::Left((Ok(false), _)) => Some(Turn::Others),
+        // Nobody answers who has to answer at once: there are no locks.
+        Either::Right((Either::Right(_), _)) if waits => Some(Turn::Others),
+        _ => None,
     }
 }

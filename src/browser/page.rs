@@ -8,7 +8,9 @@ use leptos::prelude::{
 use std::time::Duration;
 use wasm_bindgen::{JsCast, JsValue, closure::Closure};
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{HtmlElement, HtmlLinkElement, KeyboardEvent, ScrollToOptions};
+use web_sys::{Event, HtmlElement, HtmlLinkElement, KeyboardEvent, ScrollToOptions};
+
+use super::storage;
 
 /// Whether the browser believes to have a connection.
 pub fn online() -> bool {
@@ -214,9 +216,21 @@ pub fn fragment() -> String {
     window().location().hash().unwrap_or_default()
 }
 
-/// Reloads the page from `path`.
+/// Reloads the page from `path`, of this site or another. Within this site what the browser keeps only in memory comes
+/// along.
 pub fn open(path: &str) {
-    let _ = window().location().assign(path);
+    let location = window().location();
+    let _ = if path.starts_with('/') && storage::carry_over(Some(path)) {
+        location.reload()
+    } else {
+        location.assign(path)
+    };
+}
+
+/// Loads the page anew at its present address. What the browser keeps only in memory comes along.
+pub fn reload() {
+    storage::carry_over(None);
+    let _ = window().location().reload();
 }
 
 /// Opens `address` in a tab of its own, which gets no hold of this one.
@@ -245,16 +259,23 @@ pub fn when_brought_back(action: impl Fn() + 'static) {
 }
 
 /// Hears of every key before the field does in which it is typed. Must be called with an owner.
-pub fn before_keys(action: impl FnMut(KeyboardEvent) + 'static) {
-    let heard = Closure::<dyn FnMut(KeyboardEvent)>::new(action);
+pub fn before_keys(mut action: impl FnMut(KeyboardEvent) + 'static) {
+    before("keydown", move |event| action(event.unchecked_into()));
+}
+
+/// Hears of every event of that name before anything on the page does. Must be called with an owner.
+pub fn before(name: &'static str, action: impl FnMut(Event) + 'static) {
+    before_each(name, Closure::<dyn FnMut(Event)>::new(action));
+}
+
+fn before_each(name: &'static str, heard: Closure<dyn FnMut(Event)>) {
     let function: &Function = heard.as_ref().unchecked_ref();
-    let _ = document().add_event_listener_with_callback_and_bool("keydown", function, true);
+    let _ = document().add_event_listener_with_callback_and_bool(name, function, true);
     let heard = StoredValue::new_local(heard);
     on_cleanup(move || {
         heard.try_with_value(|heard| {
             let function: &Function = heard.as_ref().unchecked_ref();
-            let _ =
-                document().remove_event_listener_with_callback_and_bool("keydown", function, true);
+            let _ = document().remove_event_listener_with_callback_and_bool(name, function, true);
         });
     });
 }

@@ -7,30 +7,79 @@ use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::JsFuture;
 
 use super::page;
+use crate::domain::clocks::{Reading, ServerClock};
 
-/// Milliseconds since 1970, by this device's clock.
-pub fn now_ms() -> f64 {
-    Date::now()
+thread_local! {
+    /// The server's time, as far as it was told.
+    static SERVER: Cell<ServerClock> = const { Cell::new(ServerClock::UNKNOWN) };
 }
 
-/// Whole milliseconds since 1970, by this device's clock.
-#[expect(
-    clippy::cast_possible_truncation,
-    clippy::cast_sign_loss,
-    reason = "the clock fits u64 for the next half million years"
-)]
-pub fn now_whole_ms() -> u64 {
-    Date::now() as u64
+/// The device's two clocks, now.
+pub fn reading() -> Reading {
+    let wall = whole(Date::now());
+    let running = web_sys::window().and_then(|window| window.performance());
+    Reading {
+        running: running.map_or(wall, |running| whole(running.now())),
+        wall,
+    }
 }
 
-/// Seconds since 1970, by this device's clock.
 #[expect(
     clippy::cast_possible_truncation,
-    clippy::cast_sign_loss,
-    reason = "the clock fits u64 for the next half million years"
+    reason = "the clock fits i64 for longer than there will be browsers"
 )]
+fn whole(milliseconds: f64) -> i64 {
+    milliseconds as i64
+}
+
+/// How long ago a reading was taken, in milliseconds.
+pub fn since(then: Reading) -> i64 {
+    then.age(reading())
+}
+
+/// Hears what time it is at a server: the `Date` of an answer that comes from there just now.
+pub fn hear_server_date(date: &str) {
+    let time = Date::parse(date);
+    if time.is_finite() {
+        hear_server_time(whole(time));
+    }
+}
+
+/// The same, in milliseconds since 1970.
+pub fn hear_server_time(time: i64) {
+    let mut server = SERVER.get();
+    server.learn(time, reading());
+    SERVER.set(server);
+}
+
+/// The server's time in milliseconds since 1970; none while it is not known.
+pub fn server_ms() -> Option<i64> {
+    SERVER.get().now(reading())
+}
+
+/// Whether the device slept, or its clock was set, since the server's time was told.
+pub fn server_time_is_doubtful() -> bool {
+    SERVER.get().is_doubtful(reading())
+}
+
+/// Milliseconds since 1970: the server's, or this device's while that is not known.
+pub fn now_ms() -> i64 {
+    server_ms().unwrap_or_else(|| reading().wall)
+}
+
+/// The same in whole seconds.
 pub fn now_seconds() -> u64 {
-    (Date::now() / 1000.0) as u64
+    u64::try_from(now_ms() / 1000).unwrap_or_default()
+}
+
+/// A date of the browser that is now, by the server's clock where that is known.
+pub fn now_date() -> Date {
+    #[expect(
+        clippy::cast_precision_loss,
+        reason = "no clock shows milliseconds beyond 2^53"
+    )]
+    let now = now_ms() as f64;
+    Date::new(&JsValue::from_f64(now))
 }
 
 /// The seconds since 1970 at which a date and time of the API is; none when the browser cannot read it.
@@ -43,18 +92,6 @@ pub fn seconds_of(time: &str) -> Option<i64> {
     milliseconds
         .is_finite()
         .then_some((milliseconds / 1000.0) as i64)
-}
-
-/// When the `days`-th day after `day` (`YYYY-MM-DD`) begins where this device is, as an ISO 8601 instant;
-/// nothing when `day` is none.
-pub fn start_of_day(day: &str, days: u32) -> String {
-    // Without an offset the text means the time here.
-    let date = Date::new(&JsValue::from_str(&format!("{day}T00:00:00")));
-    if date.get_time().is_nan() {
-        return String::new();
-    }
-    date.set_date(date.get_date() + days);
-    String::from(date.to_iso_string())
 }
 
 /// How long [`after_drawing`] waits for a browser that draws nothing, in milliseconds.

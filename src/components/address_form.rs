@@ -1,11 +1,11 @@
 //! The form for an address; its fields follow the country.
 
-use leptos::prelude::*;
+use leptos::{html, prelude::*};
 use nymble_wire::{Address, AddressType};
 
 use super::{
     field_errors::{FieldError, FieldErrors},
-    text_field::TextField,
+    text_field::{TextField, hear_chosen},
 };
 use crate::{
     domain::address::{
@@ -218,12 +218,15 @@ pub fn AddressForm(
         })
     };
     let country_error = errors.of("address-country");
+    let country = NodeRef::<html::Select>::new();
+    hear_chosen(country, fields.country);
     view! {
         <div class="address-form">
             <div class="field">
                 <label for="address-country">{locale.text("address.country")}</label>
                 <select
                     id="address-country"
+                    node_ref=country
                     autocomplete="shipping country"
                     on:change=move |event| fields.country.set(event_target_value(&event))
                 >

@@ -200,7 +200,7 @@ pub fn CardForm(
                 label=locale.text("card.code")
                 value=fields.code
                 error=errors.of("card-code")
-                kind="password"
+                masked=true
                 autocomplete="cc-csc"
                 inputmode="numeric"
                 maxlength=4

@@ -1,11 +1,13 @@
 //! Text that is part of a list's address: it follows the address, and changes it when typing pauses.
 
-use leptos::{ev, prelude::*};
+use leptos::{ev, html, prelude::*};
 
 use crate::{
-    browser::time::Debounce,
-    components::icon::{Glyph, Icon},
-    state::navigation::{Navigation, use_navigation},
+    components::{
+        icon::{Glyph, Icon},
+        text_field::hear_filled_text,
+    },
+    state::navigation::{LateChange, Navigation, use_navigation},
 };
 
 /// How long typing may pause before it counts, in milliseconds.
@@ -19,7 +21,7 @@ pub struct TypedTerm {
     in_address: Signal<String>,
     to: Callback<String, String>,
     navigation: Navigation,
-    debounce: StoredValue<Debounce, LocalStorage>,
+    change: LateChange,
 }
 
 impl TypedTerm {
@@ -29,20 +31,17 @@ impl TypedTerm {
         in_address: Signal<String>,
         to: impl Fn(String) -> String + Send + Sync + 'static,
     ) -> Self {
+        let navigation = use_navigation();
         let typed = Self {
             text: RwSignal::new(in_address.get_untracked()),
             in_address,
             to: Callback::new(to),
-            navigation: use_navigation(),
-            debounce: StoredValue::new_local(Debounce::default()),
+            navigation,
+            change: LateChange::new(navigation),
         };
-        on_cleanup(move || {
-            typed
-                .debounce
-                .try_update_value(|debounce| debounce.cancel());
-        });
         // The field follows the address (back, forward, a link), but never while it is ahead of it.
         Effect::new(move |_| {
+            typed.change.follow_drops();
             let now = in_address.get();
             if typed.text.with_untracked(|text| text.trim() != now) {
                 typed.text.set(now);
@@ -75,19 +74,19 @@ impl TypedTerm {
     /// Something was typed: it counts when typing pauses.
     pub fn input(self, event: &ev::Event) {
         self.text.set(event_target_value(event));
-        self.debounce
-            .with_value(|debounce| debounce.run(TYPING_PAUSE_MS, move || self.apply()));
+        self.change.wait(TYPING_PAUSE_MS, move || self.apply());
     }
 
     /// What was typed counts at once.
     pub fn now(self) {
-        self.debounce.with_value(Debounce::cancel);
-        self.apply();
+        self.change.now(move || self.apply());
     }
 }
 
 /// The field alone, for a form that has others, too.
 pub fn search_input(term: TypedTerm, label: String, hint: String) -> AnyView {
+    let input = NodeRef::<html::Input>::new();
+    hear_filled_text(input, term.text());
     view! {
         <Icon glyph=Glyph::Search />
         <input
@@ -98,6 +97,7 @@ pub fn search_input(term: TypedTerm, label: String, hint: String) -> AnyView {
             maxlength="200"
             aria-label=label
             placeholder=hint
+            node_ref=input
             prop:value=term.text()
             on:input=move |event| term.input(&event)
         />

@@ -1,6 +1,63 @@
-//! A labelled text field with its error.
+//! A labelled text field with its error; and how a field is heard that something else than the buyer fills.
 
-use leptos::{ev, prelude::*};
+use leptos::{ev, html, prelude::*};
+use std::rc::Rc;
+
+use crate::browser::page;
+
+/// Takes up what stands in a field although no input was heard: password managers and the like fill fields without a
+/// word. It is looked at before anything is pressed or sent; `heard` is called with what stands there when it is not
+/// `known`. Must be called with an owner.
+pub fn hear_filling(
+    input: NodeRef<html::Input>,
+    known: impl Fn() -> Option<String> + 'static,
+    heard: impl Fn(String) + 'static,
+) {
+    let read = move || Some(input.try_get_untracked()??.value());
+    hear(Box::new(read), Box::new(known), Box::new(heard));
+}
+
+/// The same of a list to choose from: nothing chosen is no filling.
+pub fn hear_chosen(select: NodeRef<html::Select>, chosen: RwSignal<String>) {
+    let read = move || {
+        let now = select.try_get_untracked()??.value();
+        (!now.is_empty()).then_some(now)
+    };
+    let known = move || chosen.try_get_untracked();
+    let heard = move |now| {
+        chosen.try_set(now);
+    };
+    hear(Box::new(read), Box::new(known), Box::new(heard));
+}
+
+/// [`hear_filling`] of a field that shows a text.
+pub fn hear_filled_text(input: NodeRef<html::Input>, text: RwSignal<String>) {
+    let known = move || text.try_get_untracked();
+    hear_filling(input, known, move |now| {
+        text.try_set(now);
+    });
+}
+
+/// Not generic, so that it is compiled once.
+fn hear(
+    read: Box<dyn Fn() -> Option<String>>,
+    known: Box<dyn Fn() -> Option<String>>,
+    heard: Box<dyn Fn(String)>,
+) {
+    let look = Rc::new(move |event: ev::Event| {
+        // What a script presses comes in the middle of something: a field may be about to show another text.
+        let now = event.is_trusted().then(&read).flatten();
+        if let Some(now) = now
+            && known().is_some_and(|known| known != now)
+        {
+            heard(now);
+        }
+    });
+    for name in ["click", "submit"] {
+        let look = Rc::clone(&look);
+        page::before(name, move |event| look(event));
+    }
+}
 
 /// A labelled one-line field. Its error is announced and tied to it.
 #[component]
@@ -17,6 +74,9 @@ pub fn TextField(
     /// The HTML input type; text when not given.
     #[prop(into, default = Signal::stored("text"))]
     kind: Signal<&'static str>,
+    /// Whether what is typed is hidden from lookers-on, without being a password that browsers offer to keep.
+    #[prop(optional)]
+    masked: bool,
     /// The `autocomplete` value.
     #[prop(default = "off")]
     autocomplete: &'static str,
@@ -36,6 +96,14 @@ pub fn TextField(
     #[prop(into, optional)]
     on_change: Option<Callback<()>>,
 ) -> AnyView {
+    let input = NodeRef::<html::Input>::new();
+    let known = move || value.try_get_untracked();
+    hear_filling(input, known, move |now| {
+        value.try_set(now);
+        if let Some(on_change) = on_change {
+            on_change.run(());
+        }
+    });
     let error_id = format!("{id}-error");
     let hint_id = format!("{id}-hint");
     let described = {
@@ -62,6 +130,8 @@ pub fn TextField(
             <input
                 id=id
                 name=id
+                class:masked=masked
+                node_ref=input
                 type=kind
                 autocomplete=autocomplete
                 inputmode=inputmode

@@ -3,7 +3,7 @@
 use nymble_wire::Invoice;
 use rust_decimal::Decimal;
 
-use super::calendar::{Day, DayOf};
+use super::calendar::Day;
 
 /// How long a balance is past due, in whole days between due date and today.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -62,9 +62,9 @@ pub fn is_open(invoice: &Invoice) -> bool {
 }
 
 /// How many days an open invoice is past due; 0 when it is not, or is not open.
-pub fn days_overdue(invoice: &Invoice, today: Day, day_of: DayOf<'_>) -> i64 {
+pub fn days_overdue(invoice: &Invoice, today: Day) -> i64 {
     let due = invoice.due_date.as_ref().filter(|_| is_open(invoice));
-    due.and_then(day_of)
+    due.and_then(Day::as_written)
         .map_or(0, |due| due.until(today).max(0))
 }
 
@@ -118,11 +118,7 @@ fn sum(amounts: &[Decimal]) -> Decimal {
 
 /// What is owed on `invoices` as of `today`, by currency, in the order in which the currencies come; invoices that
 /// are not open count for nothing.
-pub fn ageing<'a>(
-    invoices: impl IntoIterator<Item = &'a Invoice>,
-    today: Day,
-    day_of: DayOf<'_>,
-) -> Vec<Ageing> {
+pub fn ageing<'a>(invoices: impl IntoIterator<Item = &'a Invoice>, today: Day) -> Vec<Ageing> {
     let mut all: Vec<Ageing> = Vec::new();
     for invoice in invoices.into_iter().filter(|invoice| is_open(invoice)) {
         let currency = invoice.currency_code.as_deref().unwrap_or_default();
@@ -131,7 +127,7 @@ pub fn ageing<'a>(
             all.push(Ageing::none(currency));
             all.len() - 1
         });
-        let bucket = Bucket::of(days_overdue(invoice, today, day_of)) as usize;
+        let bucket = Bucket::of(days_overdue(invoice, today)) as usize;
         if let Some(ageing) = all.get_mut(place) {
             let amount = &mut ageing.amounts[bucket];
             *amount = amount.saturating_add(balance(invoice));
@@ -179,13 +175,10 @@ pub(super) mod tests {
             (91, Bucket::Over90),
         ] {
             let one = due(1, "USD", Decimal::ONE, today.plus(-days), "Issued");
-            let all = ageing([&one], today, &Day::as_written);
+            let all = ageing([&one], today);
             assert_eq!(all[0].counts[bucket as usize], 1, "{days}");
             assert_eq!(all[0].amounts[bucket as usize], Decimal::ONE, "{days}");
-            assert_eq!(
-                days_overdue(&one, today, &Day::as_written),
-                i64::from(days.max(0))
-            );
+            assert_eq!(days_overdue(&one, today), i64::from(days.max(0)));
         }
     }
 
@@ -195,11 +188,8 @@ pub(super) mod tests {
         let long_due = day("2024-01-01");
         for status in ["Draft", "Paid", "Voided", "Cancelled", "Disputed"] {
             let one = due(1, "USD", Decimal::TEN, long_due, status);
-            assert!(
-                ageing([&one], today, &Day::as_written).is_empty(),
-                "{status}"
-            );
-            assert_eq!(days_overdue(&one, today, &Day::as_written), 0);
+            assert!(ageing([&one], today).is_empty(), "{status}");
+            assert_eq!(days_overdue(&one, today), 0);
         }
         let settled = due(1, "USD", Decimal::ZERO, long_due, "Issued");
         assert!(!is_open(&settled));
@@ -221,7 +211,7 @@ pub(super) mod tests {
             due(2, "EUR", Decimal::TEN, today.plus(-5), "PartiallyPaid"),
             due(3, "USD", Decimal::TWO, today.plus(-40), "Issued"),
         ];
-        let all = ageing(&invoices, today, &Day::as_written);
+        let all = ageing(&invoices, today);
         assert_eq!(all.len(), 2);
         assert_eq!(
             (all[0].total(), all[0].overdue()),
@@ -244,7 +234,7 @@ pub(super) mod tests {
             let invoices: Vec<Invoice> = owed.iter().enumerate().map(|(id, (cents, days, currency))| {
                 due(id, currencies[*currency], Decimal::new(*cents, 2), today.plus(*days), "Issued")
             }).collect();
-            let all = ageing(&invoices, today, &Day::as_written);
+            let all = ageing(&invoices, today);
             for (place, currency) in currencies.into_iter().enumerate() {
                 let mine = owed.iter().filter(|(.., of)| *of == place);
                 let cents: i64 = mine.clone().map(|(cents, ..)| cents).sum();

@@ -6,9 +6,6 @@ use nymble_wire::Timestamp;
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Day(i32);
 
-/// Which day a point in time is on: it depends on where the buyer is, which a browser knows.
-pub type DayOf<'a> = &'a dyn Fn(&Timestamp) -> Option<Day>;
-
 /// The years that are believed.
 const YEARS: std::ops::RangeInclusive<i32> = 1..=9999;
 
@@ -45,9 +42,20 @@ impl Day {
         Self::new(year.parse().ok()?, month.parse().ok()?, day.parse().ok()?)
     }
 
-    /// The day as the time itself writes it, whatever its offset: where there is no browser to ask.
+    /// The day of a document: as its date writes it, wherever the buyer is. An invoice is due on one day all over
+    /// the world, the one that is printed on it.
+    ///
+    /// Assumption: the API writes the days of documents in UTC, as its examples do; so a document's day is that of
+    /// the written text.
     pub fn as_written(time: &Timestamp) -> Option<Self> {
         Self::parse(time.as_str().get(..10)?)
+    }
+
+    /// The instant at which it begins, for comparisons with what [`Self::as_written`] reads.
+    pub fn begins(self) -> String {
+        let mut text = self.text();
+        text.push_str("T00:00:00Z");
+        text
     }
 
     /// Year, month and day; the latter two from 1.
@@ -122,6 +130,49 @@ impl Day {
     }
 }
 
+/// A time of day as a document writes it: the clock's face, and which clock it is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Written {
+    /// `YYYY-MM-DDThh:mm:ssZ`: what the clock showed, as if it stood in UTC.
+    pub on_clock: String,
+    /// `UTC`, `UTC+02:00`; empty where it is not said.
+    pub zone: String,
+}
+
+impl Written {
+    /// What `time` says of the time of day; none where it only means a day (midnight to the second), or is no time.
+    pub fn of(time: &Timestamp) -> Option<Self> {
+        let text = time.as_str();
+        Day::as_written(time)?;
+        let (day, clock) = (text.get(..10)?, text.get(11..19)?);
+        let part = |place: usize, most: u32| {
+            let part: u32 = clock.get(place..place + 2)?.parse().ok()?;
+            (part <= most).then_some(part)
+        };
+        let (hour, minute, second) = (part(0, 23)?, part(3, 59)?, part(6, 60)?);
+        let offset = text
+            .get(19..)?
+            .trim_start_matches(|c: char| c == '.' || c.is_ascii_digit());
+        if (hour, minute, second) == (0, 0, 0) {
+            return None;
+        }
+        let mut on_clock = String::from(day);
+        on_clock.push('T');
+        on_clock.push_str(clock);
+        on_clock.push('Z');
+        let mut zone = String::new();
+        if !offset.is_empty() {
+            zone.push_str("UTC");
+            if !offset.eq_ignore_ascii_case("z")
+                && offset.bytes().any(|byte| (b'1'..=b'9').contains(&byte))
+            {
+                zone.push_str(offset);
+            }
+        }
+        Some(Self { on_clock, zone })
+    }
+}
+
 fn month_length(year: i32, month: u32) -> u32 {
     match month {
         4 | 6 | 9 | 11 => 30,
@@ -193,6 +244,38 @@ mod tests {
         assert_eq!(Day::as_written(&time), Some(day("2024-05-20")));
         let none = Timestamp::parse("2024-99-20T23:59:59Z").unwrap();
         assert_eq!(Day::as_written(&none), None);
+    }
+
+    #[test]
+    fn a_document_s_time_is_that_of_its_own_clock() {
+        let written = |text: &str| {
+            let written = Written::of(&Timestamp::parse(text).unwrap())?;
+            Some((written.on_clock, written.zone))
+        };
+        let some = |on_clock: &str, zone: &str| Some((on_clock.to_owned(), zone.to_owned()));
+        for (text, expected) in [
+            ("2024-05-19T14:32:00Z", some("2024-05-19T14:32:00Z", "UTC")),
+            (
+                "2024-05-19T23:59:59.123z",
+                some("2024-05-19T23:59:59Z", "UTC"),
+            ),
+            (
+                "2024-05-19 23:30:00-05:00",
+                some("2024-05-19T23:30:00Z", "UTC-05:00"),
+            ),
+            (
+                "2024-05-19T23:30:00+00:00",
+                some("2024-05-19T23:30:00Z", "UTC"),
+            ),
+            ("2024-05-19T23:30:00", some("2024-05-19T23:30:00Z", "")),
+            ("2024-05-19T00:00:00Z", None),
+            ("2024-05-19T00:00:00.000", None),
+            ("2024-05-19T25:00:00Z", None),
+            ("2024-02-31T12:00:00Z", None),
+        ] {
+            assert_eq!(written(text), expected, "{text}");
+        }
+        assert_eq!(day("2024-05-20").begins(), "2024-05-20T00:00:00Z");
     }
 
     proptest! {

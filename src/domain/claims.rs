@@ -40,6 +40,19 @@ pub struct Claims {
     /// `exp`: when the token runs out, in seconds since 1970 UTC. `None` when the token does not
     /// say, or not readably.
     pub expires_at: Option<u64>,
+    /// `iat`: when it was made, on the same clock.
+    pub issued_at: Option<u64>,
+}
+
+/// How long a token is good for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Life {
+    /// It has run out.
+    Over,
+    /// For so many seconds more.
+    Left(u64),
+    /// It cannot be told here; the server's 401 says so in time.
+    Unknown,
 }
 
 impl Claims {
@@ -72,10 +85,31 @@ impl Claims {
         self.user_id.as_ref().or(self.subject.as_ref())
     }
 
-    /// Whether the token has run out at `now` (seconds since 1970 UTC). One that names no time
-    /// never does by itself: the server's 401 says so.
-    pub fn is_expired(&self, now: u64) -> bool {
-        self.expires_at.is_some_and(|expires_at| expires_at <= now)
+    /// How long the token is good for, at `now` of the server's clock (seconds since 1970 UTC), where that is known.
+    ///
+    /// The device's own clock is never asked: it may be wrong by days. One that the server has `just_issued` has not run
+    /// out, whatever a clock says: its life counts from now.
+    pub fn life(&self, now: Option<u64>, just_issued: bool) -> Life {
+        let Some(ends) = self.expires_at else {
+            return Life::Unknown;
+        };
+        if let Some(left) = now
+            .and_then(|now| ends.checked_sub(now))
+            .filter(|left| *left > 0)
+        {
+            return Life::Left(left);
+        }
+        if just_issued {
+            let whole = self.issued_at.and_then(|made| ends.checked_sub(made));
+            return whole
+                .filter(|whole| *whole > 0)
+                .map_or(Life::Unknown, Life::Left);
+        }
+        if now.is_some() {
+            Life::Over
+        } else {
+            Life::Unknown
+        }
     }
 }
 
@@ -146,6 +180,7 @@ fn read(claims: &Json) -> Claims {
         role: role(claims),
         user_id: text(claims, "UserId"),
         expires_at: text(claims, "exp").and_then(|seconds| unix_seconds(&seconds)),
+        issued_at: text(claims, "iat").and_then(|seconds| unix_seconds(&seconds)),
     }
 }
 
@@ -258,6 +293,7 @@ mod tests {
                 role: Role::Customer,
                 user_id: some("kp_abc123"),
                 expires_at: Some(1_717_236_000),
+                issued_at: Some(1_717_149_600),
             }
         );
     }
@@ -324,12 +360,31 @@ mod tests {
             let payload = ["{\"exp\":", exp, "}"].concat();
             assert_eq!(claims(&payload).expires_at, expires_at, "{exp}");
         }
-        let read = claims(r#"{ "exp": 100 }"#);
-        assert_eq!(
-            [99, 100, 101].map(|now| read.is_expired(now)),
-            [false, true, true]
-        );
-        assert!(!claims("{}").is_expired(u64::MAX));
+    }
+
+    #[test]
+    fn a_token_s_life_is_told_by_the_server_s_clock_or_not_at_all() {
+        use Life::{Left, Over, Unknown};
+        for (payload, now, just_issued, life) in [
+            (r#"{ "exp": 100, "iat": 40 }"#, Some(99), false, Left(1)),
+            (r#"{ "exp": 100, "iat": 40 }"#, Some(100), false, Over),
+            (r#"{ "exp": 100, "iat": 40 }"#, Some(101), false, Over),
+            (r#"{ "exp": 100, "iat": 40 }"#, None, false, Unknown),
+            // Just issued: it counts from now, where a clock says nothing better.
+            (r#"{ "exp": 100, "iat": 40 }"#, Some(50), true, Left(50)),
+            (r#"{ "exp": 100, "iat": 40 }"#, Some(90_000), true, Left(60)),
+            (r#"{ "exp": 100, "iat": 40 }"#, None, true, Left(60)),
+            (r#"{ "exp": 100 }"#, Some(90_000), true, Unknown),
+            (r#"{ "exp": 100, "iat": 100 }"#, None, true, Unknown),
+            ("{}", Some(u64::MAX), false, Unknown),
+            ("{}", None, true, Unknown),
+        ] {
+            assert_eq!(
+                claims(payload).life(now, just_issued),
+                life,
+                "{payload} at {now:?}"
+            );
+        }
     }
 
     #[test]

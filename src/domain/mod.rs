@@ -17,6 +17,7 @@ pub mod cart_lines;
 pub mod cart_prices;
 pub mod cart_view;
 pub mod claims;
+pub mod clocks;
 pub mod comparison;
 pub mod contact;
 pub mod csv;

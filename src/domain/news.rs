@@ -8,10 +8,7 @@ use nymble_wire::{Cart, Invoice, Order, OrderStatus};
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
-use super::{
-    ageing,
-    calendar::{Day, DayOf},
-};
+use super::{ageing, calendar::Day};
 
 /// An invoice that is due in so many days or fewer is news.
 const SOON_DAYS: i64 = 7;
@@ -168,14 +165,13 @@ pub fn of_invoices<'a>(
     seen: &mut Seen,
     open: impl IntoIterator<Item = &'a Invoice>,
     today: Day,
-    day_of: DayOf<'_>,
 ) -> Vec<News> {
     let before = seen.invoices.take();
     let mut news = Vec::new();
     let mut now = Vec::new();
     let open = open.into_iter().filter(|invoice| ageing::is_open(invoice));
     for invoice in open.take(MOST) {
-        let days = invoice.due_date.as_ref().and_then(day_of);
+        let days = invoice.due_date.as_ref().and_then(Day::as_written);
         let days = days.map(|day| today.until(day));
         let due = match days {
             Some(..0) => Due::Overdue,

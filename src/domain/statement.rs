@@ -10,10 +10,7 @@
 use nymble_wire::{Invoice, InvoiceStatus, PaymentKind};
 use rust_decimal::Decimal;
 
-use super::{
-    ageing::balance,
-    calendar::{Day, DayOf},
-};
+use super::{ageing::balance, calendar::Day};
 
 /// What an entry of a statement is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -89,10 +86,10 @@ pub fn currencies<'a>(invoices: impl IntoIterator<Item = &'a Invoice>) -> Vec<St
 }
 
 /// What happened to one invoice; the sum of it is its balance.
-fn entries_of(invoice: &Invoice, day_of: DayOf<'_>) -> Vec<Entry> {
+fn entries_of(invoice: &Invoice) -> Vec<Entry> {
     let total = invoice.total.unwrap_or_default();
-    let changed = invoice.updated_at.as_ref().and_then(day_of);
-    let made = invoice.invoice_date.as_ref().and_then(day_of);
+    let changed = invoice.updated_at.as_ref().and_then(Day::as_written);
+    let made = invoice.invoice_date.as_ref().and_then(Day::as_written);
     let entry = |day: Option<Day>, kind, charge, credit| Entry {
         day,
         kind,
@@ -110,7 +107,7 @@ fn entries_of(invoice: &Invoice, day_of: DayOf<'_>) -> Vec<Entry> {
     }];
     let mut left = total;
     for payment in &invoice.payments {
-        let day = payment.paid_at.as_ref().and_then(day_of).or(made);
+        let day = payment.paid_at.as_ref().and_then(Day::as_written).or(made);
         let (kind, charge) = if payment.kind == PaymentKind::Refund {
             (EntryKind::Refund, payment.amount)
         } else {
@@ -159,13 +156,12 @@ pub fn statement<'a>(
     currency: &str,
     from: Day,
     to: Day,
-    day_of: DayOf<'_>,
 ) -> Statement {
     let mut entries: Vec<Entry> = invoices
         .into_iter()
         .filter(|invoice| invoice.status != InvoiceStatus::Draft)
         .filter(|invoice| invoice.currency_code.as_deref().unwrap_or_default() == currency)
-        .flat_map(|invoice| entries_of(invoice, day_of))
+        .flat_map(entries_of)
         .filter(|entry| entry.day.is_none_or(|day| day <= to))
         .collect();
     // Stable: what happened to one invoice on one day stays in its order.

@@ -14,7 +14,8 @@ use crate::{
     route::Route,
     state::{
         navigation::use_navigation,
-        notices::{Tone, use_notices},
+        notices::use_notices,
+        release,
         session::{Session, use_session},
     },
 };
@@ -72,7 +73,7 @@ impl Keyboard {
             let key = Key {
                 name: &name,
                 with_ctrl,
-                at: time::now_whole_ms(),
+                at: time::reading().running.unsigned_abs(),
             };
             let single = keyboard.single.get_untracked();
             let action = sequence.try_update_value(|sequence| sequence.press(key, single));
@@ -171,6 +172,7 @@ pub fn KeyboardDialogs(
 ) -> AnyView {
     let locale = use_locale();
     let notices = use_notices();
+    let session = use_session();
     provide_context(keyboard);
     let owner = StoredValue::new(Owner::current().unwrap_or_default());
     // A view can be shown once: it waits here, and is taken by its place.
@@ -195,7 +197,7 @@ pub fn KeyboardDialogs(
                 arrived.try_set(true);
             } else {
                 keyboard.open.try_set(None);
-                notices.show(Tone::Trouble, locale.text("page.failed"), None);
+                release::report_missing(locale, notices, session);
             }
         };
         spawn_local(owner.with_value(|owner| owner.with(|| ScopedFuture::new(come))));

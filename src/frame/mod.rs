@@ -13,7 +13,7 @@ use crate::{
     lazy_page::dress,
     locale::{SHOP, use_locale},
     route::Route,
-    state::{navigation::Navigation, session::use_session},
+    state::{navigation::Navigation, release, session::use_session},
 };
 
 /// How long to wait before the shell's code is asked for again, in milliseconds.
@@ -53,6 +53,8 @@ pub fn Frame(
                         arrived.try_set(true);
                         return;
                     }
+                    // Nothing is typed yet where there is no frame.
+                    release::renew(move || session.load_anew()).await;
                     time::sleep(AGAIN_MS).await;
                 }
             }));

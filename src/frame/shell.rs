@@ -11,7 +11,7 @@ use super::{
     ordering_for::OrderingFor,
 };
 use crate::{
-    browser::{page, time::Debounce},
+    browser::{page, storage, time::Debounce},
     components::icon::{Glyph, Icon},
     config::Features,
     lazy_page::lazy_part,
@@ -166,6 +166,10 @@ fn SignedInHeader(keyboard: Keyboard) -> AnyView {
 fn Below(keyboard: Keyboard) -> AnyView {
     let locale = use_locale();
     let session = use_session();
+    if !storage::keeps() {
+        let text = locale.text("storage.blocked");
+        use_notices().show(Tone::Trouble, text, None);
+    }
     let online = RwSignal::new(page::online());
     let went_online = window_event_listener(leptos::ev::online, move |_| online.set(true));
     let went_offline = window_event_listener(leptos::ev::offline, move |_| online.set(false));

@@ -30,8 +30,11 @@ fn SignIn() -> impl IntoView {
     let brand = use_session().config().brand.name;
     let refused = storage::get("nymble.refused-token").is_some();
     storage::set("nymble.refused-token", None);
+    // An answer that comes late leads nobody away from a screen that they have gone to meanwhile.
     let signed_in = Callback::new(move |()| {
-        navigation.go(&start::target().unwrap_or_else(|| Route::Home.href()));
+        if page::address().0 == Route::SignIn.href() {
+            navigation.go(&start::target().unwrap_or_else(|| Route::Home.href()));
+        }
     });
     view! {
         <div class="page sign-in">

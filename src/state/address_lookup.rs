@@ -11,32 +11,38 @@ use super::{
 use crate::{
     api::addresses,
     browser::time::{self, Debounce},
-    domain::address::{
-        Presence,
-        lookup::{agreed, complete_postal_code},
-        requirements,
+    domain::{
+        address::{
+            Presence,
+            lookup::{agreed, complete_postal_code},
+            requirements,
+        },
+        clocks::Reading,
     },
 };
 
 /// How long nothing may be typed before a code is looked up, in milliseconds.
 const PAUSE_MS: u64 = 350;
 /// How long nothing is looked up after "too many requests", in milliseconds.
-const REST_MS: f64 = 60_000.0;
+const REST_MS: i64 = 60_000;
 
 /// What was looked up before, and when it may be tried again. A copy is a handle.
 #[derive(Clone, Copy)]
 struct Lookups {
     /// Country, postal code, and the places of it.
     known: StoredValue<Vec<(String, String, Vec<Place>)>>,
-    /// Milliseconds since 1970; infinite where there is no such lookup.
-    rests_until: StoredValue<f64>,
+    /// Since when nothing is looked up, for a while.
+    rests: StoredValue<Reading>,
+    /// Whether there is such a lookup, as far as is known.
+    offered: StoredValue<bool>,
 }
 
 impl Lookups {
     fn none() -> Self {
         Self {
             known: StoredValue::new(Vec::new()),
-            rests_until: StoredValue::new(0.0),
+            rests: StoredValue::new(Reading::NEVER),
+            offered: StoredValue::new(true),
         }
     }
 
@@ -59,7 +65,7 @@ impl Lookups {
         if let Some(places) = self.known(country, code) {
             return Some(places);
         }
-        if time::now_ms() < self.rests_until.get_value() {
+        if !self.offered.get_value() || time::since(self.rests.get_value()) < REST_MS {
             return None;
         }
         let request = addresses::lookup(country, code);
@@ -73,9 +79,9 @@ impl Lookups {
             }
             Err(error) => {
                 if error.status() == Some(429) {
-                    self.rests_until.set_value(time::now_ms() + REST_MS);
+                    self.rests.set_value(time::reading());
                 } else if error.status() == Some(401) || error.is_not_offered() {
-                    self.rests_until.set_value(f64::INFINITY);
+                    self.offered.set_value(false);
                 }
                 None
             }

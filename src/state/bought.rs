@@ -10,21 +10,24 @@ use super::{
 use crate::{
     api::{orders, problem::ApiError},
     browser::time,
-    domain::bought::{Bought, bought},
+    domain::{
+        bought::{Bought, bought},
+        clocks::Reading,
+    },
 };
 
 /// So many orders are looked into.
 const LATEST: u64 = 100;
 /// What is older than this is read again, in milliseconds.
-const OLD_MS: f64 = 60_000.0;
+const OLD_MS: i64 = 60_000;
 
 /// What was bought before. A copy is a handle.
 #[derive(Clone, Copy)]
 pub struct BoughtBefore {
     session: Session,
     found: RwSignal<Vec<Bought>>,
-    /// When it was read, in milliseconds since 1970; 0: never.
-    read_at: StoredValue<f64>,
+    /// When it was read.
+    read_at: StoredValue<Reading>,
 }
 
 impl BoughtBefore {
@@ -32,7 +35,7 @@ impl BoughtBefore {
         Self {
             session: use_session(),
             found: RwSignal::new(Vec::new()),
-            read_at: StoredValue::new(0.0),
+            read_at: StoredValue::new(Reading::NEVER),
         }
     }
 
@@ -66,15 +69,14 @@ impl BoughtBefore {
 
     /// Reads the latest orders, unless that was done just now.
     pub async fn read(self) -> Result<(), ApiError> {
-        let age = time::now_ms() - self.read_at.get_value();
-        if age < OLD_MS {
+        if time::since(self.read_at.get_value()) < OLD_MS {
             return Ok(());
         }
         let mut request = orders::latest(LATEST);
         untrack(|| self.session.narrow(&mut request, orders::CUSTOMER));
         let answer = self.session.send(orders::list(&request)).await?;
         let page = orders::read_page(&answer)?;
-        self.read_at.set_value(time::now_ms());
+        self.read_at.set_value(time::reading());
         let found = bought(&page.data);
         if self.found.with_untracked(|before| *before != found) {
             self.found.set(found);

@@ -18,7 +18,7 @@ use super::{
 use crate::{
     api::problem::ApiError,
     browser::{tabs::Tabs, time},
-    domain::{cart_changes::ChangeQueue, cart_lines::ShownLines},
+    domain::{cart_changes::ChangeQueue, cart_lines::ShownLines, clocks::Reading},
     locale::{Locale, use_locale},
 };
 
@@ -58,7 +58,7 @@ pub struct CartState {
     pub(super) tabs: StoredValue<Option<Tabs>, LocalStorage>,
     /// Whether the unsent changes are known to be this tab's.
     pub(super) claim: StoredValue<Claim, LocalStorage>,
-    pub(super) read_at: StoredValue<f64>,
+    pub(super) read_at: StoredValue<Reading>,
     /// How many messages have come from other tabs.
     pub(super) heard: StoredValue<u32>,
     /// How many follow it ([`Self::when_settled`]).
@@ -91,7 +91,7 @@ impl CartState {
             running: RwSignal::new(false),
             tabs: StoredValue::new_local(None),
             claim: StoredValue::new_local(Claim::None),
-            read_at: StoredValue::new(0.0),
+            read_at: StoredValue::new(Reading::NEVER),
             heard: StoredValue::new(0),
             followers: StoredValue::new(0),
         }

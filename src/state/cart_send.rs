@@ -133,7 +133,7 @@ impl CartState {
                     }
                     self.queue.update(|queue| queue.settle(&sent.change));
                 });
-                self.read_at.set_value(time::now_ms());
+                self.read_at.set_value(time::reading());
                 Ok(())
             }
             Outcome::GivenUp(reason) => {

@@ -12,10 +12,10 @@ use crate::{
 };
 
 /// A cart that was read longer ago than this is read again when its tab is looked at, in milliseconds.
-const FRESH_MS: f64 = 15_000.0;
+const FRESH_MS: i64 = 15_000;
 
 /// A cart that was read no longer ago than this is taken as it is before an addition, in milliseconds.
-const JUST_READ_MS: f64 = 1_000.0;
+const JUST_READ_MS: i64 = 1_000;
 
 impl CartState {
     /// The customer that the cart is for, without tracking.
@@ -77,7 +77,7 @@ impl CartState {
     }
 
     fn refresh_if_old(self) {
-        let old = time::now_ms() - self.read_at.get_value() > FRESH_MS;
+        let old = time::since(self.read_at.get_value()) > FRESH_MS;
         let idle = !self.running.get_untracked() && self.phase.get_untracked() == Phase::Known;
         if old && idle && page::online() {
             self.read_again();
@@ -86,7 +86,7 @@ impl CartState {
 
     /// Whether the cart was read a moment ago, so that reading it again would tell nothing new.
     pub(super) fn is_fresh(self) -> bool {
-        time::now_ms() - self.read_at.get_value() < JUST_READ_MS
+        time::since(self.read_at.get_value()) < JUST_READ_MS
     }
 
     /// Whether `cart`, from another tab, differs from the confirmed one without being certainly newer:
@@ -107,7 +107,7 @@ impl CartState {
 
     /// Reads the cart again without being asked; when that fails, what is shown stays.
     pub(super) fn read_again(self) {
-        self.read_at.set_value(time::now_ms());
+        self.read_at.set_value(time::reading());
         spawn_local(async move {
             if let Some(customer) = self.customer() {
                 let _ = self.read_open(&customer).await;
@@ -126,7 +126,7 @@ impl CartState {
             answer => answer?,
         };
         let cart = carts::read_open(&answer)?;
-        self.read_at.set_value(time::now_ms());
+        self.read_at.set_value(time::reading());
         match cart {
             Some(cart) => self.take(cart),
             None => self.confirmed.set(None),

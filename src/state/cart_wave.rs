@@ -82,7 +82,7 @@ impl CartState {
                     self.take(cart);
                     self.settle_all(&taken, heard);
                 });
-                self.read_at.set_value(time::now_ms());
+                self.read_at.set_value(time::reading());
                 Ok(())
             }
             None => match self.read_open(customer).await {

@@ -20,7 +20,7 @@ use crate::{
         products,
     },
     browser::{page, time},
-    domain::list_pad,
+    domain::{clocks::Reading, list_pad},
 };
 
 /// How many pages are remembered.
@@ -29,7 +29,7 @@ const PAGES: usize = 40;
 /// How much is read ahead of a visit in one session, at most.
 const FORESEEN: usize = 100;
 /// For how long a page that was read ahead need not be read again, in milliseconds.
-const FRESH_MS: f64 = 15_000.0;
+const FRESH_MS: i64 = 15_000;
 
 /// The catalogue as far as it is known. A copy is a handle.
 #[derive(Clone, Copy)]
@@ -41,7 +41,7 @@ pub struct CatalogState {
     /// What was read ahead of a visit.
     foreseen: StoredValue<Vec<String>>,
     /// The page that was read ahead last, and when.
-    fresh: StoredValue<Option<(String, f64)>>,
+    fresh: StoredValue<Option<(String, Reading)>>,
 }
 
 impl CatalogState {
@@ -141,7 +141,7 @@ impl CatalogState {
         spawn_local(async move {
             let answer = self.send_unasked(request).await;
             if let Ok(page) = answer.and_then(|answer| products::read_page(&answer)) {
-                self.fresh.set_value(Some((path.clone(), time::now_ms())));
+                self.fresh.set_value(Some((path.clone(), time::reading())));
                 self.remember_page(path, &Arc::new(page));
             }
         });
@@ -151,7 +151,7 @@ impl CatalogState {
     pub fn is_fresh(self, path: &str) -> bool {
         self.fresh.with_value(|fresh| {
             let read_at = fresh.as_ref().filter(|(known, _)| known == path);
-            read_at.is_some_and(|(_, at)| time::now_ms() - at < FRESH_MS)
+            read_at.is_some_and(|(_, at)| time::since(*at) < FRESH_MS)
         })
     }
 

@@ -1,8 +1,7 @@
 //! The documents: what there is, and addresses of their contents that work.
 //!
 //! The address of a content ends after an hour. Whoever asks here gets one that works: an address that has
-//! ended, or is about to, is renewed first, and one that fails all the same (this device's clock may be
-//! wrong) is renewed once.
+//! ended, or is about to, by the server's clock, is renewed first, and one that fails all the same is renewed once.
 
 use leptos::prelude::*;
 use nymble_wire::{DocumentFolder, DocumentList};

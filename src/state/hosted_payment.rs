@@ -13,7 +13,10 @@ use nymble_wire::{TransactionSetup, TransactionState, TransactionStatus};
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
-use super::{navigation::Navigation, session::Session};
+use super::{
+    navigation::{Navigation, Stay},
+    session::Session,
+};
 use crate::{
     api::{payments, problem::ApiError},
     browser::{
@@ -100,14 +103,18 @@ pub enum Return {
 pub struct Departure {
     state: String,
     return_path: String,
+    navigation: Navigation,
+    stay: Stay,
 }
 
 impl Departure {
     /// Prepares a visit that comes back to `return_path`, a path of this site without a query.
-    pub fn to(return_path: &str) -> Result<Self, StartError> {
+    pub fn to(navigation: Navigation, return_path: &str) -> Result<Self, StartError> {
         Ok(Self {
             state: random::token().ok_or(StartError::NotKept)?,
             return_path: return_path.to_owned(),
+            navigation,
+            stay: navigation.stay(),
         })
     }
 
@@ -118,7 +125,7 @@ impl Departure {
         address.into()
     }
 
-    /// Writes the visit down and sends the browser to the provider's page.
+    /// Writes the visit down and sends the browser to the provider's page; not a buyer who has gone on meanwhile.
     pub fn leave(
         self,
         session: Session,
@@ -127,6 +134,9 @@ impl Departure {
         setup_id: &str,
         provider_page: &str,
     ) -> Result<(), StartError> {
+        if !self.navigation.lasts(self.stay) {
+            return Err(StartError::Api(ApiError::Aborted));
+        }
         let origin = page::origin_of(provider_page);
         let hosts = session.config().hosted_payment_hosts;
         let is_known = |origin: &String| {
@@ -159,8 +169,7 @@ impl Departure {
 /// Writes a visit down for this tab; whether the browser keeps it.
 fn write_down(visit: &Visit) -> bool {
     let note = serde_json::to_string(visit).ok();
-    storage::set(KEY, note.as_deref());
-    note.is_some() && storage::get(KEY) == note
+    note.is_some() && storage::set(KEY, note.as_deref())
 }
 
 /// Sets a visit up and sends the browser there. `amount` is in the customer's currency; 0 only saves the
@@ -170,13 +179,14 @@ fn write_down(visit: &Visit) -> bool {
 /// hears of it.
 pub async fn start(
     session: Session,
+    navigation: Navigation,
     purpose: Purpose,
     amount: Decimal,
     invoice_id: Option<&str>,
     return_path: &str,
 ) -> Result<(), StartError> {
     let customer_number = untrack(|| session.customer_number()).ok_or(StartError::NoCustomer)?;
-    let departure = Departure::to(return_path)?;
+    let departure = Departure::to(navigation, return_path)?;
     let request = payments::set_up_visit(&TransactionSetup {
         customer_number,
         transaction_amount: amount,

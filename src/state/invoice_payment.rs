@@ -242,9 +242,8 @@ impl InvoicePayments {
             let lasting = ledger.lasting(time::now_seconds());
             let text = serde_json::to_string(&lasting).ok();
             let text = text.filter(|_| !lasting.0.is_empty());
-            device::set(&key, text.as_deref());
             // A device that keeps nothing is not asked any more: this tab's own memory is what there is.
-            self.keeps.set_value(device::get(&key) == text);
+            self.keeps.set_value(device::set(&key, text.as_deref()));
         }
         self.ledger.set(ledger);
     }

@@ -16,7 +16,7 @@ use super::{
 use crate::{
     browser::{device, storage, time},
     domain::{
-        calendar::Day,
+        clocks::Reading,
         news::{self, News, Seen},
     },
     locale::Locale,
@@ -26,7 +26,7 @@ use crate::{
 const SEEN: &str = "nymble.last-visit ";
 /// The stock of every line of a long cart is looked after once in so many milliseconds: lines of far apart SKUs may
 /// cost a request each.
-const EVERY_LINE_MS: f64 = 600_000.0;
+const EVERY_LINE_MS: i64 = 600_000;
 /// The beginning of the keys of news that are being told.
 const TOLD: &str = "nymble.news ";
 
@@ -42,7 +42,7 @@ pub struct LastVisit {
     /// after each change of the cart.
     read: StoredValue<(String, Seen)>,
     /// When the stock of every line of the cart was last looked after.
-    every_line: StoredValue<f64>,
+    every_line: StoredValue<Reading>,
 }
 
 impl LastVisit {
@@ -53,7 +53,7 @@ impl LastVisit {
             catalog: use_catalog(),
             told: RwSignal::new((String::new(), Vec::new())),
             read: StoredValue::default(),
-            every_line: StoredValue::new(f64::NEG_INFINITY),
+            every_line: StoredValue::new(Reading::NEVER),
         };
         // What the buyer does to the cart is remembered, on whatever screen.
         visit.cart.when_settled(Rc::new(move |cart| {
@@ -129,8 +129,7 @@ impl LastVisit {
     /// All of the customer's open invoices are there.
     pub fn saw_invoices(self, open: &[Arc<Invoice>]) {
         let (today, open) = (Locale::today(), open.iter().map(Arc::as_ref));
-        let day_of = |time: &_| -> Option<Day> { Locale::day_of(time) };
-        self.look(|seen| news::of_invoices(seen, open, today, &day_of));
+        self.look(|seen| news::of_invoices(seen, open, today));
     }
 
     /// The open cart is there, and of its products what can be known.
@@ -143,10 +142,9 @@ impl LastVisit {
     /// Whether the stock of every line of the cart is to be looked after, also of a long one; not again for some time
     /// once this was asked.
     pub fn is_time_for_every_line(self) -> bool {
-        let now = time::now_ms();
-        let is_time = now - self.every_line.get_value() > EVERY_LINE_MS;
+        let is_time = time::since(self.every_line.get_value()) > EVERY_LINE_MS;
         if is_time {
-            self.every_line.set_value(now);
+            self.every_line.set_value(time::reading());
         }
         is_time
     }

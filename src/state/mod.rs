@@ -40,6 +40,7 @@ pub mod product_search;
 pub mod product_shelf;
 pub mod recent_customers;
 pub mod recently_viewed;
+pub mod release;
 pub mod session;
 
 /// The owner of what lives as long as the app.

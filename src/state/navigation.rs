@@ -1,7 +1,11 @@
 //! Moving between screens: links, going somewhere, and the scroll position on the way back.
+//!
+//! What comes late must not lead the buyer away from where they have gone meanwhile. So an answer that leads somewhere
+//! asks [`Navigation::lasts`], and a change of the address that waits for a pause in typing is a [`LateChange`].
 
 use leptos::prelude::*;
 use leptos_router::{NavigateOptions, hooks::use_navigate};
+use std::rc::Rc;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlAnchorElement, MouseEvent};
 
@@ -16,6 +20,23 @@ pub struct Navigation {
     go: StoredValue<Go, LocalStorage>,
     /// Where a link last led. A screen at another address was come to by back, forward or reload.
     led_to: StoredValue<String>,
+    /// How often the buyer has gone somewhere: by a link, a shortcut, the palette, back or forward.
+    gone: StoredValue<u32>,
+    /// The changes of the address that wait for a pause in typing.
+    waiting: StoredValue<Vec<Waiting>, LocalStorage>,
+}
+
+/// That the buyer is where they were when something was begun, and has gone nowhere since.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Stay(u32);
+
+/// A change of the address that waits.
+#[derive(Clone)]
+struct Waiting {
+    /// Whose it is.
+    change: LateChange,
+    pause: Debounce,
+    apply: Rc<dyn Fn()>,
 }
 
 const SCROLL_KEY: &str = "nymble.scroll ";
@@ -35,6 +56,8 @@ impl Navigation {
         let navigation = Self {
             go: StoredValue::new_local(Box::new(navigate)),
             led_to: StoredValue::new(String::new()),
+            gone: StoredValue::new(0),
+            waiting: StoredValue::new_local(Vec::new()),
         };
         if let Ok(history) = window().history() {
             // Screens are built after the browser would restore the position, so it is done here.
@@ -53,6 +76,11 @@ impl Navigation {
         });
         let popped = window_event_listener(leptos::ev::popstate, move |_| {
             navigation.led_to.try_set_value(String::new());
+            // The entry that was typed in is left already: nothing can be added to it.
+            for waiting in navigation.leave() {
+                waiting.pause.cancel();
+                waiting.change.dropped.try_update(|times| *times += 1);
+            }
         });
         on_cleanup(move || {
             scrolled.remove();
@@ -61,8 +89,32 @@ impl Navigation {
         navigation
     }
 
+    /// Everything that waits ends here; what was begun before lasts no longer.
+    fn leave(self) -> Vec<Waiting> {
+        self.gone.try_update_value(|gone| *gone += 1);
+        let waiting = self.waiting.try_update_value(std::mem::take);
+        waiting.unwrap_or_default()
+    }
+
+    /// That the buyer is here now. To be asked for when something is begun that may lead somewhere late.
+    pub fn stay(self) -> Stay {
+        Stay(self.gone.get_value())
+    }
+
+    /// Whether the buyer has gone nowhere since. Changes of the present screen's address are no going.
+    pub fn lasts(self, stay: Stay) -> bool {
+        self.gone.try_get_value() == Some(stay.0)
+    }
+
     /// Goes to `href` (a path of this site).
     pub fn go(self, href: &str) {
+        // What was typed belongs to the step that is left, and is found on the way back.
+        for waiting in self.leave() {
+            waiting.pause.cancel();
+            if waiting.change.is_here() {
+                (waiting.apply)();
+            }
+        }
         self.led_to.set_value(href.to_owned());
         self.go
             .with_value(|go| go(href, NavigateOptions::default()));
@@ -134,6 +186,89 @@ impl Navigation {
             return;
         }
         self.go(&(link.pathname() + &link.search()));
+    }
+}
+
+/// A change of the present screen's address that waits for a pause in typing. It ends with the screen, and when the
+/// buyer goes on, also while the next screen is still on its way. A copy is a handle.
+#[derive(Clone, Copy)]
+pub struct LateChange {
+    navigation: Navigation,
+    pause: StoredValue<Debounce, LocalStorage>,
+    /// The path of the screen.
+    path: StoredValue<String>,
+    /// How often a change was given up by a step back or forward.
+    dropped: RwSignal<u32>,
+}
+
+impl LateChange {
+    /// It lives as long as the reactive owner that it is made in.
+    pub fn new(navigation: Navigation) -> Self {
+        let change = Self {
+            navigation,
+            pause: StoredValue::new_local(Debounce::default()),
+            path: StoredValue::new(page::address().0),
+            dropped: RwSignal::new(0),
+        };
+        on_cleanup(move || change.cancel());
+        change
+    }
+
+    /// Tells that a change was given up (tracked): what stands in the field is not going to be in the address.
+    pub fn follow_drops(self) -> u32 {
+        self.dropped.get()
+    }
+
+    fn forget(self) {
+        let pause = self.pause;
+        self.navigation
+            .waiting
+            .try_update_value(|all| all.retain(|waiting| waiting.change.pause != pause));
+    }
+
+    /// Makes the change in `milliseconds`, unless called again, or the buyer goes on.
+    pub fn wait(self, milliseconds: u64, apply: impl Fn() + 'static) {
+        self.forget();
+        let Some(pause) = self.pause.try_get_value() else {
+            return;
+        };
+        let apply: Rc<dyn Fn()> = Rc::new(apply);
+        let later = Rc::clone(&apply);
+        pause.run(milliseconds, move || {
+            self.forget();
+            if self.is_here() {
+                later();
+            }
+        });
+        let waiting = Waiting {
+            change: self,
+            pause,
+            apply,
+        };
+        self.navigation
+            .waiting
+            .try_update_value(|all| all.push(waiting));
+    }
+
+    /// Makes the change at once.
+    pub fn now(self, apply: impl FnOnce()) {
+        self.cancel();
+        if self.is_here() {
+            apply();
+        }
+    }
+
+    /// Nothing waits any more.
+    fn cancel(self) {
+        self.forget();
+        self.pause.try_with_value(Debounce::cancel);
+    }
+
+    /// Whether the address is still one of the screen's: a screen stands until the next one has come.
+    fn is_here(self) -> bool {
+        let own =
+            |path: &str| path.trim_end_matches('/') == page::address().0.trim_end_matches('/');
+        self.path.try_with_value(|path| own(path)) == Some(true)
     }
 }
 

@@ -180,7 +180,7 @@ impl OrderLists {
     pub fn create(self, name: String, currency: Option<String>, lines: Vec<OldLine>) -> String {
         let list = OrderList::new(name, currency, lines);
         // Without a source of chance the clock will do: ids are this customer's on this device only.
-        let id = random::token().unwrap_or_else(|| time::now_whole_ms().to_string());
+        let id = random::token().unwrap_or_else(|| time::now_ms().to_string());
         self.put(id.clone(), list);
         id
     }

@@ -58,7 +58,7 @@ pub struct PadState {
     pub(super) pad: RwSignal<OrderPad>,
     pub(super) known: RwSignal<BTreeMap<String, Known>>,
     /// When the products that come from the device were seen, in milliseconds since 1970.
-    pub(super) seen: RwSignal<BTreeMap<String, f64>>,
+    pub(super) seen: RwSignal<BTreeMap<String, i64>>,
     repeats: RwSignal<Repeats>,
     summary: RwSignal<Summary>,
     buyer: Memo<Buyer>,
@@ -192,7 +192,7 @@ impl PadState {
 
     /// When the product of a SKU was last seen, where it comes from the device (tracked), in milliseconds
     /// since 1970.
-    pub fn seen(self, sku: &str) -> Option<f64> {
+    pub fn seen(self, sku: &str) -> Option<i64> {
         self.seen.with(|seen| seen.get(sku.trim()).copied())
     }
 
@@ -391,27 +391,29 @@ impl PadState {
             Some(barcode) if barcode.is_certain() && barcode.is_wrapped() => barcode.usual(),
             _ => sku::scanned(&sku::plain(code)).to_owned(),
         };
+        let is_code = |text: &str| {
+            let barcode = barcode.as_ref();
+            barcode.is_some_and(|barcode| barcode.is_certain() && barcode.is(text))
+        };
         let at = self.pad.with_untracked(|pad| {
             self.known.with_untracked(|known| {
+                let product_of = |typed: &str| match known.get(typed) {
+                    Some(Known::Product(product)) => Some(product),
+                    _ => None,
+                };
+                // Where it is known what the code means, nothing else does.
+                let meant = product_of(&code);
                 pad.lines().iter().position(|line| {
                     let typed = line.sku.trim();
-                    let product = match known.get(typed) {
-                        Some(Known::Product(product)) => Some(product),
-                        _ => None,
-                    };
-                    let is_code = |text: &str| {
-                        let barcode = barcode.as_ref();
-                        barcode.is_some_and(|barcode| barcode.is_certain() && barcode.is(text))
-                    };
-                    match product {
-                        // Digits that are a product's SKU are no other product's barcode.
-                        Some(product) => {
-                            typed == code
-                                || sku::is_same(&code, &product.sku)
-                                || (product.sku != typed || !is_code(typed))
-                                    && product.upc.as_deref().is_some_and(is_code)
+                    match (product_of(typed), meant) {
+                        (Some(product), Some(meant)) => product.sku == meant.sku,
+                        (Some(product), None) => {
+                            let upc = product.upc.as_deref();
+                            sku::is_same(&code, &product.sku) || upc.is_some_and(is_code)
                         }
-                        None => !typed.is_empty() && (sku::is_same(&code, typed) || is_code(typed)),
+                        (None, _) => {
+                            !typed.is_empty() && (sku::is_same(&code, typed) || is_code(typed))
+                        }
                     }
                 })
             })

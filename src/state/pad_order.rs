@@ -18,7 +18,7 @@ use crate::{
 };
 
 /// A lock that is refused later than this, in milliseconds, is held by another tab.
-const WAITED_MS: f64 = 1_000.0;
+const WAITED_MS: i64 = 1_000;
 
 /// A product being added.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -130,10 +130,10 @@ impl PadState {
             return;
         }
         loop {
-            let asked = time::now_ms();
+            let asked = time::reading();
             let held = locks::hold(&self.lock_name()).await;
             // Without an answer in time another tab is still at it; without locks there is none at once.
-            let waited = time::now_ms() - asked > WAITED_MS;
+            let waited = time::since(asked) > WAITED_MS;
             if held.is_none() && waited {
                 continue;
             }

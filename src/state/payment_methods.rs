@@ -11,6 +11,7 @@ use std::sync::Arc;
 use super::{
     hosted_payment::{Departure, Purpose, StartError},
     loading::Loading,
+    navigation::{Navigation, use_navigation},
     session::Session,
 };
 use crate::{
@@ -54,6 +55,7 @@ pub struct Attempt {
 #[derive(Clone, Copy)]
 pub struct PaymentMethods {
     session: Session,
+    navigation: Navigation,
     customer: StoredValue<String>,
     list: Loading<Vec<PaymentProfile>>,
     /// A card that was saved while the list could not be read, and its id: it may be there twice.
@@ -65,6 +67,7 @@ impl PaymentMethods {
     pub fn open(session: Session, number: String) -> Self {
         let methods = Self {
             session,
+            navigation: use_navigation(),
             customer: StoredValue::new(number),
             list: Loading::new(),
             unsettled: StoredValue::new(None),
@@ -139,7 +142,7 @@ impl PaymentMethods {
             Ok(list) => list.into_iter().map(|it| it.payment_profile_id).collect(),
             Err(error) => return Added::Refused(error),
         };
-        let departure = match Departure::to(return_path) {
+        let departure = match Departure::to(self.navigation, return_path) {
             Ok(departure) => departure,
             Err(error) => return Added::Stranded(error),
         };

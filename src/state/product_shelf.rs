@@ -15,7 +15,7 @@ use crate::browser::{
 };
 
 /// A product with the time when it was seen, in milliseconds since 1970.
-pub type Seen = (Arc<Product>, f64);
+pub type Seen = (Arc<Product>, i64);
 
 /// The beginning of the keys of what is kept for the present customer.
 pub(super) fn prefix(session: Session) -> Option<String> {

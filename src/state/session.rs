@@ -14,7 +14,7 @@ use crate::{
     },
     browser::{json, page, storage, tabs::Tabs, time},
     config::Config,
-    domain::claims::{Claims, Tools},
+    domain::claims::{Claims, Life, Tools},
 };
 
 use super::acting::Acting;
@@ -86,7 +86,7 @@ impl Session {
     /// address's fragment. Says whether there is one.
     pub async fn resume(self, handed_over: Option<String>) -> bool {
         let kept = handed_over.or_else(|| storage::get(STORAGE_KEY));
-        if kept.is_some_and(|token| self.accept(&token)) {
+        if kept.is_some_and(|token| self.accept(&token, false)) {
             return true;
         }
         self.tell(ASK);
@@ -106,7 +106,7 @@ impl Session {
                 let token = text.strip_prefix(TOKEN_PREFIX).unwrap_or_default();
                 // Another tab may have signed in again while this one was asking.
                 if self.token().is_none() || self.asking.get_untracked() {
-                    self.accept(token);
+                    self.accept(token, false);
                 }
             }
         }
@@ -202,7 +202,7 @@ impl Session {
             .await
             .and_then(|answer| auth::read_login(&answer))
             .map_err(SignInError::Api)?;
-        if !self.accept(&token) {
+        if !self.accept(&token, true) {
             return Err(SignInError::UnreadableToken);
         }
         storage::set(CLIENT_ID_KEY, Some(client_id));
@@ -210,16 +210,23 @@ impl Session {
         Ok(())
     }
 
-    /// Takes `token` as the session's, if it is a JWT that has not run out. Whoever waited for a
-    /// sign-in goes on.
-    fn accept(self, token: &str) -> bool {
+    /// Takes `token` as the session's, if it is a JWT that has not run out, as far as is known: whether the server
+    /// `just_issued` it. Whoever waited for a sign-in goes on.
+    fn accept(self, token: &str, just_issued: bool) -> bool {
         let Ok(claims) = Claims::decode(token, TOKEN_TOOLS) else {
             return false;
         };
-        if claims.is_expired(time::now_seconds()) {
+        if let Some(made) = claims.issued_at.filter(|_| just_issued)
+            && time::server_ms().is_none()
+        {
+            // No answer has said what time it is; the token was made just now.
+            time::hear_server_time(i64::try_from(made).unwrap_or(i64::MAX).saturating_mul(1000));
+        }
+        let now = time::server_ms().map(|_| time::now_seconds());
+        let life = claims.life(now, just_issued);
+        if life == Life::Over {
             return false;
         }
-        let ends_at = claims.expires_at;
         let other_buyer = self.signed_in.with_untracked(|before| {
             before.as_ref().is_some_and(|before| {
                 let before = &before.claims;
@@ -239,28 +246,30 @@ impl Session {
             page::open("/");
             return true;
         }
-        if let Some(ends_at) = ends_at {
-            self.watch(token.to_owned(), ends_at);
+        if let Life::Left(seconds) = life {
+            self.watch(token.to_owned(), seconds);
         }
         self.end_asking(true);
         true
     }
 
-    /// Asks for a new sign-in when the token's time is over, instead of failing at the next click.
-    fn watch(self, token: String, ends_at: u64) {
-        let left = ends_at.saturating_sub(time::now_seconds());
+    /// Asks for a new sign-in when the token's time is over, instead of failing at the next click. Its time passes on
+    /// the running clock, whatever is done to the one on the wall; what the device slept, the server's 401 tells.
+    fn watch(self, token: String, left: u64) {
+        // A timer cannot be longer than 24.8 days.
+        let part = left.clamp(1, 2_000_000);
         let look = move || {
             if self.token().as_ref() != Some(&token) {
                 return;
             }
-            if time::now_seconds() >= ends_at {
-                self.asking.try_set(true);
-            } else {
-                self.watch(token, ends_at);
+            match left.saturating_sub(part) {
+                0 => {
+                    self.asking.try_set(true);
+                }
+                rest => self.watch(token, rest),
             }
         };
-        // A timer cannot be longer than 24.8 days.
-        set_timeout(look, Duration::from_secs(left.clamp(1, 2_000_000)));
+        set_timeout(look, Duration::from_secs(part));
     }
 
     fn end_asking(self, signed_in: bool) {
@@ -328,6 +337,12 @@ impl Session {
     pub fn sign_out(self) {
         self.tell(SIGNED_OUT);
         self.leave();
+    }
+
+    /// Loads the app anew where it is, for the same user. What was typed and is kept for the tab is there again.
+    pub fn load_anew(self) {
+        storage::set(STORAGE_KEY, self.token().as_deref());
+        page::reload();
     }
 
     /// Loads the app anew at `path`, for the same user.

@@ -68,6 +68,34 @@ fn a_shop_whose_words_do_not_come_recovers() {
 }
 
 #[test]
+fn an_old_tab_goes_on_with_the_release_that_replaced_its_own() {
+    run(Setup::default(), async |shop| {
+        shop.api.fill_cart(&[("WIDGET-BLU-L", 10)]).await;
+        let replace = "document.querySelector('meta[name=nymble-assets]').content = '/pkg-01d/'";
+        shop.open_as_acme("/catalog").await;
+        shop.see(link("Cart, 1 line")).await;
+        // A screen whose part is gone: the page is loaded anew, at the address that was wanted.
+        shop.script(replace).await;
+        shop.delay_answers("/cart.json", -1).await;
+        shop.click(link("Cart, 1 line")).await;
+        shop.see(role("heading").named("Cart")).await;
+        shop.see(button("Remove WIDGET-BLU-L")).await;
+        shop.is_at("/cart").await;
+        // A part of a screen on which something may be typed: it is offered.
+        shop.script(replace).await;
+        shop.delay_answers("/palette.json", -1).await;
+        shop.script("document.dispatchEvent(new KeyboardEvent('keydown', { key: 'k', ctrlKey: true, bubbles: true }))")
+            .await;
+        shop.sees("The shop was updated. Reload it to go on; what you typed is kept.")
+            .await;
+        shop.click(button("Reload")).await;
+        shop.gone(button("Reload")).await;
+        shop.see(button("Remove WIDGET-BLU-L")).await;
+        shop.is_at("/cart").await;
+    });
+}
+
+#[test]
 fn a_bundle_that_does_not_come_can_be_tried_again() {
     run(Setup::default(), async |shop| {
         shop.expect_console("app_bg.wasm");

@@ -64,6 +64,15 @@ fn a_card_left_on_the_form_is_gone_on_return() {
     run(Setup::default(), async |shop| {
         checkout_of_ten(shop).await;
         fill_card(shop, "4111111111111111", "10 / 30", "987").await;
+        // Nothing that a browser would offer to keep as a password.
+        let code = textbox("Security code");
+        assert_eq!(shop.property(code.clone(), "type").await, "text");
+        assert_eq!(shop.property(code, "autocomplete").await, "cc-csc");
+        assert_eq!(
+            shop.script("return document.querySelectorAll('[type=password]').length")
+                .await,
+            0
+        );
         shop.click(role("link").named("Change the cart")).await;
         shop.see(role("heading").named("Cart")).await;
         shop.back().await;

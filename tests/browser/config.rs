@@ -53,17 +53,40 @@ fn a_value_is_wrong() {
 }
 
 #[test]
-fn not_there() {
+fn not_there_is_wrong_and_out_of_reach_is_not() {
     run(Setup::default(), async |shop| {
         shop.expect_console("net::ERR_BLOCKED_BY_CLIENT");
+        shop.expect_status(503);
+        shop.expect_status(404);
+        let right = shop.config_with(&json!({}));
+        // What a buyer can do nothing about but wait.
+        let away = [
+            (503, "application/json", "{}"),
+            (
+                200,
+                "text/html",
+                "<title>Please sign in to this network</title>",
+            ),
+        ];
+        for (status, media_type, text) in away {
+            shop.answer_config(status, media_type, text);
+            shop.open_path("/cart").await;
+            shop.see(role("heading").named("The shop could not be loaded"))
+                .await;
+            shop.answer_config(200, "application/json", &right);
+            shop.click(button("Try again")).await;
+            shop.see(role("heading").named("Sign in")).await;
+        }
         shop.block(&["*/config.json"]).await;
+        shop.open_path("/cart").await;
+        shop.see(role("heading").named("The shop could not be loaded"))
+            .await;
+        shop.block(&[]).await;
+        shop.answer_config(404, "text/plain", "");
         shop.open_path("/cart").await;
         shop.see(role("heading").named("The storefront is not set up correctly"))
             .await;
         shop.sees("config.json could not be loaded.").await;
-        shop.block(&[]).await;
-        shop.reload().await;
-        shop.see(role("heading").named("Sign in")).await;
     });
 }
 

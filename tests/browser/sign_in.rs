@@ -29,6 +29,38 @@ fn wrong_credentials_are_said_so() {
     });
 }
 
+/// Fills fields as some password managers do: without a word to the page.
+const FILL: &str =
+    "for (const [id, text] of Object.entries(FIELDS)) document.getElementById(id).value = text";
+
+#[test]
+fn what_is_filled_in_without_a_word_counts() {
+    run(Setup::default(), async |shop| {
+        shop.expect_status(401);
+        let fill = async |fields: &str| {
+            shop.script(&FILL.replace("FIELDS", fields)).await;
+        };
+        shop.open_path("/sign-in?to=%2Flists").await;
+        shop.see(button("Sign in")).await;
+        fill("{ 'client-id': 'acme-buyer', 'client-secret': 'sandbox' }").await;
+        shop.click(button("Sign in")).await;
+        shop.see(role("heading").named("Lists")).await;
+        // A form of the shop itself.
+        shop.see(textbox("New list")).await;
+        fill("{ 'new-list': 'Weekly' }").await;
+        shop.click(button("Create list")).await;
+        shop.see(role("heading").named("Weekly")).await;
+        // The dialog.
+        shop.api.revoke_tokens().await;
+        shop.click(link("Invoices")).await;
+        shop.see(textbox("Client secret")).await;
+        fill("{ 'dialog-client-id': 'acme-buyer', 'dialog-client-secret': 'sandbox' }").await;
+        shop.click(button("Sign in")).await;
+        shop.gone(textbox("Client secret")).await;
+        shop.see(role("heading").named("Invoices")).await;
+    });
+}
+
 #[test]
 fn a_client_of_another_organization_is_refused() {
     run(Setup::default(), async |shop| {

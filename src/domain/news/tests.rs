@@ -39,7 +39,7 @@ fn cart(lines: &[(&str, i64, &str)]) -> Cart {
 }
 
 fn look_at_invoices(seen: &mut Seen, open: &[Invoice]) -> Vec<News> {
-    of_invoices(seen, open, today(), &Day::as_written)
+    of_invoices(seen, open, today())
 }
 
 fn unknown(_: &str) -> Option<i64> {

@@ -14,7 +14,7 @@ fn dec(text: &str) -> Decimal {
 }
 
 fn of(invoices: &[Invoice], from: &str, to: &str) -> Statement {
-    statement(invoices, "USD", day(from), day(to), &Day::as_written)
+    statement(invoices, "USD", day(from), day(to))
 }
 
 fn rows(statement: &Statement) -> Vec<(String, EntryKind, String, String, String)> {
@@ -188,7 +188,7 @@ proptest! {
             lives.iter().enumerate().map(|(place, life)| lived(place, life)).collect();
         let owed: Decimal = invoices.iter().map(balance).sum();
         let (first, last) = (day("2024-01-01"), day("2026-12-31"));
-        let make = |from, to| statement(&invoices, "USD", from, to, &Day::as_written);
+        let make = |from, to| statement(&invoices, "USD", from, to);
         let whole = make(first, last);
         prop_assert_eq!(whole.opening, Decimal::ZERO);
         prop_assert_eq!(whole.closing, owed);

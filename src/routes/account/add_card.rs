@@ -15,6 +15,7 @@ use crate::{
     route::Route,
     state::{
         hosted_payment::{self, Purpose},
+        navigation::{Navigation, use_navigation},
         notices::{Notices, Tone, use_notices},
         payment_methods::{Added, Attempt, PaymentMethods},
         session::{Session, use_session},
@@ -42,6 +43,7 @@ enum Stage {
 #[derive(Clone, Copy)]
 struct Adding {
     session: Session,
+    navigation: Navigation,
     notices: Notices,
     methods: PaymentMethods,
     locale: Locale,
@@ -166,11 +168,13 @@ impl Adding {
         let before = self.stage.get_untracked();
         self.refusal.set(None);
         self.stage.set(Stage::Leaving);
-        let session = self.session;
+        let (session, navigation) = (self.session, self.navigation);
         spawn_local(async move {
             let path = Route::Account.href();
             let purpose = Purpose::SaveCard;
-            let gone = hosted_payment::start(session, purpose, Decimal::ZERO, None, &path).await;
+            let gone =
+                hosted_payment::start(session, navigation, purpose, Decimal::ZERO, None, &path)
+                    .await;
             if let Err(error) = gone {
                 self.stage.try_set(before);
                 self.refuse(error.explain(self.locale));
@@ -194,6 +198,7 @@ pub fn AddCard(
     let on_their_page = offered.contains(&PaymentKind::Hosted);
     let adding = Adding {
         session,
+        navigation: use_navigation(),
         notices: use_notices(),
         methods,
         locale,

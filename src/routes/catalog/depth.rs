@@ -10,7 +10,7 @@ use crate::{
     lazy_page::{dress, lazy_part},
     locale::{BROWSE, use_locale},
     routes::product::recent::RecentStrip,
-    state::{loading::Loading, session::use_session},
+    state::{loading::Loading, notices::use_notices, release, session::use_session},
 };
 
 /// How long to wait before its code is asked for again, in milliseconds.
@@ -81,6 +81,7 @@ impl Depth {
             parts: StoredValue::new_local([None, None, None]),
         };
         let locale = use_locale();
+        let (notices, session) = (use_notices(), use_session());
         // The parts live as long as the screen, and not only until the effect runs again.
         let owner = Owner::current().unwrap_or_default();
         Effect::new(move |begun: Option<bool>| {
@@ -91,6 +92,7 @@ impl Depth {
                 return begun == Some(true);
             }
             let coming = async move {
+                let mut reported = false;
                 while depth.arrived.try_get_untracked().is_some() {
                     if dress(locale, BROWSE).await.is_ok()
                         && let Ok((facets, recent, below)) = load().await
@@ -99,6 +101,9 @@ impl Depth {
                         depth.parts.try_set_value(parts);
                         depth.arrived.try_set(true);
                         return;
+                    }
+                    if !std::mem::replace(&mut reported, true) {
+                        release::report_replaced(locale, notices, session);
                     }
                     time::sleep(AGAIN_MS).await;
                 }

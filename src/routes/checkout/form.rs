@@ -25,7 +25,8 @@ use crate::{
         cart::{CartState, use_cart},
         catalog::{CatalogState, use_catalog},
         loading::Loading,
-        navigation::{Navigation, use_navigation},
+        navigation::{Navigation, Stay, use_navigation},
+        notices::{NoticeLink, Notices, Tone, use_notices},
         session::{Session, use_session},
     },
 };
@@ -52,6 +53,7 @@ pub struct CheckoutForm {
     pub cart: CartState,
     catalog: CatalogState,
     navigation: Navigation,
+    notices: Notices,
     locale: Locale,
     /// The customer: addresses and terms.
     pub customer: Loading<Customer>,
@@ -84,6 +86,7 @@ impl CheckoutForm {
             cart: use_cart(),
             catalog: use_catalog(),
             navigation: use_navigation(),
+            notices: use_notices(),
             locale: use_locale(),
             customer: Loading::new(),
             profiles: Loading::new(),
@@ -207,12 +210,13 @@ impl CheckoutForm {
         self.refusal.set(None);
         let Some(order) = self.check() else { return };
         self.stage.set(Stage::Placing);
+        let stay = self.navigation.stay();
         spawn_local(async move {
             let asked = place_order::place(self.session, self.cart, &order, move || {
                 self.stage.try_set(Stage::Confirming);
             });
             let outcome = asked.await;
-            self.conclude(outcome);
+            self.conclude(outcome, stay);
         });
     }
 
@@ -227,14 +231,19 @@ impl CheckoutForm {
     /// Finds out what became of an order whose answer was lost.
     fn look_back(self, attempt: PlacedOrder) {
         self.stage.set(Stage::Confirming);
+        let stay = self.navigation.stay();
         spawn_local(async move {
             let outcome = place_order::look_back(self.cart, attempt, ApiError::Unreachable).await;
-            self.conclude(outcome);
+            self.conclude(outcome, stay);
         });
     }
 
-    fn conclude(self, outcome: Outcome) {
+    /// Tells what became of the order that was asked for at `stay`. Who has gone on meanwhile is told where they are.
+    fn conclude(self, outcome: Outcome, stay: Stay) {
         let editing = |refusal: String| {
+            if !self.navigation.lasts(stay) {
+                return self.notices.show(Tone::Trouble, refusal, None);
+            }
             self.refusal.try_set(Some(refusal));
             self.stage.try_set(Stage::Editing);
         };
@@ -247,7 +256,15 @@ impl CheckoutForm {
                 self.cart.forget();
                 let reference = placed.reference().to_owned();
                 place_order::remember(&placed);
-                self.navigation.go(&Route::OrderPlaced(reference).href());
+                let href = Route::OrderPlaced(reference).href();
+                if self.navigation.lasts(stay) {
+                    self.navigation.go(&href);
+                } else {
+                    let label = self.locale.text("checkout.view_order");
+                    let text = self.locale.text("checkout.placed_meanwhile");
+                    let link = NoticeLink { label, href };
+                    self.notices.show_linked(Tone::Done, text, None, Some(link));
+                }
             }
             Outcome::Refused(error) => {
                 // The card's code is not kept longer than one attempt.
@@ -263,6 +280,12 @@ impl CheckoutForm {
                 );
             }
             Outcome::Unknown(error) => {
+                if !self.navigation.lasts(stay) {
+                    let reason = self.locale.error(&error);
+                    let values = [("reason", reason.as_str())];
+                    let text = self.locale.text_with("checkout.doubt", &values);
+                    self.notices.show(Tone::Trouble, text, None);
+                }
                 self.stage.try_set(Stage::Doubt(error));
             }
         }

@@ -12,6 +12,7 @@ use crate::{
     locale::{Locale, use_locale},
     state::{
         acting::ActingFor,
+        navigation::{Navigation, use_navigation},
         session::{Session, use_session},
     },
 };
@@ -23,6 +24,7 @@ const REFUSAL: &str = "customers-refusal";
 #[derive(Clone, Copy)]
 pub struct Choice {
     session: Session,
+    navigation: Navigation,
     locale: Locale,
     /// The number of the customer that is being read.
     busy: RwSignal<Option<String>>,
@@ -37,6 +39,7 @@ impl Choice {
     pub fn start(act: impl Fn(ActingFor) + Send + Sync + 'static) -> Self {
         Self {
             session: use_session(),
+            navigation: use_navigation(),
             locale: use_locale(),
             busy: RwSignal::new(None),
             refusal: RwSignal::new(None),
@@ -51,10 +54,15 @@ impl Choice {
         }
         self.refusal.set(None);
         self.busy.set(Some(listed.customer_number.clone()));
+        let stay = self.navigation.stay();
         spawn_local(async move {
             let request = customers::one(&listed.customer_number);
             let read = self.session.send(request).await;
             self.busy.try_set(None);
+            if !self.navigation.lasts(stay) {
+                // Who has gone on meanwhile stays there, and acts for whom they did.
+                return;
+            }
             let refusal = match read.and_then(|answer| customers::read_one(&answer)) {
                 Ok(customer) if customer.active => {
                     // The reference shows the currency only in the list.

@@ -1,6 +1,6 @@
 //! Searching, filtering and sorting the customers; all of it is the address.
 
-use leptos::{ev, prelude::*};
+use leptos::{ev, html, prelude::*};
 use nymble_wire::Customer;
 use std::{collections::BTreeSet, sync::Arc};
 
@@ -11,6 +11,7 @@ use super::{
 use crate::{
     components::{
         search_field::{TypedTerm, search_input},
+        text_field::hear_filled_text,
         view_choice::ViewChoice,
     },
     locale::use_locale,
@@ -36,6 +37,8 @@ fn filter_field(
     known: Memo<BTreeSet<String>>,
 ) -> AnyView {
     let list = [id, "-known"].concat();
+    let input = NodeRef::<html::Input>::new();
+    hear_filled_text(input, typed.text());
     let options = move || {
         let known = known.get();
         known
@@ -53,6 +56,7 @@ fn filter_field(
                 spellcheck="false"
                 maxlength="100"
                 list=list.clone()
+                node_ref=input
                 prop:value=typed.text()
                 on:input=move |event| typed.input(&event)
                 on:change=move |_| typed.now()

@@ -343,6 +343,7 @@ pub fn Download(
 ) -> AnyView {
     let locale = use_locale();
     let known = use_documents();
+    let navigation = use_navigation();
     let notices = use_notices();
     let busy = RwSignal::new(false);
     let name = locale.text_with("documents.download_name", &[("name", &document.name)]);
@@ -351,6 +352,7 @@ pub fn Download(
             return;
         }
         busy.set(true);
+        let stay = navigation.stay();
         let document = Arc::clone(&document);
         spawn_local(async move {
             let saved = match known.content(&document.document_id, None).await {
@@ -361,7 +363,12 @@ pub fn Download(
                 // A host that does not let this page read its contents still opens them in a tab.
                 Err(error) if error.status().is_none() && page::online() => {
                     let address = known.address(&document.document_id).await;
-                    address.map(|address| page::open_tab(&address))
+                    // Not for somebody who has gone on meanwhile: a tab would take them away.
+                    address.map(|address| {
+                        if navigation.lasts(stay) {
+                            page::open_tab(&address);
+                        }
+                    })
                 }
                 Err(error) => Err(error),
             };

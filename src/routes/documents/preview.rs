@@ -14,7 +14,7 @@ use super::{
 };
 use crate::{
     api::problem::ApiError,
-    browser::page,
+    browser::{download, page},
     components::{
         failed::LoadingNote,
         icon::{Glyph, Icon},
@@ -143,7 +143,7 @@ fn Content(document: Arc<Document>) -> AnyView {
             abort.abort();
         }
         if let Some(address) = copy.try_update_value(Option::take).flatten() {
-            let _ = Url::revoke_object_url(&address);
+            download::give_back_later(address);
         }
     });
     let settle = move |outcome: Result<String, ApiError>| {
@@ -245,14 +245,19 @@ fn copy_of_pdf(content: &Blob) -> Result<String, ApiError> {
 #[component]
 fn OpenInTab(document: Arc<Document>, known: DocumentsState) -> AnyView {
     let locale = use_locale();
+    let navigation = use_navigation();
     let open = move |_| {
         // At once where that can be: a browser lets a tab be opened by a click, not some time after it.
         if let Some(address) = known.known_address(&document.document_id) {
             return page::open_tab(&address);
         }
+        let stay = navigation.stay();
         let document = Arc::clone(&document);
         spawn_local(async move {
-            if let Ok(address) = known.address(&document.document_id).await {
+            let address = known.address(&document.document_id).await;
+            if let Ok(address) = address
+                && navigation.lasts(stay)
+            {
                 page::open_tab(&address);
             }
         });

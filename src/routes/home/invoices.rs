@@ -36,11 +36,7 @@ pub fn OpenInvoices(
     let all = (Route::Invoices.href(), locale.text("home.all_invoices"));
     let content = move || {
         let found = open.found();
-        let ageing = ageing::ageing(
-            found.iter().map(Arc::as_ref),
-            Locale::today(),
-            &Locale::day_of,
-        );
+        let ageing = ageing::ageing(found.iter().map(Arc::as_ref), Locale::today());
         if ageing.is_empty() {
             return view! { <p>{locale.text("home.nothing_due")}</p> }.into_any();
         }
@@ -102,7 +98,7 @@ fn figures(locale: Locale, ageing: &Ageing, whole: bool) -> AnyView {
 fn row(locale: Locale, invoice: &Invoice) -> AnyView {
     let currency = invoice.currency_code.as_deref().unwrap_or_default();
     let amount = locale.money(ageing::balance(invoice), currency);
-    let days = ageing::days_overdue(invoice, Locale::today(), &Locale::day_of);
+    let days = ageing::days_overdue(invoice, Locale::today());
     let late = u64::try_from(days).unwrap_or(0);
     let is_late = late > 0;
     let when = if is_late {

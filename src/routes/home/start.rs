@@ -1,10 +1,13 @@
 //! The way into the catalogue, on the home screen: a search, and for who has not ordered yet the categories.
 
-use leptos::{ev, prelude::*};
+use leptos::{ev, html, prelude::*};
 
 use crate::{
     browser::query::Href,
-    components::icon::{Glyph, Icon},
+    components::{
+        icon::{Glyph, Icon},
+        text_field::hear_filled_text,
+    },
     locale::use_locale,
     route::Route,
     state::{catalog::use_catalog, navigation::use_navigation},
@@ -25,6 +28,8 @@ pub fn Search() -> AnyView {
     let locale = use_locale();
     let navigation = use_navigation();
     let text = RwSignal::new(String::new());
+    let input = NodeRef::<html::Input>::new();
+    hear_filled_text(input, text);
     let on_submit = move |event: ev::SubmitEvent| {
         event.prevent_default();
         let href = text.with_untracked(|text| in_catalog("q", text.trim()));
@@ -41,6 +46,7 @@ pub fn Search() -> AnyView {
                 maxlength="200"
                 aria-label=locale.text("catalog.search")
                 placeholder=locale.text("catalog.search_hint")
+                node_ref=input
                 prop:value=text
                 on:input=move |event| text.set(event_target_value(&event))
             />

@@ -34,7 +34,7 @@ pub fn in_words(locale: Locale, totals: &[(String, Decimal)]) -> String {
 
 /// "12 days overdue"; none when it is not.
 pub fn overdue(locale: Locale, invoice: &Invoice, today: Day) -> Option<String> {
-    let days = ageing::days_overdue(invoice, today, &Locale::day_of);
+    let days = ageing::days_overdue(invoice, today);
     (days > 0).then(|| locale.plural("invoices.days_overdue", days.unsigned_abs(), &[]))
 }
 
@@ -53,7 +53,7 @@ pub fn status(locale: Locale, status: &InvoiceStatus) -> String {
 
 /// A state as a badge.
 pub fn state(locale: Locale, invoice: &Invoice, today: Day) -> AnyView {
-    let overdue = ageing::days_overdue(invoice, today, &Locale::day_of) > 0;
+    let overdue = ageing::days_overdue(invoice, today) > 0;
     badge(
         Meaning::of_invoice(&invoice.status, overdue),
         status(locale, &invoice.status),

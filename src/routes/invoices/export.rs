@@ -16,7 +16,7 @@ use crate::{
 
 /// The day of a point in time, as spreadsheets read it.
 fn day(time: Option<&nymble_wire::Timestamp>) -> String {
-    let day = time.and_then(Locale::day_of);
+    let day = time.and_then(Day::as_written);
     day.map(Day::text).unwrap_or_default()
 }
 
@@ -44,7 +44,7 @@ pub fn csv(locale: Locale, invoices: &[Arc<Invoice>]) -> String {
     .map(|message| locale.text(message));
     let mut csv = Csv::new(&columns.each_ref().map(String::as_str));
     for invoice in invoices {
-        let late = ageing::days_overdue(invoice, today, &Locale::day_of);
+        let late = ageing::days_overdue(invoice, today);
         let cells = [
             name_of(invoice),
             day(invoice.invoice_date.as_ref()),

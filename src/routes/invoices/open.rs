@@ -52,7 +52,7 @@ pub fn OpenInvoices(
         let view = shown.get();
         let mut listed = open.get();
         listed.retain(|invoice| {
-            let late = ageing::days_overdue(invoice, today, &Locale::day_of) > 0;
+            let late = ageing::days_overdue(invoice, today) > 0;
             (view.show != Show::Overdue || late) && view.fits(invoice)
         });
         listed.sort_by(|one, other| view.compare(one, other));
@@ -65,7 +65,7 @@ pub fn OpenInvoices(
         }
         let mut all = open.with(|open| {
             let open = open.iter().map(|invoice| &**invoice);
-            ageing::ageing(open, today, &Locale::day_of)
+            ageing::ageing(open, today)
         });
         if all.is_empty() {
             all.push(Ageing::none(&session.currency().unwrap_or_default()));

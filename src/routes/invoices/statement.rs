@@ -1,6 +1,6 @@
 //! The statement of the account: what was charged and credited in a period, and the balance in its course.
 
-use leptos::{ev, prelude::*};
+use leptos::{ev, html, prelude::*};
 use nymble_wire::Invoice;
 
 use super::{
@@ -12,7 +12,10 @@ use super::{
 };
 use crate::{
     api::page::ListRequest,
-    components::failed::{Failed, LoadingNote},
+    components::{
+        failed::{Failed, LoadingNote},
+        text_field::hear_filled_text,
+    },
     domain::{
         calendar::Day,
         statement::{self, Statement},
@@ -76,7 +79,7 @@ pub fn StatementView(
         }
         let made = currencies
             .iter()
-            .map(|currency| statement::statement(borrowed(), currency, from, to, &Locale::day_of));
+            .map(|currency| statement::statement(borrowed(), currency, from, to));
         Some(made.collect())
     });
     let progress = move || match every.reading() {
@@ -162,6 +165,8 @@ fn Period(shown: Memo<View>, today: Day) -> AnyView {
         }
     };
     let field = move |id: &'static str, message: &str, value: RwSignal<String>| {
+        let input = NodeRef::<html::Input>::new();
+        hear_filled_text(input, value);
         view! {
             <div class="field">
                 <label for=id>{locale.text(message)}</label>
@@ -169,6 +174,7 @@ fn Period(shown: Memo<View>, today: Day) -> AnyView {
                     id=id
                     type="date"
                     required=true
+                    node_ref=input
                     prop:value=value
                     aria-invalid=move || wrong.get().then_some("true")
                     aria-describedby="period-error"

@@ -8,7 +8,8 @@ use crate::{
     locale::use_locale,
     state::{
         list_offer::{ListOffer, use_offered},
-        notices::{Tone, use_notices},
+        notices::use_notices,
+        release,
         session::use_session,
     },
 };
@@ -26,7 +27,8 @@ pub fn SaveAsList(
     #[prop(into)]
     offer: Callback<(), Option<ListOffer>>,
 ) -> AnyView {
-    if !use_session().config().features.lists {
+    let session = use_session();
+    if !session.config().features.lists {
         return ().into_any();
     }
     let locale = use_locale();
@@ -58,7 +60,7 @@ pub fn SaveAsList(
             busy.try_set(false);
             if view.is_none() {
                 offered.close();
-                notices.show(Tone::Trouble, locale.text("page.failed"), None);
+                release::report_missing(locale, notices, session);
                 return;
             }
             dialog.try_set_value(view);

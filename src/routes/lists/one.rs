@@ -29,6 +29,7 @@ use crate::{
         navigation::use_navigation,
         notices::{Tone, use_notices},
         order_lists::{Phase, use_order_lists},
+        release,
         session::use_session,
     },
 };
@@ -127,11 +128,15 @@ fn ListView() -> AnyView {
 #[component]
 fn Order(list: Arc<OrderList>, close: Callback<()>) -> AnyView {
     let locale = use_locale();
+    let (notices, session) = (use_notices(), use_session());
     let words = RwSignal::new(None::<bool>);
     let load = move || {
         words.set(None);
         spawn_local(async move {
             let here = locale.load(REORDER_WORDS).await;
+            if !here {
+                release::report_missing(locale, notices, session);
+            }
             words.try_set(Some(here));
         });
     };

@@ -7,10 +7,8 @@ use crate::{
         http::ApiRequest,
         orders::{self, SortField, Wanted},
     },
-    browser::{
-        query::{Href, Query},
-        time,
-    },
+    browser::query::{Href, Query},
+    domain::calendar::Day,
     route::Route,
 };
 
@@ -227,12 +225,12 @@ impl View {
     /// The request that brings the `page`-th page of `page_size` of its orders, of one customer where the
     /// caller sees those of several.
     ///
-    /// Its days are those of this device, as the dates on the screen are.
+    /// Its days are the orders' own, as the dates on the screen are.
     pub fn request(&self, customer: String, page: u64, page_size: u64) -> ApiRequest {
         let (.., field, descending) = SORTS.get(self.sort).copied().unwrap_or(SORTS[0]);
-        let instant = |day: &str, days: u32| match day {
-            "" => String::new(),
-            day => time::start_of_day(day, days),
+        let instant = |day: &str, days: i32| {
+            let day = Day::parse(day).map(|day| day.plus(days).begins());
+            day.unwrap_or_default()
         };
         let wanted = Wanted {
             customer,

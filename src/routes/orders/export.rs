@@ -50,7 +50,7 @@ impl Row {
         let day = order
             .order_date
             .as_ref()
-            .and_then(Locale::day_of)
+            .and_then(Day::as_written)
             .map(Day::text)
             .unwrap_or_default();
         match self {

@@ -8,11 +8,11 @@ use super::{
     words,
 };
 use crate::{
-    browser::{keys, page, time::Debounce},
+    browser::{keys, page},
     components::chip::Chip,
     domain::calendar::Day,
     locale::{Locale, use_locale},
-    state::navigation::{Navigation, use_navigation},
+    state::navigation::{LateChange, Navigation, use_navigation},
 };
 
 /// How long typing may pause before it counts, in milliseconds.
@@ -105,22 +105,24 @@ fn FilterField(shown: Memo<View>, by: Narrowing, id: &'static str, kind: &'stati
     let locale = use_locale();
     let navigation = use_navigation();
     let input = NodeRef::<html::Input>::new();
-    let debounce = StoredValue::new_local(Debounce::default());
+    let change = LateChange::new(navigation);
     let typing = StoredValue::new(false);
-    on_cleanup(move || {
-        debounce.try_update_value(|debounce| debounce.cancel());
-    });
     // The field follows the address (back, forward, a chip), but never while it is ahead of it. What
     // stands in it is left alone where it says the same: a date half typed has no value yet.
     let wanted = Memo::new(move |_| shown.with(|view| view.narrowed(by).to_owned()));
-    Effect::new(move |_| {
+    Effect::new(move |drops: Option<u32>| {
         let wanted = wanted.get();
+        let now = change.follow_drops();
+        if drops.is_some_and(|before| before != now) {
+            typing.set_value(false);
+        }
         if let Some(input) = input.get()
             && !typing.get_value()
             && by.taken(&input.value()) != wanted
         {
             input.set_value(&wanted);
         }
+        now
     });
     let apply = move || {
         typing.try_set_value(false);
@@ -137,12 +139,11 @@ fn FilterField(shown: Memo<View>, by: Narrowing, id: &'static str, kind: &'stati
     };
     let on_input = move |_: ev::Event| {
         typing.set_value(true);
-        debounce.with_value(|debounce| debounce.run(TYPING_PAUSE_MS, apply));
+        change.wait(TYPING_PAUSE_MS, apply);
     };
     let on_key = move |event: ev::KeyboardEvent| {
         if keys::pressed(&event).as_deref() == Some("Enter") {
-            debounce.with_value(Debounce::cancel);
-            apply();
+            change.now(apply);
         }
     };
     let backwards = Memo::new(move |_| by == Narrowing::To && shown.with(View::is_backwards));

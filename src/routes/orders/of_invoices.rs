@@ -83,7 +83,7 @@ fn item(locale: Locale, invoice: &Invoice) -> AnyView {
     } else {
         invoice.invoice_number.clone()
     };
-    let overdue = ageing::days_overdue(invoice, Locale::today(), &Locale::day_of) > 0;
+    let overdue = ageing::days_overdue(invoice, Locale::today()) > 0;
     view! {
         <li>
             <a href=Route::Invoice(invoice.id.clone()).href()>{number}</a>

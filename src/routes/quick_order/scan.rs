@@ -10,18 +10,19 @@ use web_sys::{Element, HtmlVideoElement, MediaStream, MediaStreamTrack};
 use super::words;
 use crate::{
     browser::{keys, time},
+    domain::clocks::Reading,
     locale::use_locale,
     state::order_pad::PadState,
 };
 
 /// The longest time between two keys of a scanner, in milliseconds: nobody types that fast.
-const KEY_MS: f64 = 40.0;
+const KEY_MS: i64 = 40;
 /// The shortest code that is taken for a scanned one.
 const SHORTEST: usize = 6;
 /// How often the camera's picture is looked at, in milliseconds.
 const LOOK_MS: i32 = 180;
 /// The same code again within this time, in milliseconds, is the same look at it.
-const AGAIN_MS: f64 = 1_500.0;
+const AGAIN_MS: i64 = 1_500;
 
 /// The button `Scan`, where the browser can; and the ear for scanners.
 #[component]
@@ -64,7 +65,7 @@ pub fn Scan(
 
 /// Hears a scanner that types while no field has the focus: keys in quick succession, ended by Enter or Tab.
 fn listen(take: impl Fn(&str) + 'static) {
-    let typed = StoredValue::new((String::new(), 0.0));
+    let typed = StoredValue::new((String::new(), Reading::NEVER));
     let keys = window_event_listener(ev::keydown, move |event| {
         let target: Option<Element> = event.target().and_then(|it| it.dyn_into().ok());
         let in_field = target.is_some_and(|it| {
@@ -82,8 +83,8 @@ fn listen(take: impl Fn(&str) + 'static) {
             return;
         };
         let (mut code, last) = typed.get_value();
-        let now = time::now_ms();
-        if now - last > KEY_MS {
+        let now = time::reading();
+        if last.age(now) > KEY_MS {
             code.clear();
         }
         if key == "Enter" || key == "Tab" {
@@ -195,11 +196,11 @@ fn Camera(
                 }
                 return;
             }
-            let mut last = (String::new(), 0.0);
+            let mut last = (String::new(), Reading::NEVER);
             while stream.try_with_value(Option::is_some) == Some(true) {
                 for code in codes(&detector, &video).await {
-                    let now = time::now_ms();
-                    let again = code == last.0 && now - last.1 < AGAIN_MS;
+                    let now = time::reading();
+                    let again = code == last.0 && last.1.age(now) < AGAIN_MS;
                     last = (code.clone(), now);
                     if !again {
                         take.run(code);

@@ -36,6 +36,50 @@ impl Shop {
         self.script(&script).await;
     }
 
+    /// Keeps the answers back from this page, until it is loaded again, whose address ends like that: for so many
+    /// milliseconds; for ever when that is negative, as when the file is gone.
+    pub(crate) async fn delay_answers(&self, ending: &str, milliseconds: i32) {
+        let script = format!(
+            "const original = window.fetch.bind(window); \
+             window.fetch = async (request, ...rest) => {{ \
+               if (!String(request.url ?? request).endsWith('{ending}')) return original(request, ...rest); \
+               if ({milliseconds} < 0) throw new TypeError('gone'); \
+               await new Promise((resolve) => setTimeout(resolve, {milliseconds})); \
+               return original(request, ...rest); \
+             }}"
+        );
+        self.script(&script).await;
+    }
+
+    /// The device's clock goes wrong by so many hours, from the next page on; each call adds to those before.
+    pub(crate) async fn set_clock_wrong(&self, hours: i32) {
+        let script = format!(
+            "{{ const shift = {hours} * 3600e3, Right = Date; \
+             globalThis.Date = class extends Right {{ \
+               constructor(...given) {{ if (given.length) super(...given); else super(Right.now() + shift); }} \
+               static now() {{ return Right.now() + shift; }} \
+             }}; }}"
+        );
+        self.before_each_page(&script).await;
+    }
+
+    /// Puts the device into a time zone, such as `Pacific/Auckland`.
+    pub(crate) async fn set_time_zone(&self, zone: &str) {
+        let zone = json!({ "timezoneId": zone });
+        self.devtools("Emulation.setTimezoneOverride", zone).await;
+    }
+
+    /// From the next page on the browser refuses every kind of site data, as a buyer or a policy may have set.
+    pub(crate) async fn block_site_data(&self) {
+        let script = "const refuse = () => { throw new DOMException('blocked', 'SecurityError'); }; \
+             for (const name of ['localStorage', 'sessionStorage', 'indexedDB', 'caches', 'cookieStore']) \
+               Object.defineProperty(window, name, { get: refuse, configurable: true }); \
+             window.BroadcastChannel = class { constructor() { refuse(); } }; \
+             Object.defineProperty(Navigator.prototype, 'serviceWorker', { get: refuse }); \
+             LockManager.prototype.request = () => Promise.reject(new DOMException('blocked', 'SecurityError'));";
+        self.before_each_page(script).await;
+    }
+
     /// Prefers `light` or `dark`.
     pub(crate) async fn prefer(&self, scheme: &str) {
         let feature = json!({ "name": "prefers-color-scheme", "value": scheme });

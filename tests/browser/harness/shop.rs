@@ -92,6 +92,19 @@ impl Shop {
         }
     }
 
+    /// From now on `config.json` is answered with that status, media type and text.
+    pub(crate) fn answer_config(&self, status: u16, media_type: &str, text: &str) {
+        let site = self.site.borrow();
+        let site = site.as_ref().expect("it is still served");
+        let taken = site.answer_config(status, media_type, text);
+        taken.expect("such an answer");
+    }
+
+    /// `config.json` as a shop with these settings laid over has it.
+    pub(crate) fn config_with(&self, over: &Value) -> String {
+        settings(&self.api.origin(), over).to_string()
+    }
+
     /// Stops everything.
     pub(crate) async fn close(self) {
         // A browser that has gone already needs no closing.

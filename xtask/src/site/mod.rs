@@ -17,7 +17,7 @@ use std::{
     fs,
     net::{Ipv4Addr, SocketAddr, TcpListener},
     path::{Path, PathBuf},
-    sync::Arc,
+    sync::{Arc, Mutex, PoisonError},
     thread,
 };
 use tokio::sync::oneshot;
@@ -46,6 +46,7 @@ pub struct Site;
 #[derive(Debug)]
 pub struct Running {
     address: SocketAddr,
+    bundle: Arc<Bundle>,
     stop: Option<oneshot::Sender<()>>,
     thread: Option<thread::JoinHandle<()>>,
 }
@@ -54,8 +55,11 @@ pub struct Running {
 struct Bundle {
     folder: PathBuf,
     rules: HeaderRules,
-    config: Option<String>,
+    config: Mutex<Option<Config>>,
 }
+
+/// What is answered for `/config.json`: status, media type, text.
+type Config = (StatusCode, HeaderValue, String);
 
 impl Site {
     /// Serves a bundle on a thread of its own, with or without a runtime around.
@@ -72,11 +76,16 @@ impl Site {
             .with_context(|| format!("port {} cannot be used", options.port))?;
         listener.set_nonblocking(true)?;
         let address = listener.local_addr()?;
-        let app = Router::new().fallback(answer).with_state(Arc::new(Bundle {
+        let json = HeaderValue::from_static("application/json");
+        let config = options.config.map(|text| (StatusCode::OK, json, text));
+        let bundle = Arc::new(Bundle {
             folder: dist.to_path_buf(),
             rules,
-            config: options.config,
-        }));
+            config: Mutex::new(config),
+        });
+        let app = Router::new()
+            .fallback(answer)
+            .with_state(Arc::clone(&bundle));
         let runtime = tokio::runtime::Builder::new_current_thread()
             .enable_all()
             .build()?;
@@ -96,6 +105,7 @@ impl Site {
         });
         Ok(Running {
             address,
+            bundle,
             stop: Some(stop),
             thread: Some(thread),
         })
@@ -106,6 +116,18 @@ impl Running {
     /// Such as `http://127.0.0.1:8080`, without a slash at the end.
     pub fn base_url(&self) -> String {
         format!("http://{}", self.address)
+    }
+
+    /// From now on `/config.json` is answered with that status, media type and text.
+    pub fn answer_config(&self, status: u16, media_type: &str, text: &str) -> Result<()> {
+        let config = (
+            StatusCode::from_u16(status)?,
+            HeaderValue::from_str(media_type)?,
+            text.to_owned(),
+        );
+        let place = self.bundle.config.lock();
+        *place.unwrap_or_else(PoisonError::into_inner) = Some(config);
+        Ok(())
     }
 
     /// Stops serving and waits until it has stopped.
@@ -157,11 +179,12 @@ impl Bundle {
         if path == "/_headers" || path == "/_redirects" {
             return StatusCode::NOT_FOUND.into_response();
         }
-        if path == "/config.json"
-            && let Some(config) = &self.config
-        {
-            let json = (header::CONTENT_TYPE, "application/json");
-            return ([json], config.clone()).into_response();
+        if path == "/config.json" {
+            let config = self.config.lock();
+            let config = config.unwrap_or_else(PoisonError::into_inner).clone();
+            if let Some((status, media_type, text)) = config {
+                return (status, [(header::CONTENT_TYPE, media_type)], text).into_response();
+            }
         }
         let headers = request.headers().clone();
         if path == "/" {

@@ -12,9 +12,14 @@ const MAY_USE: [(&str, &[&str]); 10] = [
     ("config", &["api::http", "domain"]),
     (
         "locale",
-        &["api::http::own_file", "api::problem", "browser", "domain"],
+        &[
+            "api::own_host::own_file",
+            "api::problem",
+            "browser",
+            "domain",
+        ],
     ),
-    ("lazy_page", &["browser", "locale"]),
+    ("lazy_page", &["browser", "locale", "state"]),
     ("state", &["api", "browser", "config", "domain", "locale"]),
     ("components", &["browser", "domain", "locale", "state"]),
     (

@@ -21,6 +21,7 @@ use crate::{
     state::{
         hosted_payment::{self, Purpose},
         invoice_payment::{Activity, Ended, InvoicePayments, Means, use_invoice_payments},
+        navigation::{Navigation, use_navigation},
         session::{Session, use_session},
     },
 };
@@ -35,6 +36,7 @@ type Plan = Vec<(Arc<Invoice>, Decimal)>;
 #[derive(Clone, Copy)]
 struct PayState {
     session: Session,
+    navigation: Navigation,
     locale: Locale,
     payments: InvoicePayments,
     /// The invoices as they are known to be.
@@ -190,9 +192,15 @@ impl PayState {
         spawn_local(async move {
             let path = Route::Invoice(invoice_id.clone()).href();
             let purpose = Purpose::PayInvoice;
-            let left =
-                hosted_payment::start(self.session, purpose, amount, Some(&invoice_id), &path)
-                    .await;
+            let left = hosted_payment::start(
+                self.session,
+                self.navigation,
+                purpose,
+                amount,
+                Some(&invoice_id),
+                &path,
+            )
+            .await;
             if let Err(error) = left {
                 self.refusal.try_set(Some(error.explain(self.locale)));
                 self.leaving.try_set(false);
@@ -247,6 +255,7 @@ pub fn PayForm(
     let payments = use_invoice_payments();
     let state = PayState {
         session,
+        navigation: use_navigation(),
         locale,
         payments,
         invoices: RwSignal::new(invoices),

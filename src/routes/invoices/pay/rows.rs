@@ -1,6 +1,6 @@
 //! How much of each invoice is paid: one field a row, checked as it is typed.
 
-use leptos::{ev, prelude::*};
+use leptos::{ev, html, prelude::*};
 use nymble_wire::Invoice;
 use rust_decimal::Decimal;
 use std::sync::Arc;
@@ -10,6 +10,7 @@ use super::super::{
     bills_table::{due_in_words, name_of},
 };
 use crate::{
+    components::text_field::hear_filled_text,
     domain::{
         ageing, money,
         pay_plan::{self, AmountError},
@@ -171,6 +172,8 @@ fn row_view(locale: Locale, row: Row) -> AnyView {
     };
     let names_view = names(&invoice);
     let full_label = locale.text_with("invoices.pay_in_full", &[("number", &name_of(&invoice))]);
+    let input = NodeRef::<html::Input>::new();
+    hear_filled_text(input, typed);
     view! {
         <li class="pay-row">
             {names_view}
@@ -192,6 +195,7 @@ fn row_view(locale: Locale, row: Row) -> AnyView {
                     aria-required="true"
                     aria-invalid=move || error.with(Option::is_some).then_some("true")
                     aria-describedby=described
+                    node_ref=input
                     prop:value=typed
                     on:input=move |event: ev::Event| typed.set(event_target_value(&event))
                     on:change=move |_| shows_error.set(true)
