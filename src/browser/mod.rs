@@ -6,6 +6,7 @@ pub mod collation;
 pub mod database;
 pub mod device;
 pub mod download;
+pub mod focus;
 pub mod json;
 pub mod keys;
 pub mod locks;

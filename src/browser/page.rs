@@ -8,7 +8,7 @@ use leptos::prelude::{
 use std::time::Duration;
 use wasm_bindgen::{JsCast, JsValue, closure::Closure};
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{Event, HtmlElement, HtmlLinkElement, KeyboardEvent, ScrollToOptions};
+use web_sys::{Element, Event, HtmlElement, HtmlLinkElement, KeyboardEvent, ScrollToOptions};
 
 use super::storage;
 
@@ -46,6 +46,18 @@ pub fn focus(selector: &str) -> bool {
     element.is_some_and(|element| element.focus().is_ok())
 }
 
+/// Moves the focus from what was pressed to the element beside it that fits `selector`.
+pub fn focus_beside(event: &Event, selector: &str) {
+    let pressed = event.current_target();
+    let pressed = pressed.and_then(|pressed| pressed.dyn_into::<Element>().ok());
+    let beside = pressed
+        .and_then(|pressed| pressed.parent_element())
+        .and_then(|parent| parent.query_selector(selector).ok().flatten());
+    if let Some(beside) = beside.and_then(|it| it.dyn_into::<HtmlElement>().ok()) {
+        let _ = beside.focus();
+    }
+}
+
 /// [`reveal`], once what is being shown now has been.
 pub fn reveal_soon(id: &'static str) {
     set_timeout(move || reveal(id), Duration::ZERO);
@@ -67,6 +79,28 @@ pub fn focus_one_of_soon(selectors: &'static [&'static str]) {
     set_timeout(
         move || {
             selectors.iter().any(|selector| focus(selector));
+        },
+        Duration::ZERO,
+    );
+}
+
+/// Leaves the field that is being typed into: what is typed counts now.
+pub fn leave_field() {
+    let active = document().active_element();
+    let field = active.filter(|it| it.matches("input, textarea, select").unwrap_or_default());
+    if let Some(field) = field.and_then(|it| it.dyn_into::<HtmlElement>().ok()) {
+        let _ = field.blur();
+    }
+}
+
+/// Moves the focus to the element with that id, once what is being shown now has been.
+pub fn focus_id_soon(id: String) {
+    set_timeout(
+        move || {
+            let element = document().get_element_by_id(&id);
+            if let Some(element) = element.and_then(|it| it.dyn_into::<HtmlElement>().ok()) {
+                let _ = element.focus();
+            }
         },
         Duration::ZERO,
     );
@@ -162,6 +196,18 @@ pub fn reveal(id: &str) {
     if let Some(scroll) = scroll.ok().and_then(|it| it.dyn_into::<Function>().ok()) {
         let _ = scroll.call1(&element, &options);
     }
+}
+
+/// Scrolls to `element` where it is out of the window; says whether it was in the window, at least in part.
+pub fn bring_into_view(element: &HtmlElement) -> bool {
+    let rect = element.get_bounding_client_rect();
+    let root = document().document_element();
+    let height = root.map_or(0, |root| root.client_height());
+    let seen = rect.bottom() > 0.0 && rect.top() < f64::from(height);
+    if !seen {
+        element.scroll_into_view();
+    }
+    seen
 }
 
 /// This site's origin.

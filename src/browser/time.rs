@@ -153,8 +153,12 @@ impl Debounce {
 
     /// Forgets what was to be run.
     pub fn cancel(&self) {
-        if let Some(handle) = self.0.take() {
-            handle.clear();
-        }
+        self.take();
+    }
+
+    /// Forgets what was to be run; whether there was anything, so that it can be done at once.
+    pub fn take(&self) -> bool {
+        let waits = self.0.take();
+        waits.inspect(TimeoutHandle::clear).is_some()
     }
 }

@@ -5,6 +5,7 @@ pub mod address_form;
 pub mod badge;
 pub mod card_form;
 pub mod chip;
+pub mod commit_button;
 pub mod failed;
 pub mod field_errors;
 pub mod heading;

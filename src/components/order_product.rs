@@ -1,9 +1,13 @@
 //! How many of a product, and into the cart.
 
-use leptos::prelude::*;
+use leptos::{ev, prelude::*};
 
 use super::quantity_field::QuantityField;
-use crate::{domain::quantity::Rule, locale::use_locale};
+use crate::{
+    browser::page,
+    domain::quantity::{self, QuantityError, Rule},
+    locale::use_locale,
+};
 
 /// The field `Quantity` and the button `Add to cart`.
 #[component]
@@ -21,6 +25,15 @@ pub fn OrderProduct(
     add: Callback<()>,
 ) -> AnyView {
     let locale = use_locale();
+    let press = move |event: ev::MouseEvent| {
+        add.run(());
+        let wrong =
+            text.with_untracked(|text| rule.with_untracked(|rule| quantity::parse(text, rule)));
+        let may_be = |error: &QuantityError| may_be_empty && *error == QuantityError::Empty;
+        if wrong.is_err_and(|error| !may_be(&error)) {
+            page::focus_beside(&event, "[role=spinbutton]");
+        }
+    };
     view! {
         <QuantityField
             label=locale.text("quantity.label")
@@ -33,7 +46,7 @@ pub fn OrderProduct(
             type="button"
             class="button primary"
             disabled=move || !may_order.get()
-            on:click=move |_| add.run(())
+            on:click=press
         >
             {locale.text("cart.add")}
         </button>

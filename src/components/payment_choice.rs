@@ -9,20 +9,10 @@ use super::{
     field_errors::FieldErrors,
     payment_method::{has_expired, saved_method},
 };
-use crate::locale::use_locale;
-
-/// A way to pay.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum WayToPay {
-    /// A saved method, by its id.
-    Saved(String),
-    /// On account.
-    Terms,
-    /// The provider's own page.
-    Hosted,
-    /// The card in the form.
-    Card,
-}
+use crate::{
+    domain::way_to_pay::{self, Standing, WayToPay},
+    locale::use_locale,
+};
 
 /// A way to pay that is offered beside the saved methods.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -35,12 +25,15 @@ pub struct Offer {
     pub disabled: bool,
 }
 
-/// The radio group. The first way that can be chosen is chosen for the buyer, once it is known which there are.
+/// The radio group. The first way that can be chosen is chosen for the buyer, once it is known which there are. Nothing
+/// takes the place of the buyer's own choice.
 #[component]
 pub fn PaymentChoice(
     /// The group's name.
     heading: String,
-    /// The chosen way; none until it is known which there are.
+    /// The way that the buyer has chosen.
+    picked: RwSignal<Option<WayToPay>>,
+    /// Set to the way that stands as chosen; none until it is known which there are.
     choice: RwSignal<Option<WayToPay>>,
     /// The saved methods, the first choice first.
     saved: Memo<Vec<PaymentProfile>>,
@@ -59,24 +52,33 @@ pub fn PaymentChoice(
     children: Option<Children>,
 ) -> AnyView {
     let locale = use_locale();
-    Effect::new(move |_| {
-        let others = others.get();
-        let is_there = choice.with(|choice| {
-            choice.as_ref().is_some_and(|way| {
-                let offer = others.iter().find(|offer| offer.way == *way);
-                offer.is_none_or(|offer| !offer.disabled)
-            })
-        });
-        if !known.get() || is_there {
-            return;
+    let standing = Memo::new(move |_| {
+        if !known.get() {
+            return Standing::Nothing;
         }
-        let first = saved.with(|saved| {
-            let usable = saved.iter().find(|profile| !has_expired(profile))?;
-            Some(WayToPay::Saved(usable.payment_profile_id.clone()))
-        });
-        let other = others.into_iter().find(|offer| !offer.disabled);
-        choice.set(first.or(other.map(|offer| offer.way)));
+        let saved = saved.get().into_iter();
+        let saved = saved.filter(|profile| !has_expired(profile));
+        let saved = saved.map(|profile| WayToPay::Saved(profile.payment_profile_id));
+        let others = others.get().into_iter();
+        let others = others
+            .filter(|offer| !offer.disabled)
+            .map(|offer| offer.way);
+        let offered: Vec<WayToPay> = saved.chain(others).collect();
+        picked.with(|picked| way_to_pay::standing(picked.as_ref(), &offered))
     });
+    Effect::new(move |_| {
+        let chosen = match standing.get() {
+            Standing::Chosen(way) => Some(way),
+            Standing::Gone | Standing::Nothing => None,
+        };
+        if choice.with_untracked(|before| *before != chosen) {
+            choice.set(chosen);
+        }
+    });
+    let gone = move || {
+        (standing.get() == Standing::Gone)
+            .then(|| view! { <p class="refusal" role="alert">{locale.text("payment.gone")}</p> })
+    };
     let radio = move |mine: WayToPay, disabled: bool, label: AnyView| {
         let wanted = mine.clone();
         let checked = move || choice.with(|choice| choice.as_ref() == Some(&mine));
@@ -87,7 +89,7 @@ pub fn PaymentChoice(
                     name="payment"
                     disabled=disabled
                     prop:checked=checked
-                    on:change=move |_| choice.set(Some(wanted.clone()))
+                    on:change=move |_| picked.set(Some(wanted.clone()))
                 />
                 <span>{label}</span>
             </label>
@@ -132,6 +134,7 @@ pub fn PaymentChoice(
                     <h2>{heading}</h2>
                 </legend>
                 {waiting}
+                {gone}
                 {saved}
                 {others}
                 {notes}

@@ -79,6 +79,9 @@ pub fn QuantityField(
     /// Its accessible name.
     #[prop(into)]
     label: String,
+    /// The element's id, where it is gone to.
+    #[prop(optional)]
+    id: Option<String>,
     /// The text in the field.
     text: RwSignal<String>,
     /// The product's minimum and increment.
@@ -100,9 +103,6 @@ pub fn QuantityField(
     let locale = use_locale();
     let input = NodeRef::<html::Input>::new();
     let debounce = StoredValue::new_local(Debounce::default());
-    on_cleanup(move || {
-        debounce.try_update_value(|debounce| debounce.cancel());
-    });
     let checked =
         Memo::new(move |_| text.with(|text| rule.with(|rule| quantity::parse(text, rule))));
     // A sentence waits for a pause in typing: "1" on the way to "12" is no error yet.
@@ -115,6 +115,12 @@ pub fn QuantityField(
             on_quantity.run(quantity);
         }
     };
+    // Whoever leaves the screen before the pause is over has made up their mind.
+    on_cleanup(move || {
+        if debounce.try_with_value(Debounce::take) == Some(true) {
+            report();
+        }
+    });
     let at_once = move || {
         debounce.with_value(Debounce::cancel);
         report();
@@ -197,6 +203,7 @@ pub fn QuantityField(
                     inputmode="numeric"
                     autocomplete="off"
                     maxlength="20"
+                    id=id
                     node_ref=input
                     aria-label=label
                     aria-valuenow=move || {

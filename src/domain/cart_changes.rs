@@ -56,6 +56,11 @@ impl Change {
         }
     }
 
+    /// Whether it changes what a cart holds already, and so means that very cart. What is added may go into any.
+    pub fn is_edit(&self) -> bool {
+        !matches!(self, Self::Add { .. })
+    }
+
     /// Whether a later change to the same thing can take this one's place.
     fn same_thing(&self, other: &Self) -> bool {
         match (self.sku(), other.sku()) {
@@ -115,6 +120,9 @@ impl Sent {
 /// The changes on their way to the server, in the order they were made.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ChangeQueue {
+    /// The id of the cart that the changes are about, once there is one.
+    #[serde(default)]
+    cart: Option<String>,
     /// With the server now, each about another thing.
     sent: Vec<Sent>,
     /// Not sent yet, each about another thing.
@@ -210,6 +218,39 @@ impl ChangeQueue {
             }
         }
         self.sent.clone()
+    }
+
+    /// The open cart is this one now, or there is none. Gives what was meant for another cart, which has ended: it must
+    /// not be done to the next one.
+    pub fn follow(&mut self, cart: Option<&str>) -> Vec<Change> {
+        let ended = self.cart.is_some() && self.cart.as_deref() != cart;
+        self.cart = cart.map(str::to_owned);
+        if !ended {
+            return Vec::new();
+        }
+        let sent = std::mem::take(&mut self.sent).into_iter();
+        let (edits, sent): (Vec<_>, _) = sent.partition(|sent| sent.change.is_edit());
+        self.sent = sent;
+        let waiting = std::mem::take(&mut self.waiting).into_iter();
+        let (more, waiting): (VecDeque<_>, _) = waiting.partition(Change::is_edit);
+        self.waiting = waiting;
+        let mut lost: Vec<Change> = edits.into_iter().map(|sent: Sent| sent.change).collect();
+        for change in more {
+            // Of two changes of one thing the buyer means the later one.
+            lost.retain(|earlier| !earlier.same_thing(&change));
+            lost.push(change);
+        }
+        lost
+    }
+
+    /// Whether the changes are about that cart, or there is none.
+    pub fn is_of(&self, cart: Option<&str>) -> bool {
+        self.cart.as_deref() == cart
+    }
+
+    /// Whether a change is with the server.
+    pub fn is_sent(&self, change: &Change) -> bool {
+        self.sent.iter().any(|sent| sent.change == *change)
     }
 
     /// Forgets the waiting additions of products that `goes` is true of.

@@ -160,6 +160,15 @@ impl ShownLines {
         Self::from_lines(left.collect())
     }
 
+    /// The lines in the order of their ranks; those without one come last, as they are.
+    #[must_use]
+    pub fn in_order(mut self, ranks: &HashMap<&str, usize>) -> Self {
+        let rank = |line: &Arc<ShownLine>| ranks.get(line.sku.as_str()).copied();
+        self.lines
+            .sort_by_key(|line| rank(line).unwrap_or(usize::MAX));
+        Self::from_lines(self.lines)
+    }
+
     /// The line of `sku`.
     pub fn line(&self, sku: &str) -> Option<&Arc<ShownLine>> {
         self.lines.get(self.place(sku)?)

@@ -11,7 +11,7 @@ use super::{
     ordering_for::OrderingFor,
 };
 use crate::{
-    browser::{page, storage, time::Debounce},
+    browser::{focus, page, storage, time::Debounce},
     components::icon::{Glyph, Icon},
     config::Features,
     lazy_page::lazy_part,
@@ -20,11 +20,13 @@ use crate::{
     routes::sign_in::SignInDialog,
     screens,
     state::{
-        cart::use_cart,
+        cart::{CartState, use_cart},
+        cart_end::Ended,
         cart_prices::use_cart_prices,
         catalog::use_catalog,
         last_visit::use_last_visit,
-        notices::{Notice, Tone, use_notices},
+        navigation::use_navigation,
+        notices::{Notice, NoticeLink, Tone, use_notices},
         session::use_session,
     },
 };
@@ -70,6 +72,28 @@ fn preload_on_pointing(features: Features) {
     });
 }
 
+/// Tells of a cart that ended elsewhere, with a link to the order that it became.
+fn tell_ended_carts(cart: CartState, with_orders: bool) {
+    let (locale, notices) = (use_locale(), use_notices());
+    Effect::new(move |_| {
+        let (text, number) = match cart.ended()? {
+            Ended::Deleted => (locale.text("cart.deleted_elsewhere"), None),
+            Ended::Ordered(None) => (locale.text("cart.ordered_elsewhere"), None),
+            Ended::Ordered(Some(number)) => {
+                let text = locale.text_with("cart.ordered_as", &[("number", &number)]);
+                (text, Some(number).filter(|_| with_orders))
+            }
+        };
+        let link = number.map(|number| NoticeLink {
+            label: locale.text("placed.view"),
+            href: Route::Order(number).href(),
+        });
+        Some(untrack(|| {
+            notices.show_linked(Tone::Trouble, text, None, link)
+        }))
+    });
+}
+
 #[component]
 fn SignedInHeader(keyboard: Keyboard) -> AnyView {
     let locale = use_locale();
@@ -79,6 +103,20 @@ fn SignedInHeader(keyboard: Keyboard) -> AnyView {
     use_last_visit();
     use_cart_prices();
     let path = use_location().pathname;
+    let navigation = use_navigation();
+    // Whoever goes to the checkout orders what is seen in the cart: a field of it that is wrong holds that up.
+    navigation.ask_before(move |href| {
+        cart.take_typed();
+        let orders = href.split('?').next() == Some(&*Route::Checkout.href());
+        let free = !orders || cart.may_go_on();
+        if !free && path.with_untracked(|path| *path != Route::Cart.href()) {
+            navigation.go(&Route::Cart.href());
+        }
+        free
+    });
+    // Nobody leaves the field before loading the page again.
+    let leaving = window_event_listener_untyped("pagehide", move |_| cart.take_typed());
+    on_cleanup(move || leaving.remove());
     let current = move |prefix: &str| path.with(|path| path.starts_with(prefix).then_some("page"));
     let features = session.config().features;
     preload_on_pointing(features);
@@ -117,6 +155,7 @@ fn SignedInHeader(keyboard: Keyboard) -> AnyView {
             cart.ensure_loaded();
         }
     });
+    tell_ended_carts(cart, features.orders);
     let lines = Memo::new(move |_| cart.lines().len());
     let cart_name = move || locale.plural("frame.cart", lines.get() as u64, &[]);
     // Whoever acts for a customer reads the name below.
@@ -170,6 +209,7 @@ fn Below(keyboard: Keyboard) -> AnyView {
         let text = locale.text("storage.blocked");
         use_notices().show(Tone::Trouble, text, None);
     }
+    focus::keep();
     let online = RwSignal::new(page::online());
     let went_online = window_event_listener(leptos::ev::online, move |_| online.set(true));
     let went_offline = window_event_listener(leptos::ev::offline, move |_| online.set(false));
@@ -237,7 +277,7 @@ fn NoticeList() -> AnyView {
         .into_any()
     };
     view! {
-        <div class="notices" role="status" aria-live="polite">
+        <div class="notices" role="status" aria-live="polite" data-focus-back>
             <ul aria-label=locale.text("frame.notices")>
                 <For each=move || notices.list().get() key=|notice| notice.id children=show />
             </ul>

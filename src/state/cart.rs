@@ -2,7 +2,7 @@
 //!
 //! Changes show at once. They are sent in order, one at a time, merged while they wait, and kept for
 //! this tab until they are confirmed, through reloads too. What the buyer can do is in
-//! [`super::cart_edit`], the sending in [`super::cart_send`], reading and other tabs in
+//! [`super::cart_edit`] and [`super::cart_added`], the sending in [`super::cart_send`], reading and other tabs in
 //! [`super::cart_sync`], and which tab they are of in [`super::cart_owner`].
 
 use leptos::{prelude::*, task::spawn_local};
@@ -10,6 +10,9 @@ use nymble_wire::{Cart, OrderType};
 use std::{cell::Cell, collections::HashSet, rc::Rc, sync::Arc};
 
 use super::{
+    cart_added::Said,
+    cart_end::Ended,
+    cart_held::{CartField, Typed},
     cart_owner::Claim,
     notices::{Notices, use_notices},
     session::{Session, use_session},
@@ -18,7 +21,9 @@ use super::{
 use crate::{
     api::problem::ApiError,
     browser::{tabs::Tabs, time},
-    domain::{cart_changes::ChangeQueue, cart_lines::ShownLines, clocks::Reading},
+    domain::{
+        cart_changes::ChangeQueue, cart_lines::ShownLines, cart_places::Places, clocks::Reading,
+    },
     locale::{Locale, use_locale},
 };
 
@@ -47,10 +52,22 @@ pub struct CartState {
     pub(super) confirmed: RwSignal<Option<Arc<Cart>>>,
     pub(super) queue: RwSignal<ChangeQueue>,
     lines: Memo<Arc<ShownLines>>,
+    /// Where lines stand that were brought back.
+    pub(super) places: RwSignal<Places>,
     /// Products whose refusals are told in `refused` and not as notices: there may be hundreds.
     pub(super) quiet: StoredValue<HashSet<String>>,
     /// What was refused of them, with the reason.
     pub(super) refused: RwSignal<Vec<(String, String)>>,
+    /// What the buyer was told is in the cart.
+    pub(super) said: StoredValue<Said>,
+    /// The id of the cart that this tab is ordering.
+    pub(super) ordering: StoredValue<Option<String>>,
+    /// How the last cart ended that this tab did not order.
+    pub(super) ended: RwSignal<Option<Ended>>,
+    /// What is typed into its fields and not taken.
+    pub(super) typed: RwSignal<Vec<Typed>>,
+    /// The field that held the order up when somebody last wanted to go on.
+    pub(super) stopped: RwSignal<Option<CartField>>,
     pub(super) phase: RwSignal<Phase>,
     /// Why the changes are not going out; none while they are.
     pub(super) stalled: RwSignal<Option<ApiError>>,
@@ -70,10 +87,16 @@ impl CartState {
     fn new() -> Self {
         let confirmed = RwSignal::new(None::<Arc<Cart>>);
         let queue = RwSignal::new(ChangeQueue::default());
+        let places = RwSignal::new(Places::default());
         let over = move |before: Option<&Arc<ShownLines>>| {
             let before = before.map(Arc::as_ref);
             let over = |cart: &Option<Arc<Cart>>| {
-                queue.with(|queue| queue.lines_over(cart.as_deref(), before))
+                let lines = queue.with(|queue| queue.lines_over(cart.as_deref(), before));
+                let id = cart.as_ref().map(|cart| cart.shopping_cart_id.as_str());
+                places.with(|places| match places.ranks(id) {
+                    Some(ranks) => lines.in_order(&ranks),
+                    None => lines,
+                })
             };
             Arc::new(confirmed.with(over))
         };
@@ -84,8 +107,14 @@ impl CartState {
             confirmed,
             queue,
             lines: Memo::new(over),
+            places,
             quiet: StoredValue::new(HashSet::new()),
             refused: RwSignal::new(Vec::new()),
+            said: StoredValue::new(Said::default()),
+            ordering: StoredValue::new(None),
+            ended: RwSignal::new(None),
+            typed: RwSignal::new(Vec::new()),
+            stopped: RwSignal::new(None),
             phase: RwSignal::new(Phase::Unknown),
             stalled: RwSignal::new(None),
             running: RwSignal::new(false),

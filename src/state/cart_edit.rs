@@ -1,29 +1,24 @@
 //! What the buyer does to the cart: every change shows at once, is kept for this tab, and goes out.
 
 use leptos::prelude::*;
-use nymble_wire::OrderType;
 use std::sync::Arc;
 
 use super::{
     cart::{CartState, Phase},
-    notices::{NoticeAction, NoticeLink, Tone},
+    cart_added::Addition,
+    notices::{NoticeAction, Tone},
 };
 use crate::{
     api::problem::ApiError,
     browser::{storage, time},
-    domain::cart_changes::{Change, ChangeQueue},
+    domain::{
+        cart_changes::{Change, ChangeQueue},
+        cart_places::Places,
+    },
 };
 
-/// Units of a product that are put into the cart together with others.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Addition {
-    /// The product.
-    pub sku: String,
-    /// Its name, for display until the server answers.
-    pub name: String,
-    /// Units to add.
-    pub quantity: u32,
-}
+/// The beginning of the key under which the places of lines are kept, by customer.
+const PLACES_KEY: &str = "nymble.cart-places ";
 
 impl CartState {
     fn storage_key(customer: &str) -> String {
@@ -32,81 +27,14 @@ impl CartState {
 
     /// Takes up the changes that an earlier visit of this tab left unsent.
     pub(super) fn restore(self, customer: &str) {
+        if let Some(places) = storage::get_json(&[PLACES_KEY, customer].concat()) {
+            self.places.set(places);
+        }
         if let Some(queue) = storage::get_json(&Self::storage_key(customer)) {
             self.queue.set(queue);
             // Whether the change that was on its way has arrived is not known.
             self.queue.update(ChangeQueue::doubt_all);
         }
-    }
-
-    /// Puts units of a product into the cart, says so, and offers to take it back.
-    pub fn add(self, sku: &str, name: &str, quantity: u32) {
-        let before = untrack(|| self.lines()).units(sku);
-        let shown = if name.is_empty() { sku } else { name };
-        let text = self
-            .locale
-            .plural("cart.added", u64::from(quantity), &[("name", shown)]);
-        let label = self.locale.text("undo");
-        let (undo_sku, undo_name) = (sku.to_owned(), name.to_owned());
-        let run = Arc::new(move || self.set_quantity(&undo_sku, &undo_name, before));
-        self.notices
-            .show(Tone::Done, text, Some(NoticeAction { label, run }));
-        self.change(Change::Add {
-            sku: sku.to_owned(),
-            name: name.to_owned(),
-            quantity,
-        });
-    }
-
-    /// Puts several products into the cart, one change each; says so once, with `link` to where they are,
-    /// and offers to take all of it back, after which `undone` runs. With `becomes` the cart is turned into that.
-    ///
-    /// The cart must be known ([`Phase::Known`]), else what was in it before is not.
-    pub fn add_many(
-        self,
-        additions: Vec<Addition>,
-        becomes: Option<OrderType>,
-        link: NoticeLink,
-        undone: Option<Arc<dyn Fn() + Send + Sync>>,
-    ) {
-        let (lines, kind) = untrack(|| (self.lines(), self.order_type()));
-        let mut changes = Vec::new();
-        let mut back = Vec::new();
-        if let Some(becomes) = becomes.filter(|becomes| *becomes != kind) {
-            changes.push(Change::OrderType(becomes));
-            back.push(Change::OrderType(kind));
-        }
-        let count = additions.len() as u64;
-        for Addition {
-            sku,
-            name,
-            quantity,
-        } in additions
-        {
-            back.push(Change::Set {
-                sku: sku.clone(),
-                name: name.clone(),
-                quantity: lines.units(&sku),
-            });
-            changes.push(Change::Add {
-                sku,
-                name,
-                quantity,
-            });
-        }
-        let action = NoticeAction {
-            label: self.locale.text("undo"),
-            run: Arc::new(move || {
-                self.change_all(back.clone());
-                if let Some(undone) = &undone {
-                    undone();
-                }
-            }),
-        };
-        let text = self.locale.plural("cart.added_many", count, &[]);
-        self.notices
-            .show_linked(Tone::Done, text, Some(action), Some(link));
-        self.change_all(changes);
     }
 
     /// Puts many products into the cart and says nothing: whoever calls shows what becomes of them, by
@@ -142,13 +70,55 @@ impl CartState {
 
     /// Removes a line, and offers to bring it back.
     pub fn remove(self, sku: &str, name: &str, quantity: u32) {
-        self.set_quantity(sku, name, 0);
-        let (sku, name) = (sku.to_owned(), name.to_owned());
-        let text = self.locale.text_with("cart.removed", &[("name", &name)]);
-        let label = self.locale.text("undo");
-        let run = Arc::new(move || self.set_quantity(&sku, &name, quantity));
-        self.notices
-            .show(Tone::Done, text, Some(NoticeAction { label, run }));
+        let text = self.locale.text_with("cart.removed", &[("name", name)]);
+        let change = |quantity| Change::Set {
+            sku: sku.to_owned(),
+            name: name.to_owned(),
+            quantity,
+        };
+        self.remove_with(vec![change(0)], vec![change(quantity)], text);
+    }
+
+    /// Makes changes that remove lines, says so by `text`, and offers to bring the lines back, to where they stood, by
+    /// the changes `back`.
+    pub fn remove_with(self, changes: Vec<Change>, back: Vec<Change>, text: String) {
+        let before = self.skus();
+        self.change_all(changes);
+        let action = NoticeAction {
+            label: self.locale.text("undo"),
+            run: Arc::new(move || self.bring_back(back.clone(), &before)),
+        };
+        self.notices.show(Tone::Done, text, Some(action));
+    }
+
+    /// The products of the lines as they stand, without tracking.
+    fn skus(self) -> Vec<String> {
+        let lines = untrack(|| self.lines());
+        lines.iter().map(|line| line.sku.clone()).collect()
+    }
+
+    fn bring_back(self, changes: Vec<Change>, before: &[String]) {
+        let back: Vec<String> = changes
+            .iter()
+            .filter_map(|change| change.sku().map(str::to_owned))
+            .collect();
+        if let Some(cart) = self.confirmed_now() {
+            let id = &cart.shopping_cart_id;
+            let places = Places::brought_back(id, &self.skus(), before, &back);
+            self.places.set(places);
+            self.keep_places();
+        }
+        self.push(changes);
+    }
+
+    fn keep_places(self) {
+        if let Some(customer) = self.customer() {
+            let text = self.places.with_untracked(|places| {
+                let text = (!places.is_empty()).then(|| serde_json::to_string(places).ok());
+                text.flatten()
+            });
+            storage::set(&[PLACES_KEY, &customer].concat(), text.as_deref());
+        }
     }
 
     /// Takes any change in, shows it, keeps it and sends it.
@@ -158,6 +128,16 @@ impl CartState {
 
     /// Takes any changes in, shows, keeps and sends them.
     pub fn change_all(self, changes: Vec<Change>) {
+        if !self.places.with_untracked(Places::is_empty) {
+            let lines = untrack(|| self.lines());
+            self.places
+                .update(|places| places.keep_only(|sku| lines.line(sku).is_some()));
+            self.keep_places();
+        }
+        self.push(changes);
+    }
+
+    fn push(self, changes: Vec<Change>) {
         self.queue.update(|queue| queue.push_all(changes));
         self.keep();
         self.send_changes();
@@ -189,6 +169,7 @@ impl CartState {
     pub fn discard_changes(self) {
         self.queue.update(|queue| *queue = ChangeQueue::default());
         self.stalled.set(None);
+        self.unsay_unsent();
         self.keep();
         self.reload();
     }

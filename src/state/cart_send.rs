@@ -41,8 +41,10 @@ const LONGEST_WAIT_S: u32 = 30;
 enum Outcome {
     /// The server has it; this is the cart now.
     Confirmed(Option<Box<Cart>>),
-    /// The server refused it, or there is nothing any more that it could change.
+    /// The server refused it.
     GivenUp(String),
+    /// The cart that it was meant for has ended, and the buyer has been told.
+    Ended,
     /// It could not be sent now and stays.
     Stalled(ApiError),
 }
@@ -95,7 +97,7 @@ impl CartState {
 
     /// What goes to the server now, and whether it does so for the first time.
     fn next_to_send(self) -> Option<(Vec<Sent>, bool)> {
-        self.confirmed.with_untracked(|cart| {
+        let next = self.confirmed.with_untracked(|cart| {
             self.queue
                 .try_update(|queue| {
                     let fresh = !queue.is_sending();
@@ -105,7 +107,11 @@ impl CartState {
                     (!sent.is_empty()).then_some((sent, fresh))
                 })
                 .flatten()
-        })
+        });
+        if let Some((sent, true)) = &next {
+            self.said_is_sent(sent);
+        }
+        next
     }
 
     /// How long to wait, in milliseconds, before the sending goes on by itself after `failures` in a row;
@@ -133,6 +139,7 @@ impl CartState {
                     }
                     self.queue.update(|queue| queue.settle(&sent.change));
                 });
+                self.said_is_true(&sent.change);
                 self.read_at.set_value(time::reading());
                 Ok(())
             }
@@ -141,6 +148,7 @@ impl CartState {
                 self.tell_refusal(&sent.change, reason);
                 Ok(())
             }
+            Outcome::Ended => Ok(()),
             Outcome::Stalled(error) => {
                 self.queue.update(|queue| queue.doubt(&sent.change));
                 Err(error)
@@ -156,6 +164,9 @@ impl CartState {
         if let Some(sku) = quiet {
             self.refused
                 .update(|refused| refused.push((sku.to_owned(), reason)));
+            return;
+        }
+        if self.said_is_wrong(change, &reason) {
             return;
         }
         let notice = match change.label() {
@@ -190,6 +201,13 @@ impl CartState {
             if let Err(error) = self.read_open(customer).await {
                 return Outcome::Stalled(error);
             }
+            // Reading the cart may have shown that it is another one.
+            if !self
+                .queue
+                .with_untracked(|queue| queue.is_sent(&sent.change))
+            {
+                return Outcome::Ended;
+            }
             if self.has_arrived(sent) {
                 return self.arrived(customer, sent, heard).await;
             }
@@ -214,7 +232,7 @@ impl CartState {
                     // The cart was checked out elsewhere: what was to be added starts the next one.
                     outcome = self.send_change(customer, sent).await;
                 } else if moved_on {
-                    return Outcome::GivenUp(self.locale.text("cart.closed_elsewhere"));
+                    return Outcome::Ended;
                 }
             }
         }

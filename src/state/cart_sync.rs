@@ -61,7 +61,7 @@ impl CartState {
             self.heard.update_value(|heard| *heard += 1);
             // An empty text says that the cart was checked out.
             if text.is_empty() {
-                self.confirmed.set(None);
+                self.set_confirmed(None);
             } else if let Ok(cart) = nymble_wire::decode::<Cart>(&text) {
                 if self.may_be_older(&cart) {
                     self.read_again();
@@ -120,7 +120,7 @@ impl CartState {
         let answer = match self.session.send(carts::of_customer(customer)).await {
             // A customer without a cart: some servers say so by "not found".
             Err(error) if error.status() == Some(404) => {
-                self.confirmed.set(None);
+                self.set_confirmed(None);
                 return Ok(());
             }
             answer => answer?,
@@ -129,7 +129,7 @@ impl CartState {
         self.read_at.set_value(time::reading());
         match cart {
             Some(cart) => self.take(cart),
-            None => self.confirmed.set(None),
+            None => self.set_confirmed(None),
         }
         Ok(())
     }
@@ -143,13 +143,13 @@ impl CartState {
     /// Takes a cart as confirmed, unless it is closed.
     pub(super) fn take(self, cart: Cart) {
         if !cart.status.is_open() {
-            self.confirmed.set(None);
+            self.set_confirmed(None);
             return;
         }
         if let Some(company) = &cart.company_name {
             self.session.know_company(company);
         }
-        self.confirmed.set(Some(Arc::new(cart)));
+        self.set_confirmed(Some(Arc::new(cart)));
     }
 
     /// Hands the cart as the server gave it to the other tabs; an empty text says that it was checked out.
@@ -173,7 +173,12 @@ impl CartState {
 
     /// The cart was checked out: there is none now, in every tab.
     pub fn forget(self) {
-        self.confirmed.set(None);
+        if let Some(cart_id) = self.cart_id() {
+            self.begin_ordering(&cart_id);
+        }
+        self.set_confirmed(None);
+        self.end_ordering();
+        self.typed.set(Vec::new());
         self.notices.withdraw_offers();
         self.tell_tabs("");
     }

@@ -108,6 +108,9 @@ impl CartState {
     /// may be what was meant.
     fn settle_all(self, taken: &[&Sent], heard: u32) {
         let alone = self.heard.get_value() == heard;
+        for sent in taken {
+            self.said_is_true(&sent.change);
+        }
         self.confirmed.with_untracked(|cart| {
             let units = Units::of(cart.as_deref());
             self.queue.update(|queue| {

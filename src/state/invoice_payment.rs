@@ -81,8 +81,6 @@ pub struct InvoicePayments {
     locale: Locale,
     /// Whose payments these are.
     customer: StoredValue<Option<String>>,
-    /// Whether the device keeps what is written down.
-    keeps: StoredValue<bool>,
     ledger: RwSignal<Ledger>,
     activity: RwSignal<Activity>,
     /// Invoices as they were read since, the latest last.
@@ -126,7 +124,6 @@ impl InvoicePayments {
             session: use_session(),
             locale: use_locale(),
             customer: StoredValue::new(None),
-            keeps: StoredValue::new(true),
             ledger: RwSignal::new(Ledger::default()),
             activity: RwSignal::new(Activity::Idle),
             fresh: RwSignal::new(Vec::new()),
@@ -162,9 +159,7 @@ impl InvoicePayments {
 
     /// Takes up what is written down, perhaps by another tab.
     fn take_up(self) {
-        let Some(key) = self.key().filter(|_| self.keeps.get_value()) else {
-            return;
-        };
+        let Some(key) = self.key() else { return };
         let written: Ledger = device::get_json(&key).unwrap_or_default();
         let mut ledger = self.ledger.get_untracked();
         let ended = ledger.take_up(&written);
@@ -242,8 +237,7 @@ impl InvoicePayments {
             let lasting = ledger.lasting(time::now_seconds());
             let text = serde_json::to_string(&lasting).ok();
             let text = text.filter(|_| !lasting.0.is_empty());
-            // A device that keeps nothing is not asked any more: this tab's own memory is what there is.
-            self.keeps.set_value(device::set(&key, text.as_deref()));
+            device::set(&key, text.as_deref());
         }
         self.ledger.set(ledger);
     }

@@ -63,10 +63,15 @@ impl ListPadState {
         }
     }
 
-    /// Puts lines back as they were typed.
+    /// Puts lines back as they were typed, but for those of products that something else was typed for meanwhile.
     pub fn put_back(self, lines: &[PadLine]) {
         for line in lines {
-            self.put(&line.sku, &line.text);
+            if self
+                .pad
+                .with_untracked(|pad| pad.text(&line.sku).is_empty())
+            {
+                self.put(&line.sku, &line.text);
+            }
         }
     }
 

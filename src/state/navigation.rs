@@ -14,10 +14,14 @@ use crate::browser::{page, storage, time::Debounce};
 /// The router's way of going somewhere.
 type Go = Box<dyn Fn(&str, NavigateOptions)>;
 
+/// Says whether an address may be gone to now.
+type MayGo = Box<dyn Fn(&str) -> bool>;
+
 /// Follows links and remembers how far each address was scrolled. A copy is a handle.
 #[derive(Clone, Copy)]
 pub struct Navigation {
     go: StoredValue<Go, LocalStorage>,
+    may_go: StoredValue<Option<MayGo>, LocalStorage>,
     /// Where a link last led. A screen at another address was come to by back, forward or reload.
     led_to: StoredValue<String>,
     /// How often the buyer has gone somewhere: by a link, a shortcut, the palette, back or forward.
@@ -55,6 +59,7 @@ impl Navigation {
         let navigate = use_navigate();
         let navigation = Self {
             go: StoredValue::new_local(Box::new(navigate)),
+            may_go: StoredValue::new_local(None),
             led_to: StoredValue::new(String::new()),
             gone: StoredValue::new(0),
             waiting: StoredValue::new_local(Vec::new()),
@@ -106,8 +111,17 @@ impl Navigation {
         self.gone.try_get_value() == Some(stay.0)
     }
 
-    /// Goes to `href` (a path of this site).
+    /// From now on asks `may_go` before an address is gone to, however: by a link, a key, the palette.
+    pub fn ask_before(self, may_go: impl Fn(&str) -> bool + 'static) {
+        self.may_go.set_value(Some(Box::new(may_go)));
+    }
+
+    /// Goes to `href` (a path of this site), unless something holds that up.
     pub fn go(self, href: &str) {
+        let asked = |may_go: &Option<MayGo>| may_go.as_ref().is_none_or(|may_go| may_go(href));
+        if !self.may_go.with_value(asked) {
+            return;
+        }
         // What was typed belongs to the step that is left, and is found on the way back.
         for waiting in self.leave() {
             waiting.pause.cancel();

@@ -84,26 +84,16 @@ impl Notices {
 
     /// Shows a notice. The same sentence is shown once.
     pub fn show(self, tone: Tone, text: String, action: Option<NoticeAction>) {
-        self.put(tone, text, action, None);
-    }
-
-    /// [`Notices::show`] with a link.
-    pub fn show_linked(
-        self,
-        tone: Tone,
-        text: String,
-        action: Option<NoticeAction>,
-        link: Option<NoticeLink>,
-    ) {
-        self.put(tone, text, action, link);
+        self.show_linked(tone, text, action, None);
     }
 
     /// Says that something is done that can be taken back; the notice, to be dismissed when it no longer can.
     pub fn offer(self, text: String, action: NoticeAction) -> u64 {
-        self.put(Tone::Done, text, Some(action), None)
+        self.show_linked(Tone::Done, text, Some(action), None)
     }
 
-    fn put(
+    /// [`Notices::show`] with a link; the notice, to be dismissed when it is no longer true.
+    pub fn show_linked(
         self,
         tone: Tone,
         text: String,

@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use super::{
     cart::Phase,
-    cart_edit::Addition,
+    cart_added::Addition,
     order_pad::{PadState, Progress},
 };
 use crate::{

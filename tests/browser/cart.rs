@@ -1,6 +1,7 @@
 //! The cart: made, counted, changed, kept.
 
 use serde_json::json;
+use thirtyfour::Key;
 
 use crate::harness::{Setup, Shop, Target, button, link, role, run, textbox};
 
@@ -87,6 +88,29 @@ fn lines_are_changed_removed_and_brought_back() {
         server_has(shop, "WIDGET-RED-M", 5).await;
         shop.sees("All changes saved").await;
         shop.see(link("Cart, 2 lines")).await;
+        // By the keyboard: the next line takes the focus, and the one that comes back stands where it stood.
+        shop.tab_to("button “Remove WIDGET-BLU-L”").await;
+        shop.press(Key::Enter).await;
+        shop.gone(quantity_for("WIDGET-BLU-L")).await;
+        shop.focus_is("button “Remove WIDGET-RED-M”").await;
+        server_has(shop, "WIDGET-BLU-L", 0).await;
+        shop.tab_to("button “Undo”").await;
+        shop.press(Key::Enter).await;
+        shop.has_value(quantity_for("WIDGET-BLU-L"), "50").await;
+        shop.focus_is("button “Remove WIDGET-RED-M”").await;
+        server_has(shop, "WIDGET-BLU-L", 50).await;
+        let lines = "return [...document.querySelectorAll('.cart-table tbody .sku')].map((it) => it.innerText)";
+        shop.sees("All changes saved").await;
+        assert_eq!(
+            shop.script(lines).await,
+            json!(["WIDGET-BLU-L", "WIDGET-RED-M"])
+        );
+        shop.reload().await;
+        shop.has_value(quantity_for("WIDGET-BLU-L"), "50").await;
+        assert_eq!(
+            shop.script(lines).await,
+            json!(["WIDGET-BLU-L", "WIDGET-RED-M"])
+        );
     });
 }
 
@@ -97,6 +121,7 @@ fn the_last_line_leaves_an_empty_cart() {
         shop.open_as_acme("/cart").await;
         shop.click(button("Remove WIDGET-BLU-L")).await;
         shop.sees("Your cart is empty.").await;
+        shop.focus_is("heading “Cart”").await;
         shop.see(link("Cart, 0 lines")).await;
         server_has(shop, "WIDGET-BLU-L", 0).await;
         shop.click(button("Undo")).await;
@@ -238,5 +263,47 @@ fn two_tabs_may_begin_the_cart_at_once() {
         shop.see(link("Cart, 2 lines")).await;
         shop.to_tab(&second).await;
         shop.see(link("Cart, 2 lines")).await;
+    });
+}
+
+#[test]
+fn what_cannot_be_ordered_holds_the_checkout() {
+    run(Setup::default(), async |shop| {
+        shop.api
+            .fill_cart(&[("WIDGET-BLU-M", 12), ("WIDGET-RED-M", 5)])
+            .await;
+        shop.open_as_acme("/cart").await;
+        shop.sees("Sold in multiples of 6").await;
+        // Typed and not left: the way to the checkout takes it, and stays.
+        shop.fill(quantity_for("WIDGET-BLU-M"), "7").await;
+        shop.sees("Not saved").await;
+        shop.click(link("Check out")).await;
+        shop.sees(
+            "Blue Widget — Medium: “7” cannot be ordered. Sold in multiples of 6. Order 6 or 12.",
+        )
+        .await;
+        shop.focus_is("spinbutton “Quantity for WIDGET-BLU-M”")
+            .await;
+        // By the keys, and from another screen.
+        shop.click(link("Home")).await;
+        shop.see(role("heading").named("Your cart")).await;
+        shop.type_text("gx").await;
+        shop.is_at("/cart").await;
+        shop.has_value(quantity_for("WIDGET-BLU-M"), "7").await;
+        shop.focus_is("spinbutton “Quantity for WIDGET-BLU-M”")
+            .await;
+        shop.fill_and_leave(textbox("PO number"), &"P".repeat(51))
+            .await;
+        shop.fill_and_leave(quantity_for("WIDGET-BLU-M"), "18")
+            .await;
+        server_has(shop, "WIDGET-BLU-M", 18).await;
+        shop.click(link("Check out")).await;
+        shop.sees("PO number: At most 50 characters.").await;
+        shop.focus_is("textbox “PO number”").await;
+        shop.fill(textbox("PO number"), "PO-7").await;
+        shop.fill(quantity_for("WIDGET-BLU-M"), "24").await;
+        shop.click(link("Check out")).await;
+        shop.has_value(textbox("PO number"), "PO-7").await;
+        shop.sees("24 × ").await;
     });
 }

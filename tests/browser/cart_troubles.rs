@@ -3,7 +3,10 @@
 
 use serde_json::{Value, json};
 
-use crate::harness::{Setup, Shop, Target, button, link, role, run};
+use crate::{
+    catalog_depth::item,
+    harness::{Setup, Shop, Target, button, link, role, run},
+};
 
 const ITEM: &str = "/api/carts/{customerNumber}/{shoppingCartId}/items/{sku}";
 const ITEMS: &str = "/api/carts/{customerNumber}/{shoppingCartId}/items";
@@ -162,7 +165,7 @@ fn a_cart_that_somebody_else_began_is_added_to() {
 }
 
 /// Checks the cart out, as another buyer of the same customer might.
-async fn check_out_elsewhere(shop: &Shop, cart: &str) {
+pub(crate) async fn check_out_elsewhere(shop: &Shop, cart: &str) {
     let token = shop.api.token("acme-buyer").await;
     let path = format!("/api/carts/ACME-001/{cart}");
     let shipping = json!({
@@ -201,6 +204,14 @@ fn a_cart_that_was_checked_out_elsewhere_takes_no_change() {
         shop.see(link("Cart, 0 lines")).await;
         let order = shop.api.the_order().await;
         assert_eq!(order["items"][0]["quantity"], json!(10));
+        let number = order["orderNumber"].as_str().unwrap();
+        shop.sees(&format!("It is order {number}.")).await;
+        shop.see(link("View this order")).await;
+        // What was typed is named, and goes into the next cart if the buyer wants.
+        shop.sees("was not ordered: Blue Widget — Large × 99").await;
+        shop.click(button("Put it into the next cart")).await;
+        shop.has_value(quantity(), "99").await;
+        server_has(shop, "WIDGET-BLU-L", 99).await;
     });
 }
 
@@ -220,5 +231,47 @@ fn an_add_after_a_checkout_elsewhere_begins_the_next_cart() {
             Value::from(cart)
         );
         assert_eq!(shop.api.orders().await.len(), 1);
+    });
+}
+
+#[test]
+fn an_addition_that_is_refused_is_not_said_to_be_added() {
+    run(Setup::default(), async |shop| {
+        shop.expect_status(400);
+        shop.api.fill_cart(&[("WIDGET-RED-M", 1)]).await;
+        shop.open_as_acme("/catalog?category=Widgets&view=list")
+            .await;
+        let problem = json!({ "title": "Bad Request", "status": 400,
+            "errors": [{ "name": "sku", "reason": "It is not for sale." }] });
+        let refuse = async || {
+            shop.api
+                .fault(json!({
+                    "method": "POST", "route": ITEMS, "count": 1, "effect": "status", "status": 400,
+                    "body": problem.to_string(), "contentType": "application/problem+json",
+                }))
+                .await;
+        };
+        let typed = |sku| role("spinbutton").named("Quantity").inside(item(sku));
+        shop.see(link("Cart, 1 line")).await;
+        refuse().await;
+        shop.fill(typed("WIDGET-BLU-L"), "50").await;
+        shop.click(button("Add to cart").inside(item("WIDGET-BLU-L")))
+            .await;
+        shop.sees("Blue Widget — Large: not added.").await;
+        shop.sees("It is not for sale.").await;
+        shop.sees_not("Added 50").await;
+        shop.has_value(typed("WIDGET-BLU-L"), "50").await;
+        // Of several, it is said which went in.
+        refuse().await;
+        shop.fill(typed("WIDGET-BLU-M"), "12").await;
+        shop.click(button("Add 2 products to cart")).await;
+        shop.sees("1 of 2 products was not added. Blue Widget — Large: ")
+            .await;
+        shop.sees("Added 1 product to the cart.").await;
+        shop.sees_not("Added 2 products").await;
+        shop.has_value(typed("WIDGET-BLU-L"), "50").await;
+        shop.has_value(typed("WIDGET-BLU-M"), "").await;
+        server_has(shop, "WIDGET-BLU-M", 12).await;
+        assert_eq!(shop.api.quantity_of("WIDGET-BLU-L").await, 0);
     });
 }

@@ -1,8 +1,12 @@
 //! Checkout: one order, however often the button is pressed or the answer is lost.
 
 use serde_json::{Value, json};
+use thirtyfour::Key;
 
-use crate::harness::{Setup, Shop, button, link, role, run, textbox};
+use crate::{
+    cart_troubles::check_out_elsewhere,
+    harness::{Setup, Shop, button, link, role, run, textbox},
+};
 
 const COMPLETE: &str = "/api/carts/{customerNumber}/{shoppingCartId}/complete-checkout";
 const CART: &str = "/api/carts/{id}";
@@ -226,6 +230,12 @@ fn a_quote_on_account_with_the_typed_po_number() {
         is_filled_in(shop).await;
         shop.fill(textbox("PO number"), "PO-Q-1").await;
         shop.click(role("radio").named("On account (NET30)")).await;
+        // Nothing is ordered by Enter in a field, and what storage refuses is shown all the same.
+        shop.click(textbox("PO number")).await;
+        shop.press(Key::Enter).await;
+        shop.script("Storage.prototype.setItem = () => { throw new DOMException('full', 'QuotaExceededError') }")
+            .await;
+        assert_eq!(shop.api.count("POST", "/complete-checkout").await, 0);
         shop.click(button("Place order")).await;
         let order = is_ordered_once(shop).await;
         assert_eq!(order["orderType"], "Quote");
@@ -250,5 +260,91 @@ fn a_quantity_below_the_minimum_is_not_sent() {
         shop.sees("Blue Widget — Medium: Sold in multiples of 6. Order 6 or 12.")
             .await;
         assert_eq!(shop.api.count("POST", "/complete-checkout").await, 0);
+    });
+}
+
+/// Whether the radio button that begins so is chosen.
+async fn is_chosen(shop: &Shop, name: &str) {
+    shop.until(&format!("{name} is chosen"), async || {
+        shop.property(role("radio").beginning(name), "checked")
+            .await
+            == json!(true)
+    })
+    .await;
+}
+
+#[test]
+fn what_was_chosen_comes_back_and_what_the_cart_says_since_wins() {
+    run(Setup::default(), async |shop| {
+        checkout_of_ten(shop).await;
+        let chosen = async || {
+            is_chosen(shop, "8800 Burleson Road").await;
+            is_chosen(shop, "On account").await;
+        };
+        shop.click(role("radio").beginning("8800 Burleson Road"))
+            .await;
+        shop.click(role("radio").beginning("On account")).await;
+        shop.fill(textbox("PO number"), "PO-A").await;
+        shop.reload().await;
+        chosen().await;
+        shop.has_value(textbox("PO number"), "PO-A").await;
+        shop.click(link("Change the cart")).await;
+        shop.fill_and_leave(textbox("PO number"), "PO-C").await;
+        shop.sees("All changes saved").await;
+        shop.click(link("Check out")).await;
+        shop.has_value(textbox("PO number"), "PO-C").await;
+        chosen().await;
+        shop.back().await;
+        shop.fill_and_leave(textbox("PO number"), "").await;
+        shop.sees("All changes saved").await;
+        shop.forward().await;
+        chosen().await;
+        shop.has_value(textbox("PO number"), "").await;
+        // Nothing takes the place of an address that has gone.
+        let token = shop.api.token("acme-buyer").await;
+        let path = "/api/customers/ACME-001";
+        let customer = shop.api.call("GET", path, &token, &Value::Null).await;
+        let mut addresses = customer["addresses"].as_array().unwrap().clone();
+        addresses.retain(|address| address["line1"] != "8800 Burleson Road");
+        let kept = json!({ "addresses": addresses });
+        shop.api.call("PUT", path, &token, &kept).await;
+        shop.reload().await;
+        shop.sees("The address you chose is no longer among your addresses: 8800 Burleson Road")
+            .await;
+        shop.click(button("Place order")).await;
+        shop.sees("Choose where the order goes.").await;
+        shop.click(role("radio").beginning("500 Commerce Drive"))
+            .await;
+        shop.click(button("Place order")).await;
+        let order = is_ordered_once(shop).await;
+        assert_eq!(order["terms"], "NET30");
+        assert_eq!(order["poNumber"], Value::Null);
+        assert_eq!(order["shippingAddress"]["line1"], "500 Commerce Drive");
+    });
+}
+
+#[test]
+fn a_cart_that_was_ordered_elsewhere_is_told_of_and_nothing_typed_is_lost() {
+    run(Setup::default(), async |shop| {
+        checkout_of_ten(shop).await;
+        shop.fill(textbox("PO number"), "PO-LATE").await;
+        let cart = shop.api.acme_cart().await;
+        let cart = cart["shoppingCartId"].as_str().unwrap();
+        check_out_elsewhere(shop, cart).await;
+        shop.click(button("Place order")).await;
+        let order = shop.api.the_order().await;
+        let number = order["orderNumber"].as_str().unwrap();
+        shop.sees(&format!("It is order {number}.")).await;
+        shop.sees("Your cart is empty.").await;
+        assert_eq!(order["poNumber"], Value::Null);
+        shop.click(link("View this order")).await;
+        shop.see(role("heading").named(&format!("Order {number}")))
+            .await;
+        shop.open_path("/products/WIDGET-RED-M").await;
+        shop.click(button("Add to cart")).await;
+        shop.click(link("Cart, 1 line")).await;
+        shop.click(link("Check out")).await;
+        shop.sees("Red Widget — Medium").await;
+        shop.has_value(textbox("PO number"), "PO-LATE").await;
     });
 }

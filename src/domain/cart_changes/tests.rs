@@ -187,4 +187,38 @@ proptest! {
             prop_assert_eq!(lines, plain);
         }
     }
+
+    /// A cart that was ordered elsewhere takes what was meant for it with it; what was to be added goes into the next.
+    #[test]
+    fn nothing_meant_for_one_cart_is_done_to_the_next(
+        steps in prop::collection::vec((any::<bool>(), 0..3_usize, 1..9_u32), 0..20),
+        sent in 0..4_usize,
+        reloaded in any::<bool>(),
+        next in prop::option::of(Just("next")),
+    ) {
+        let skus = ["A", "B", "C"];
+        let mut queue = ChangeQueue::default();
+        prop_assert_eq!(queue.follow(Some("first")), []);
+        for (place, (adds, which, quantity)) in steps.iter().enumerate() {
+            queue.push(if *adds { add(skus[*which], *quantity) } else { set(skus[*which], *quantity) });
+            if place == sent {
+                queue.send_next(None, 2);
+            }
+        }
+        prop_assert_eq!(queue.follow(Some("first")), []);
+        let all: Vec<Change> = queue.sent.iter().map(|sent| sent.change.clone()).chain(queue.waiting.clone()).collect();
+        if reloaded {
+            queue = serde_json::from_str(&serde_json::to_string(&queue).unwrap()).unwrap();
+        }
+        let lost = queue.follow(next);
+        let left: Vec<&Change> = queue.sent.iter().map(|sent| &sent.change).chain(&queue.waiting).collect();
+        prop_assert!(lost.iter().all(Change::is_edit));
+        prop_assert_eq!(left, all.iter().filter(|change| !change.is_edit()).collect::<Vec<_>>());
+        for sku in skus {
+            let last = all.iter().rfind(|change| change.is_edit() && change.sku() == Some(sku));
+            let told: Vec<&Change> = lost.iter().filter(|change| change.sku() == Some(sku)).collect();
+            prop_assert_eq!(told, last.into_iter().collect::<Vec<_>>());
+        }
+        prop_assert_eq!(queue.follow(next), []);
+    }
 }

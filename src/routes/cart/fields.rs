@@ -11,7 +11,11 @@ use crate::{
     },
     locale::{Locale, use_locale},
     routes::checkout::po_number::explain,
-    state::{cart::use_cart, session::use_session},
+    state::{
+        cart::{CartState, use_cart},
+        cart_held::{CartField, Typed},
+        session::use_session,
+    },
 };
 
 fn explain_instructions(locale: Locale, error: InstructionsError) -> String {
@@ -35,45 +39,36 @@ pub fn CartFields() -> AnyView {
     };
     let po_rule = StoredValue::new(config.po_rule);
 
-    let po_number = RwSignal::new(untrack(|| cart.po_number()));
-    let po_error = RwSignal::new(None::<String>);
-    follow(po_number, Memo::new(move |_| cart.po_number()));
-    let save_po = move || {
-        let typed = po_number.get_untracked();
+    let check_po = move |typed: &str| {
         // An empty field is fine here even where a PO number is required: checkout asks for it.
         let checked = if typed.trim().is_empty() {
             Ok(None)
         } else {
-            po_rule.with_value(|rule| purchase_order::check_po_number(&typed, rule))
+            po_rule.with_value(|rule| purchase_order::check_po_number(typed, rule))
         };
-        match checked {
-            Ok(text) => {
-                po_error.set(None);
-                let text = text.unwrap_or_default();
-                if text != untrack(|| cart.po_number()) {
-                    cart.change(Change::PoNumber(text));
-                }
-            }
-            Err(error) => po_error.set(Some(explain(locale, error))),
-        }
+        checked.map_err(|error| explain(locale, error))
     };
+    let po = TextOfCart {
+        cart,
+        field: CartField::PoNumber,
+        name: locale.text("cart.po_number"),
+        said: |cart| cart.po_number(),
+        change: Change::PoNumber,
+    };
+    let (po_number, po_error, save_po) = kept(po, check_po);
 
-    let instructions = RwSignal::new(untrack(|| cart.instructions()));
-    let instructions_error = RwSignal::new(None::<String>);
-    follow(instructions, Memo::new(move |_| cart.instructions()));
-    let save_instructions = move |_: ev::Event| {
-        let typed = instructions.get_untracked();
-        match purchase_order::check_instructions(&typed) {
-            Ok(text) => {
-                instructions_error.set(None);
-                let text = text.unwrap_or_default();
-                if text != untrack(|| cart.instructions()) {
-                    cart.change(Change::Instructions(text));
-                }
-            }
-            Err(error) => instructions_error.set(Some(explain_instructions(locale, error))),
-        }
+    let check_instructions = move |typed: &str| {
+        let checked = purchase_order::check_instructions(typed);
+        checked.map_err(|error| explain_instructions(locale, error))
     };
+    let text = TextOfCart {
+        cart,
+        field: CartField::Instructions,
+        name: locale.text("cart.instructions"),
+        said: |cart| cart.instructions(),
+        change: Change::Instructions,
+    };
+    let (instructions, instructions_error, save_instructions) = kept(text, check_instructions);
 
     let order_type = Memo::new(move |_| cart.order_type());
     let choice = move |kind: OrderType, message: &'static str| {
@@ -111,7 +106,7 @@ pub fn CartFields() -> AnyView {
                 maxlength=20_000
                 required=needed
                 hint=hint
-                on_change=Callback::new(move |()| save_po())
+                on_change=save_po
             />
             <div class="field">
                 <label for="instructions">{locale.text("cart.instructions")}</label>
@@ -124,7 +119,7 @@ pub fn CartFields() -> AnyView {
                     }
                     aria-describedby="instructions-error"
                     on:input=move |event| instructions.set(event_target_value(&event))
-                    on:change=save_instructions
+                    on:change=move |_: ev::Event| save_instructions.run(())
                 ></textarea>
                 <p class="field-error" id="instructions-error">
                     {instructions_error}
@@ -135,13 +130,81 @@ pub fn CartFields() -> AnyView {
     .into_any()
 }
 
-/// Lets a field take over what the cart says when that changes elsewhere (another tab, a rollback).
-fn follow(field: RwSignal<String>, cart: Memo<String>) {
+/// A text that the cart has one of.
+struct TextOfCart {
+    cart: CartState,
+    field: CartField,
+    name: String,
+    /// What the cart says.
+    said: fn(CartState) -> String,
+    /// The change that makes it say something else.
+    change: fn(String) -> Change,
+}
+
+/// What is typed into a field of the cart, what is wrong with it, and what saves it. It takes over what the cart says
+/// when that changes elsewhere (another tab, a rollback). Until the cart says what the field says, the field holds the
+/// order up.
+fn kept(
+    of: TextOfCart,
+    check: impl Fn(&str) -> Result<Option<String>, String> + Copy + Send + Sync + 'static,
+) -> (RwSignal<String>, RwSignal<Option<String>>, Callback<()>) {
+    let TextOfCart {
+        cart,
+        field,
+        name,
+        said,
+        change,
+    } = of;
+    let now = Memo::new(move |_| said(cart));
+    // What was typed and could not be taken is there still.
+    let wrong = cart.held_text(&field);
+    let error = RwSignal::new(wrong.as_deref().and_then(|typed| check(typed).err()));
+    let text = RwSignal::new(wrong.unwrap_or_else(|| now.get_untracked()));
     Effect::new(move |before: Option<String>| {
-        let now = cart.get();
-        if before.is_some_and(|before| before != now && field.get_untracked() != now) {
-            field.set(now.clone());
+        let now = now.get();
+        if before.is_some_and(|before| before != now && text.get_untracked() != now) {
+            text.set(now.clone());
+            error.set(None);
         }
         now
     });
+    Effect::new(move |_| {
+        let typed = text.get();
+        let checked = check(&typed);
+        if checked
+            .as_ref()
+            .is_ok_and(|text| now.with(|now| text.as_ref().map_or("", |it| it) == *now))
+        {
+            return cart.release(&field);
+        }
+        let problem = checked.err();
+        cart.hold(Typed {
+            field: field.clone(),
+            text: typed,
+            problem: problem.map(|reason| [&name, ": ", &reason].concat()),
+        });
+    });
+    let cart_id = untrack(|| cart.confirmed()).map(|cart| cart.shopping_cart_id.clone());
+    let save = move || match check(&text.get_untracked()) {
+        Ok(text) => {
+            error.set(None);
+            let text = text.unwrap_or_default();
+            if text != now.get_untracked() {
+                cart.change(change(text));
+            }
+        }
+        Err(reason) => error.set(Some(reason)),
+    };
+    // Whoever leaves the screen by the keyboard never leaves the field. What was typed for one cart is not put into
+    // the next.
+    on_cleanup(move || {
+        let same = cart
+            .confirmed_now()
+            .map(|cart| cart.shopping_cart_id.clone())
+            == cart_id;
+        if same && error.try_with_untracked(Option::is_none) == Some(true) {
+            save();
+        }
+    });
+    (text, error, Callback::new(move |()| save()))
 }

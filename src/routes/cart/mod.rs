@@ -11,6 +11,7 @@ pub mod view;
 use leptos::prelude::*;
 
 use crate::{
+    browser::page,
     components::{
         failed::{Failed, LoadingNote},
         heading::Heading,
@@ -21,6 +22,7 @@ use crate::{
     routes::customers::needed::NoCustomer,
     state::{
         cart::{CartState, Phase, use_cart},
+        checkout_draft::use_checkout_draft,
         session::use_session,
     },
 };
@@ -33,9 +35,18 @@ fn CartView() -> AnyView {
     let session = use_session();
     let cart = use_cart();
     cart.ensure_loaded();
+    // What is changed here is newer than what was typed at checkout.
+    use_checkout_draft();
     let phase = Memo::new(move |_| cart.phase());
     let empty = Memo::new(move |_| cart.lines().is_empty());
     let look = view::View::begin();
+    // Once a field is known to hold the order up, it is shown.
+    Effect::new(move |_| {
+        if let Some(field) = cart.stopped_at() {
+            look.find.set(String::new());
+            page::focus_id_soon(field.id());
+        }
+    });
     let content = move || match phase.get() {
         Phase::Unknown | Phase::Looking => view! { <LoadingNote /> }.into_any(),
         Phase::Failed(error) => {
@@ -113,6 +124,11 @@ fn Summary() -> AnyView {
         Some(locale.money(confirmed.subtotal?, &cart.currency()))
     };
     let saving = move || !cart.is_settled();
+    let held = move || {
+        cart.stopped_at()?;
+        let held = cart.held()?;
+        Some(view! { <p class="refusal no-print" role="alert">{held}</p> })
+    };
     view! {
         <dl class="totals">
             <div>
@@ -123,15 +139,16 @@ fn Summary() -> AnyView {
         <p class="hint">{locale.text("cart.before_tax")}</p>
         <p class="saving no-print" role="status">
             {move || {
-                if cart.stalled().is_some() {
+                if cart.stalled().is_some() || cart.held().is_some() {
                     locale.text("cart.not_saved")
-                } else if saving() {
+                } else if saving() || cart.is_being_typed() {
                     locale.text("cart.saving")
                 } else {
                     locale.text("cart.saved")
                 }
             }}
         </p>
+        {held}
         <a class="button primary wide no-print" href=Route::Checkout.href()>
             {locale.text("cart.check_out")}
         </a>

@@ -10,10 +10,19 @@ use crate::{
         product_image::{Picture, Size},
         quantity_field::{self, QuantityField},
     },
-    domain::{cart_view, pricing, quantity::Rule, stock},
+    domain::{
+        cart_view, pricing,
+        quantity::{self, Rule},
+        stock,
+    },
     locale::use_locale,
     route::Route,
-    state::{cart::use_cart, catalog::use_catalog, session::use_session},
+    state::{
+        cart::use_cart,
+        cart_held::{CartField, Typed},
+        catalog::use_catalog,
+        session::use_session,
+    },
 };
 
 /// One line.
@@ -42,22 +51,55 @@ pub fn Line(
             None => Rule::new(None, None),
         })
     });
-    let text = RwSignal::new(quantity.get_untracked().to_string());
+    let field = CartField::Quantity(sku.clone());
+    // What was typed and could not be taken is there still.
+    let typed = cart.held_text(&field);
+    let text = RwSignal::new(typed.unwrap_or_else(|| quantity.get_untracked().to_string()));
     // The field follows the cart (another tab, a rollback), but not while it says the same number.
-    Effect::new(move |_| {
+    Effect::new(move |before: Option<()>| {
         let quantity = quantity.get();
+        if before.is_none() {
+            return;
+        }
         let same = text.with_untracked(|text| {
-            crate::domain::quantity::parse_raw(text).is_ok_and(|typed| i64::from(typed) == quantity)
+            quantity::parse_raw(text).is_ok_and(|typed| i64::from(typed) == quantity)
         });
         if !same {
             text.set(quantity.to_string());
         }
     });
     let name = move || line.with(|line| line.as_ref().map(|line| line.name.clone()));
+    let field_id = field.id();
+    // Until the cart says what the field says, the field holds the order up.
+    Effect::new(move |_| {
+        let quantity = quantity.get();
+        let typed = text.get();
+        if quantity::parse_raw(&typed).is_ok_and(|typed| i64::from(typed) == quantity) {
+            return cart.release(&field);
+        }
+        let problem = rule.with(|rule| quantity::parse(&typed, rule)).err();
+        let problem = problem.map(|error| {
+            let reason = quantity_field::explain(locale, &error);
+            let name = untrack(name).unwrap_or_default();
+            let values = [
+                ("name", name.as_str()),
+                ("typed", &typed),
+                ("reason", &reason),
+            ];
+            locale.text_with("cart.held_quantity", &values)
+        });
+        cart.hold(Typed {
+            field: field.clone(),
+            text: typed,
+            problem,
+        });
+    });
     let set = {
         let sku = sku.clone();
         move |wanted: u32| {
-            if i64::from(wanted) != quantity.get_untracked() {
+            let now = quantity.get_untracked();
+            // A line that has gone does not come back by what was typed for it.
+            if i64::from(wanted) != now && now > 0 {
                 let name = untrack(name).unwrap_or_default();
                 cart.set_quantity(&sku, &name, wanted);
             }
@@ -138,6 +180,7 @@ pub fn Line(
                 <span class="print-only">{quantity}</span>
                 <QuantityField
                     label=field_name
+                    id=field_id
                     text=text
                     rule=rule
                     on_quantity=Callback::new(set)

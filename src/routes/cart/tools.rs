@@ -1,7 +1,6 @@
 //! What is done with many lines of the cart at once: finding, sorting, choosing, removing, saving, printing.
 
 use leptos::prelude::*;
-use std::sync::Arc;
 
 use super::view::View;
 use crate::{
@@ -16,7 +15,7 @@ use crate::{
     state::{
         cart::use_cart,
         list_offer::ListOffer,
-        notices::{NoticeAction, Tone, use_notices},
+        notices::{Tone, use_notices},
     },
 };
 
@@ -39,6 +38,9 @@ pub fn Tools(
     let chosen =
         move || (count.get() > 0).then(|| locale.plural("cart.chosen", count.get() as u64, &[]));
     let offer = Callback::new(move |()| {
+        if !cart.may_go_on() {
+            return None;
+        }
         let lines = view.chosen_or_all();
         Some(ListOffer {
             name: locale.text("cart.title"),
@@ -61,15 +63,13 @@ pub fn Tools(
         let (gone, back) = (change(Some(0)), change(None));
         let text = locale.plural("cart.removed_many", gone.len() as u64, &[]);
         view.choose_none();
-        cart.change_all(gone);
-        let action = NoticeAction {
-            label: locale.text("undo"),
-            run: Arc::new(move || cart.change_all(back.clone())),
-        };
-        notices.show(Tone::Done, text, Some(action));
+        cart.remove_with(gone, back, text);
         page::focus_one_of_soon(&["#cart-find", ".cart-tools [type=checkbox]", "h1"]);
     };
     let export = move |_| {
+        if !cart.may_go_on() {
+            return;
+        }
         let columns = CSV_COLUMNS.map(|key| locale.text(key));
         let mut csv = Csv::new(&columns.each_ref().map(String::as_str));
         let currency = view.currency.get_untracked();

@@ -18,7 +18,7 @@ use crate::{
     route::Route,
     state::{
         cart::{Phase, use_cart},
-        cart_edit::Addition,
+        cart_added::Addition,
         catalog::use_catalog,
         comparing::use_comparing,
         list_pad::use_list_pad,
@@ -109,10 +109,13 @@ fn PadSummary() -> AnyView {
             for line in &added {
                 pad.put(&line.sku, "");
             }
-            // Taken back, the quantities stand where they were typed.
-            let retype = Arc::new(move || pad.put_back(&added));
+            // Taken back or refused, the quantities stand where they were typed.
+            let retype = Arc::new(move |skus: &[String]| {
+                let back = added.iter().filter(|line| skus.contains(&line.sku));
+                pad.put_back(&back.cloned().collect::<Vec<_>>());
+            });
             let additions = judged.ready.iter().map(addition).collect();
-            cart.add_many(additions, None, link, Some(retype));
+            cart.add_many(additions, None, Some(link), Some(retype));
         });
     };
     follow_keys(add_all);

@@ -20,8 +20,8 @@ use crate::{
     locale::use_locale,
     route::Route,
     state::{
-        bought::use_bought, cart::use_cart, catalog::use_catalog, comparing::use_comparing,
-        loading::Loading, session::use_session,
+        bought::use_bought, cart::use_cart, cart_added::Addition, catalog::use_catalog,
+        comparing::use_comparing, loading::Loading, session::use_session,
     },
 };
 
@@ -106,12 +106,23 @@ pub fn ProductItem(
             text => quantity::parse(text, &rule),
         });
         // The field says itself what is wrong with its quantity.
-        if let Ok(quantity) = checked {
-            cart.add(&product.sku, &product.name, quantity);
-            if of_pad {
-                text.set(String::new());
-            }
+        let Ok(quantity) = checked else { return };
+        if !of_pad {
+            return cart.add(&product.sku, &product.name, quantity);
         }
+        let typed = text.get_untracked();
+        text.set(String::new());
+        let retype = Arc::new(move |_: &[String]| {
+            if text.try_with_untracked(String::is_empty) == Some(true) {
+                text.set(typed.clone());
+            }
+        });
+        let addition = Addition {
+            sku: product.sku.clone(),
+            name: product.name.clone(),
+            quantity,
+        };
+        cart.add_from(addition, retype);
     };
     let add = move || {
         let Some(product) = product.get_untracked() else {

@@ -1,74 +1,49 @@
-//! What was typed at checkout, kept for this tab through reloads. Cards never are.
+//! The form and its draft: what was changed at checkout comes back, and what is changed now is kept. Cards never are.
 
 use leptos::prelude::*;
 
-use super::{form::CheckoutForm, shipping::ShippingChoice};
-use crate::browser::storage;
+use super::form::CheckoutForm;
 
-fn key(customer: &str) -> String {
-    format!("nymble.checkout-draft {customer}")
-}
-
-/// Takes up the draft, if there is one, and from then on keeps it as the form changes.
-pub fn keep(form: &CheckoutForm, customer: &str) {
+/// Takes up the draft once the cart is known, and from then on keeps it as the form changes.
+pub fn keep(form: &CheckoutForm) {
     let form = *form;
-    let kept: Vec<String> = storage::get_json(&key(customer)).unwrap_or_default();
-    let mut kept = kept.into_iter();
-    match kept.next() {
-        Some(po_number) => {
-            form.po_number.set(po_number);
-            if kept.next().as_deref() == Some("new") {
-                form.shipping.set(ShippingChoice::New);
-            }
-            for (field, text) in form.new_address.fields().into_iter().zip(kept) {
+    let draft = form.draft;
+    let fields = form.new_address.fields();
+    Effect::new(move |begun: Option<bool>| {
+        let known = draft.is_known();
+        if known && begun != Some(true) {
+            draft.take_up();
+            let typed = untrack(|| draft.get()).new_address;
+            for (field, text) in fields.into_iter().zip(typed) {
                 field.set(text);
             }
         }
-        None => follow_cart(&form),
-    }
-    let key = key(customer);
+        known || begun == Some(true)
+    });
+    // The PO number is the cart's until another is typed here, and again once it is changed there.
+    Effect::new(move |_| {
+        let shown = draft.get().po_number(&draft.of_cart());
+        if draft.is_known() && form.po_number.with_untracked(|typed| *typed != shown) {
+            form.po_number.set(shown);
+        }
+    });
+    Effect::new(move |before: Option<String>| {
+        let typed = form.po_number.get();
+        if before.is_some_and(|before| before != typed) {
+            let of_cart = untrack(|| draft.of_cart());
+            draft.change(|draft| draft.type_po_number(&of_cart, &typed));
+        }
+        typed
+    });
     Effect::new(move |before: Option<()>| {
-        let mut texts = vec![
-            form.po_number.get(),
-            form.shipping
-                .with(|choice| {
-                    if *choice == ShippingChoice::New {
-                        "new"
-                    } else {
-                        ""
-                    }
-                })
-                .to_owned(),
-        ];
-        texts.extend(
-            form.new_address
-                .fields()
-                .into_iter()
-                .map(|field| field.get()),
-        );
+        let typed: Vec<String> = fields.iter().map(|field| field.get()).collect();
         // The first run only subscribes: an untouched form leaves nothing behind.
         if before.is_some() {
-            storage::set(&key, serde_json::to_string(&texts).ok().as_deref());
+            draft.change(|draft| draft.new_address = typed);
         }
     });
-}
-
-/// The PO number begins as the cart's, which may still be on its way.
-fn follow_cart(form: &CheckoutForm) {
-    let (cart, po_number) = (form.cart, form.po_number);
-    let from_cart = Memo::new(move |_| cart.po_number());
-    Effect::new(move |before: Option<String>| {
-        let now = from_cart.get();
-        let untouched =
-            po_number.with_untracked(|typed| typed.is_empty() || Some(typed) == before.as_ref());
-        if untouched {
-            po_number.set(now.clone());
-        }
-        now
+    Effect::new(move |_| {
+        let picked = form.picked.get();
+        draft.change(|draft| draft.payment = picked);
     });
-}
-
-/// The order was placed: the draft has served.
-pub fn forget(customer: &str) {
-    storage::set(&key(customer), None);
 }

@@ -9,21 +9,22 @@ use super::{
     place_order::{self, Order, Outcome, PlacedOrder},
     po_number,
     review::Review,
-    shipping::{ShippingChoice, ShippingSection},
+    shipping::{self, ShippingSection},
 };
 use crate::{
     api::{customers, payments, problem::ApiError},
     browser::page,
     components::{
-        address_form::AddressFields, card_form::CardFields, field_errors::FieldErrors,
-        payment_choice::WayToPay, text_field::TextField,
+        address_form::AddressFields, card_form::CardFields, commit_button::CommitButton,
+        field_errors::FieldErrors, text_field::TextField,
     },
-    domain::{pricing, purchase_order, quantity},
+    domain::{checkout_draft::Shipping, pricing, purchase_order, quantity, way_to_pay::WayToPay},
     locale::{Locale, use_locale},
     route::Route,
     state::{
         cart::{CartState, use_cart},
         catalog::{CatalogState, use_catalog},
+        checkout_draft::{KeptDraft, use_checkout_draft},
         loading::Loading,
         navigation::{Navigation, Stay, use_navigation},
         notices::{NoticeLink, Notices, Tone, use_notices},
@@ -59,13 +60,19 @@ pub struct CheckoutForm {
     pub customer: Loading<Customer>,
     /// The saved payment methods.
     pub profiles: Loading<Vec<PaymentProfile>>,
+    /// What the buyer has changed here.
+    pub draft: KeptDraft,
+    /// The addresses to choose from.
+    pub addresses: Memo<Vec<Address>>,
     /// Where the goods go.
-    pub shipping: RwSignal<ShippingChoice>,
+    pub shipping: Memo<Shipping>,
     /// The form for a new address.
     pub new_address: AddressFields,
     /// The PO number as typed.
     pub po_number: RwSignal<String>,
-    /// The chosen way to pay; none until it is known which there are.
+    /// The way to pay that the buyer has chosen.
+    pub picked: RwSignal<Option<WayToPay>>,
+    /// The way to pay; none until it is known which there are.
     pub payment: RwSignal<Option<WayToPay>>,
     /// The form for a card.
     pub card: CardFields,
@@ -81,6 +88,8 @@ impl CheckoutForm {
     /// before a reload, and finds out what became of an order whose answer was lost.
     pub fn start() -> Self {
         let session = use_session();
+        let (draft, customer) = (use_checkout_draft(), Loading::new());
+        let (addresses, shipping) = shipping::of(customer, draft);
         let form = Self {
             session,
             cart: use_cart(),
@@ -88,11 +97,14 @@ impl CheckoutForm {
             navigation: use_navigation(),
             notices: use_notices(),
             locale: use_locale(),
-            customer: Loading::new(),
+            customer,
             profiles: Loading::new(),
-            shipping: RwSignal::new(ShippingChoice::Unset),
+            draft,
+            addresses,
+            shipping,
             new_address: AddressFields::empty(),
             po_number: RwSignal::new(String::new()),
+            picked: RwSignal::new(untrack(|| draft.get()).payment),
             payment: RwSignal::new(None),
             card: CardFields::empty(),
             stage: RwSignal::new(Stage::Editing),
@@ -100,9 +112,7 @@ impl CheckoutForm {
             refusal: RwSignal::new(None),
         };
         form.load();
-        if let Some(number) = untrack(|| session.customer_number()) {
-            draft::keep(&form, &number);
-        }
+        draft::keep(&form);
         form.look_again();
         form
     }
@@ -146,18 +156,21 @@ impl CheckoutForm {
     /// The chosen shipping address, or what is wrong with the new one.
     fn shipping_address(self) -> Result<Address, Vec<(&'static str, String)>> {
         match self.shipping.get_untracked() {
-            ShippingChoice::Unset => Err(vec![(
+            Shipping::Unset | Shipping::Gone(_) => Err(vec![(
                 "shipping-address",
                 self.locale.text("checkout.choose_address"),
             )]),
-            ShippingChoice::Known(address) => Ok(*address),
-            ShippingChoice::New => self.new_address.check(self.locale),
+            Shipping::Known(address) => Ok(*address),
+            Shipping::New => self.new_address.check(self.locale),
         }
     }
 
     /// Checks everything; gives the order, or remembers and shows what is wrong.
     fn check(self) -> Option<Order> {
         let mut errors = Vec::new();
+        if let Some(held) = untrack(|| self.cart.held()) {
+            errors.push(("review", held));
+        }
         for line in untrack(|| self.cart.lines()).iter() {
             let Some(product) = self.catalog.product_now(&line.sku) else {
                 continue;
@@ -233,7 +246,11 @@ impl CheckoutForm {
         self.stage.set(Stage::Confirming);
         let stay = self.navigation.stay();
         spawn_local(async move {
-            let outcome = place_order::look_back(self.cart, attempt, ApiError::Unreachable).await;
+            let (session, cart) = (self.session, self.cart);
+            cart.begin_ordering(&attempt.cart.shopping_cart_id);
+            let error = ApiError::Unreachable;
+            let outcome = place_order::look_back(session, cart, attempt, error).await;
+            cart.end_ordering();
             self.conclude(outcome, stay);
         });
     }
@@ -250,9 +267,7 @@ impl CheckoutForm {
         match outcome {
             Outcome::Placed(placed) => {
                 self.card.try_wipe();
-                if let Some(number) = untrack(|| self.session.customer_number()) {
-                    draft::forget(&number);
-                }
+                self.draft.forget();
                 self.cart.forget();
                 let reference = placed.reference().to_owned();
                 place_order::remember(&placed);
@@ -270,6 +285,11 @@ impl CheckoutForm {
                 // The card's code is not kept longer than one attempt.
                 self.card.try_wipe_code();
                 editing(self.locale.error(&error));
+            }
+            Outcome::Ended(cart_id) => {
+                self.card.try_wipe_code();
+                self.cart.has_ended(&cart_id);
+                editing(self.locale.text("checkout.ended"));
             }
             Outcome::CartChanged => editing(self.locale.text("checkout.cart_changed")),
             Outcome::NotPlaced(error) => {
@@ -301,10 +321,8 @@ pub fn FormView(
     let locale = use_locale();
     let stage = form.stage;
     let busy = move || stage.with(|stage| *stage != Stage::Editing);
-    let submit = move |event: ev::SubmitEvent| {
-        event.prevent_default();
-        form.place();
-    };
+    // Enter in a field orders nothing.
+    let submit = |event: ev::SubmitEvent| event.prevent_default();
     let po_required = {
         let rule = form.session.config().po_rule;
         rule != purchase_order::PoRule::Optional
@@ -360,13 +378,11 @@ pub fn FormView(
                 <Review form=form />
                 <div class="place-order" aria-live="polite">
                     {progress}
-                    <button
-                        type="submit"
-                        class="button primary wide large"
-                        aria-disabled=move || busy().then_some("true")
-                    >
-                        {locale.text("checkout.place")}
-                    </button>
+                    <CommitButton
+                        label=Signal::stored(locale.text("checkout.place"))
+                        busy=Signal::derive(busy)
+                        commit=move || form.place()
+                    />
                 </div>
             </div>
         </form>

@@ -6,10 +6,12 @@ use nymble_wire::{BillingAddress, Payment, PaymentProfile};
 use super::form::CheckoutForm;
 use crate::{
     components::{
-        payment_choice::{Offer, PaymentChoice, WayToPay},
+        failed::Failed,
+        payment_choice::{Offer, PaymentChoice},
         payment_method::in_words,
     },
     config::PaymentKind,
+    domain::way_to_pay::WayToPay,
     locale::{Locale, use_locale},
 };
 
@@ -22,6 +24,21 @@ pub struct PaymentPart {
     pub payment: Option<Payment>,
     /// How the confirmation calls it; holds at most a card's last four digits.
     pub words: String,
+}
+
+impl PaymentPart {
+    /// What an order that is paid like this says of it.
+    pub fn method(&self) -> &'static str {
+        let card = self
+            .payment
+            .as_ref()
+            .map(|payment| payment.credit_card.is_some());
+        match (&self.profile_id, card) {
+            (Some(_), _) => "profile",
+            (None, Some(true)) => "card",
+            (None, _) => "terms",
+        }
+    }
 }
 
 /// The chosen payment, or what is wrong with which field.
@@ -118,9 +135,15 @@ pub fn PaymentSection(
         let card = card_offered.then(|| offer(WayToPay::Card, locale.text("payment.new_card")));
         terms.into_iter().chain(card).collect()
     });
+    let failure = move || {
+        let error = form.profiles.error().filter(|_| saved_offered)?;
+        let retry = move || form.load();
+        Some(view! { <Failed message=locale.error(&error) retry=retry /> })
+    };
     view! {
         <PaymentChoice
             heading=locale.text("checkout.payment")
+            picked=form.picked
             choice=form.payment
             saved=saved
             others=others
@@ -128,7 +151,9 @@ pub fn PaymentSection(
             card=form.card
             errors=form.errors
             card_hint=locale.text("card.not_stored")
-        />
+        >
+            {failure}
+        </PaymentChoice>
     }
     .into_any()
 }

@@ -11,6 +11,7 @@ use super::payment::PaymentPart;
 use crate::{
     api::{
         carts::{self, CartPath},
+        orders,
         problem::ApiError,
     },
     browser::{storage, time},
@@ -24,6 +25,8 @@ const PLACED_KEY: &str = "nymble.placed-order";
 fn attempt_key(customer: &str) -> String {
     format!("{}{customer}", storage::LASTING_ATTEMPT)
 }
+/// The sales channel of what is ordered here.
+const CHANNEL: &str = "Web";
 /// How often the cart is asked for after a lost answer.
 const LOOKS: u32 = 4;
 /// The first pause before the cart is asked for again, in milliseconds; it doubles.
@@ -50,6 +53,9 @@ pub struct PlacedOrder {
     pub cart: Cart,
     /// How it is paid, in words.
     pub payment: String,
+    /// The same as orders call it; none in what an earlier release wrote down.
+    #[serde(default)]
+    payment_method: Option<String>,
 }
 
 impl PlacedOrder {
@@ -69,6 +75,8 @@ pub enum Outcome {
     Refused(ApiError),
     /// The cart is not what the buyer reviewed; nothing was ordered.
     CartChanged,
+    /// The cart with that id is not open any more: somebody else ordered or deleted it. Nothing was ordered here.
+    Ended(String),
     /// No clear answer came, but the cart is open: there is no order.
     NotPlaced(ApiError),
     /// No clear answer came, and the cart could not be read: there may be an order.
@@ -116,9 +124,19 @@ pub async fn place(
     order: &Order,
     doubting: impl Fn(),
 ) -> Outcome {
-    match prepare(session, cart, order).await {
-        Ok(Some(prepared)) => complete(session, cart, prepared, order, doubting).await,
-        Ok(None) => Outcome::CartChanged,
+    let Some(seen) = cart.confirmed_now() else {
+        return Outcome::CartChanged;
+    };
+    let id = seen.shopping_cart_id.clone();
+    match prepare(session, cart, order, &id).await {
+        Ok(Prepared::Ready(path, reviewed)) => {
+            cart.begin_ordering(&id);
+            let outcome = complete(session, cart, (path, *reviewed), order, doubting).await;
+            cart.end_ordering();
+            outcome
+        }
+        Ok(Prepared::Changed) => Outcome::CartChanged,
+        Ok(Prepared::Ended) => Outcome::Ended(id),
         // Up to here nothing can have been ordered.
         Err(error) if error.leaves_doubt() || error == ApiError::SignedOut => {
             Outcome::NotPlaced(error)
@@ -127,20 +145,60 @@ pub async fn place(
     }
 }
 
-/// Brings the cart to what the form says. None when it is not what the buyer reviewed.
+/// What came of bringing the cart to what the form says.
+enum Prepared {
+    /// It is what the buyer reviewed, and can be ordered.
+    Ready(CartPath, Box<Cart>),
+    /// It is not what the buyer reviewed.
+    Changed,
+    /// It is not open any more.
+    Ended,
+}
+
+/// Brings the cart with that id to what the form says.
 async fn prepare(
     session: Session,
     cart: CartState,
     order: &Order,
-) -> Result<Option<(CartPath, Cart)>, ApiError> {
+    id: &str,
+) -> Result<Prepared, ApiError> {
     cart.settle().await?;
-    let Some(reviewed) = cart.confirmed_now() else {
-        return Ok(None);
+    let reviewed = cart.confirmed_now();
+    let Some(reviewed) = reviewed.filter(|now| now.shopping_cart_id == id) else {
+        return Ok(Prepared::Ended);
     };
     let path = CartPath {
         customer_number: reviewed.customer_number.clone(),
         cart_id: reviewed.shopping_cart_id.clone(),
     };
+    let written = write_form(session, &path, &reviewed, order).await;
+    let refused = |error: &ApiError| error.status().is_some_and(|status| status < 500);
+    let now = match cart.read_back(&path.cart_id).await {
+        Err(error) if error.status() == Some(404) => return Ok(Prepared::Ended),
+        Ok(now) if !now.status.is_open() => return Ok(Prepared::Ended),
+        // A cart that is open tells nothing about why the form was refused.
+        now => {
+            written.or_else(|error| match &now {
+                Err(unread) if refused(&error) => Err(unread.clone()),
+                _ => Err(error),
+            })?;
+            now?
+        }
+    };
+    if same_order(&reviewed, &now) {
+        Ok(Prepared::Ready(path, Box::new(now)))
+    } else {
+        Ok(Prepared::Changed)
+    }
+}
+
+/// Writes what the form says into the cart, where the cart says something else.
+async fn write_form(
+    session: Session,
+    path: &CartPath,
+    reviewed: &Cart,
+    order: &Order,
+) -> Result<(), ApiError> {
     if reviewed.shipping_address.as_ref() != Some(&order.address) {
         session
             .send(path.set_shipping(order.address.clone()))
@@ -150,11 +208,7 @@ async fn prepare(
     if reviewed.po_number.clone().unwrap_or_default() != po_number {
         session.send(path.set_po_number(&po_number)).await?;
     }
-    let now = cart.read_back(&path.cart_id).await?;
-    if !now.status.is_open() || !same_order(&reviewed, &now) {
-        return Ok(None);
-    }
-    Ok(Some((path, now)))
+    Ok(())
 }
 
 async fn complete(
@@ -169,12 +223,13 @@ async fn complete(
         confirmation_id: None,
         cart: ordered,
         payment: order.payment.words.clone(),
+        payment_method: Some(order.payment.method().to_owned()),
     };
     let key = attempt_key(&path.customer_number);
     write_down(&key, Some(&placed));
     let request = path.complete_checkout(&CompleteCheckout {
         customer_number: path.customer_number.clone(),
-        channel: "Web".to_owned(),
+        channel: CHANNEL.to_owned(),
         payment_profile_id: order.payment.profile_id.clone(),
         payment: order.payment.payment.clone(),
     });
@@ -188,13 +243,18 @@ async fn complete(
         }
         Err(error) => {
             doubting();
-            look_back(cart, placed, error).await
+            look_back(session, cart, placed, error).await
         }
     }
 }
 
 /// Reads the cart to find out what became of `attempt`, whose call ended in `error`.
-pub async fn look_back(cart: CartState, attempt: PlacedOrder, error: ApiError) -> Outcome {
+pub async fn look_back(
+    session: Session,
+    cart: CartState,
+    attempt: PlacedOrder,
+    error: ApiError,
+) -> Outcome {
     let key = attempt_key(&attempt.cart.customer_number);
     let mut pause = FIRST_PAUSE_MS;
     for look in 1..=LOOKS {
@@ -215,10 +275,18 @@ pub async fn look_back(cart: CartState, attempt: PlacedOrder, error: ApiError) -
             }
             Ok(now) if !now.status.is_open() => {
                 write_down(&key, None);
+                // A request that the browser sent twice by itself is refused, too: it made this order.
+                if !error.leaves_doubt() && is_another(session, &attempt).await {
+                    return Outcome::Ended(attempt.cart.shopping_cart_id);
+                }
                 return Outcome::Placed(Box::new(attempt));
             }
             // A status that the documents do not know says neither: nothing is claimed of it.
             Ok(_) => return Outcome::Unknown(error),
+            Err(unread) if !error.leaves_doubt() && unread.status() == Some(404) => {
+                write_down(&key, None);
+                return Outcome::Ended(attempt.cart.shopping_cart_id);
+            }
             Err(unread) if look == LOOKS || !unread.is_passing() => {
                 return Outcome::Unknown(unread);
             }
@@ -229,4 +297,27 @@ pub async fn look_back(cart: CartState, attempt: PlacedOrder, error: ApiError) -
         }
     }
     Outcome::Unknown(error)
+}
+
+/// Whether the order that the cart became is certainly not the one that was attempted here: it differs in what the buyer
+/// decided at checkout.
+async fn is_another(session: Session, attempt: &PlacedOrder) -> bool {
+    let request = orders::of_cart(&attempt.cart.shopping_cart_id);
+    let Ok(answer) = session.send(request).await else {
+        return false;
+    };
+    let Ok(page) = orders::read_page(&answer) else {
+        return false;
+    };
+    let text = |text: &Option<String>| text.clone().unwrap_or_default();
+    page.data.first().is_some_and(|order| {
+        let channel = order.channel.as_deref().unwrap_or(CHANNEL);
+        let methods = order
+            .payment_method
+            .as_ref()
+            .zip(attempt.payment_method.as_ref());
+        channel != CHANNEL
+            || text(&order.po_number) != text(&attempt.cart.po_number)
+            || methods.is_some_and(|(paid, meant)| paid != meant)
+    })
 }

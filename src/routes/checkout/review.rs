@@ -50,6 +50,11 @@ pub fn Review(
         })
     };
     let error = form.errors.of("review");
+    // Come to by a step forward.
+    let held = move || {
+        let held = cart.held()?;
+        Some(view! { <p class="refusal" role="alert">{held}</p> })
+    };
     view! {
         <section class="panel review" id="review" tabindex="-1" aria-labelledby="review-heading">
             <h2 id="review-heading">{locale.text("checkout.review")}</h2>
@@ -75,6 +80,7 @@ pub fn Review(
             </dl>
             <p class="hint">{locale.text("cart.before_tax")}</p>
             {instructions}
+            {held}
             <p class="field-error" role="status">
                 {error}
             </p>

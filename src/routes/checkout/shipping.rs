@@ -10,28 +10,10 @@ use crate::{
         address_form::AddressForm,
         failed::{Failed, LoadingNote},
     },
+    domain::checkout_draft::{self, ShipTo, Shipping, same_place},
     locale::use_locale,
+    state::{checkout_draft::KeptDraft, loading::Loading},
 };
-
-/// The chosen shipping address.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum ShippingChoice {
-    /// None yet.
-    Unset,
-    /// One that the customer or the cart has.
-    Known(Box<Address>),
-    /// The one in the form.
-    New,
-}
-
-/// Whether two addresses are the same place, whatever else is said about them.
-fn same_place(one: &Address, other: &Address) -> bool {
-    one.line1 == other.line1
-        && one.line2 == other.line2
-        && one.city == other.city
-        && one.postal_code == other.postal_code
-        && one.country == other.country
-}
 
 /// The customer's shipping addresses, the first choice first, and the cart's own where it is another.
 fn known_addresses(customer: Option<&Customer>, of_cart: Option<&Address>) -> Vec<Address> {
@@ -51,6 +33,33 @@ fn known_addresses(customer: Option<&Customer>, of_cart: Option<&Address>) -> Ve
     known
 }
 
+/// The addresses to choose from, and where the goods go: where the buyer wants them, else the cart's address, else the
+/// first.
+pub fn of(customer: Loading<Customer>, draft: KeptDraft) -> (Memo<Vec<Address>>, Memo<Shipping>) {
+    let known = Memo::new(move |_| {
+        let customer = customer.value();
+        let of_cart = draft.of_cart().address;
+        let mut known = known_addresses(customer.as_deref(), of_cart.as_ref());
+        // While it is not known which there are, the chosen one is taken to be one of them.
+        if customer.is_none()
+            && let Some(ShipTo::Known(picked)) = draft.get().ship_to()
+            && !known.iter().any(|address| same_place(address, picked))
+        {
+            known.push((**picked).clone());
+        }
+        known
+    });
+    let chosen = Memo::new(move |_| {
+        let draft_now = draft.get();
+        let of_cart = draft.of_cart().address;
+        let is_complete = customer.value().is_some();
+        known.with(|known| {
+            checkout_draft::shipping(draft_now.ship_to(), known, of_cart.as_ref(), is_complete)
+        })
+    });
+    (known, chosen)
+}
+
 /// The radio group `Shipping address`.
 #[component]
 pub fn ShippingSection(
@@ -58,39 +67,21 @@ pub fn ShippingSection(
     form: CheckoutForm,
 ) -> AnyView {
     let locale = use_locale();
-    let choice = form.shipping;
-    let known = Memo::new(move |_| {
-        let customer = form.customer.value();
-        let cart = form.cart.confirmed();
-        let of_cart = cart
-            .as_ref()
-            .and_then(|cart| cart.shipping_address.as_ref());
-        known_addresses(customer.as_deref(), of_cart)
-    });
-    // The first choice is made for the buyer, once there is one: the cart's address, else the primary.
-    Effect::new(move |_| {
-        if choice.with(|choice| *choice != ShippingChoice::Unset) {
-            return;
+    let chosen = form.shipping;
+    let known = form.addresses;
+    let choose = move |to: ShipTo| {
+        let of_cart = untrack(|| form.draft.of_cart());
+        form.draft
+            .change(|draft| draft.choose_ship_to(&of_cart, to));
+    };
+    let gone = move || match chosen.get() {
+        Shipping::Gone(address) => {
+            let address = in_one_line(locale, &address);
+            let text = locale.text_with("checkout.address_gone", &[("address", &address)]);
+            Some(view! { <p class="refusal" role="alert">{text}</p> })
         }
-        let of_cart = form
-            .cart
-            .confirmed()
-            .and_then(|cart| cart.shipping_address.clone());
-        let first = known.with(|known| {
-            let of_cart = of_cart.and_then(|of_cart| {
-                known
-                    .iter()
-                    .find(|address| same_place(address, &of_cart))
-                    .cloned()
-            });
-            of_cart.or_else(|| known.first().cloned())
-        });
-        if let Some(first) = first {
-            choice.set(ShippingChoice::Known(Box::new(first)));
-        } else if form.customer.value().is_some() {
-            choice.set(ShippingChoice::New);
-        }
-    });
+        _ => None,
+    };
     let options = move || {
         known
             .get()
@@ -100,12 +91,11 @@ pub fn ShippingSection(
                 let code = address.code.clone().or_else(|| address.external_id.clone());
                 let mine = address.clone();
                 let checked = move || {
-                    choice.with(|choice| {
-                        matches!(choice, ShippingChoice::Known(chosen) if same_place(chosen, &mine))
+                    chosen.with(|chosen| {
+                        matches!(chosen, Shipping::Known(chosen) if same_place(chosen, &mine))
                     })
                 };
-                let choose =
-                    move |_| choice.set(ShippingChoice::Known(Box::new(address.clone())));
+                let choose = move |_| choose(ShipTo::Known(Box::new(address.clone())));
                 view! {
                     <label class="choice">
                         <input
@@ -131,7 +121,7 @@ pub fn ShippingSection(
         let first = customer.as_ref().and_then(|it| it.addresses.first());
         first.map_or_else(String::new, |address| address.country.clone())
     };
-    let is_new = Memo::new(move |_| choice.with(|choice| *choice == ShippingChoice::New));
+    let is_new = Memo::new(move |_| chosen.with(|chosen| *chosen == Shipping::New));
     let error = form.errors.of("shipping-address");
     view! {
         <section class="panel">
@@ -147,6 +137,7 @@ pub fn ShippingSection(
                 </legend>
                 {waiting}
                 {failure}
+                {gone}
                 {options}
                 <Show when=move || form.customer_is_known()>
                     <label class="choice">
@@ -154,7 +145,7 @@ pub fn ShippingSection(
                             type="radio"
                             name="shipping-address"
                             prop:checked=is_new
-                            on:change=move |_| choice.set(ShippingChoice::New)
+                            on:change=move |_| choose(ShipTo::New)
                         />
                         <span>{locale.text("checkout.new_address")}</span>
                     </label>

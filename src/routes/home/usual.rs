@@ -2,14 +2,13 @@
 
 use leptos::{prelude::*, task::spawn_local};
 use nymble_wire::{Order, Page, Product};
-use std::sync::Arc;
 
 use super::part::{Part, Stage};
 use crate::{
     api::problem::ApiError,
-    components::failed::Failed,
+    browser::page,
+    components::{failed::Failed, quantity_field},
     domain::{
-        cart_changes::Change,
         pricing::{self, Reading},
         quantity,
         usual::{Usual, usual},
@@ -18,9 +17,10 @@ use crate::{
     routes::catalog::product_item::ProductItem,
     state::{
         cart::use_cart,
+        cart_added::Addition,
         catalog::use_catalog,
         loading::Loading,
-        notices::{NoticeAction, Tone, use_notices},
+        notices::{Tone, use_notices},
         session::use_session,
     },
 };
@@ -69,40 +69,42 @@ pub fn TheUsual(
         }
     });
     let add_all = move |_| {
-        let (before, buyer) = untrack(|| (cart.lines(), session.buyer()));
-        let mut added: Vec<(String, String, u32)> = Vec::new();
+        let buyer = untrack(|| session.buyer());
+        let mut additions = Vec::new();
+        let mut wrong = Vec::new();
         for (sku, text) in fields.get_value() {
             let Some(product) = catalog.product_now(&sku).filter(|product| product.active) else {
                 continue;
             };
             let rule = pricing::quantity_rule(&product);
-            // The field says itself what is wrong with its quantity.
-            let Ok(quantity) = text.with_untracked(|text| quantity::parse(text, &rule)) else {
-                continue;
-            };
-            let price = pricing::shown_price(&product, &buyer, quantity, Reading::Done);
-            if !price.may_be_ordered(&buyer) {
-                continue;
+            match text.with_untracked(|text| quantity::parse(text, &rule)) {
+                Ok(quantity) => {
+                    let price = pricing::shown_price(&product, &buyer, quantity, Reading::Done);
+                    if !price.may_be_ordered(&buyer) {
+                        continue;
+                    }
+                    additions.push(Addition {
+                        sku,
+                        name: product.name.clone(),
+                        quantity,
+                    });
+                }
+                Err(error) => {
+                    let reason = quantity_field::explain(locale, &error);
+                    let values = [("name", product.name_or_sku()), ("reason", &reason)];
+                    wrong.push(locale.text_with("cart.not_added", &values));
+                }
             }
-            let earlier = before.units(&sku);
-            cart.change(Change::Add {
-                sku: sku.clone(),
-                name: product.name.clone(),
-                quantity,
-            });
-            added.push((sku, product.name.clone(), earlier));
         }
-        if added.is_empty() {
-            return notices.show(Tone::Trouble, locale.text("home.nothing_added"), None);
+        if additions.is_empty() {
+            notices.show(Tone::Trouble, locale.text("home.nothing_added"), None);
+        } else {
+            cart.add_many(additions, None, None, None);
         }
-        let text = locale.plural("home.added", added.len() as u64, &[]);
-        let undo = Arc::new(move || {
-            for (sku, name, earlier) in &added {
-                cart.set_quantity(sku, name, *earlier);
-            }
-        });
-        let label = locale.text("undo");
-        notices.show(Tone::Done, text, Some(NoticeAction { label, run: undo }));
+        if !wrong.is_empty() {
+            notices.show(Tone::Trouble, wrong.join(" "), None);
+            page::focus(".usual [aria-invalid]");
+        }
     };
     let stage = Signal::derive(move || match super::orders::stage(orders) {
         Stage::Here if found.with(Vec::is_empty) => Stage::Absent,

@@ -2,10 +2,9 @@
 
 use leptos::{ev, prelude::*};
 use std::{collections::HashMap, sync::Arc};
-use wasm_bindgen::JsCast;
 
 use crate::{
-    browser::{keys, page},
+    browser::keys,
     components::{
         icon::{Glyph, Icon},
         quantity_field::QuantityField,
@@ -86,20 +85,6 @@ pub fn ListLines(
     .into_any()
 }
 
-/// Gives the focus back to what has it now, once its row has moved: the browser takes it away.
-fn keep_focus() {
-    let focused = document().active_element();
-    let focused = focused.and_then(|it| it.dyn_into::<web_sys::HtmlElement>().ok());
-    if let Some(focused) = focused {
-        set_timeout(
-            move || {
-                let _ = focused.focus();
-            },
-            std::time::Duration::ZERO,
-        );
-    }
-}
-
 #[component]
 fn Line(
     id: StoredValue<String>,
@@ -138,7 +123,6 @@ fn Line(
     };
     let remove = move |_| {
         id.with_value(|id| key.with_value(|sku| lists.remove_line(id, sku)));
-        page::focus_one_of_soon(&[".list-lines .remove-line", "h1"]);
     };
     let name = move || line.with(|line| line.as_ref().map(|line| line.name.clone()));
     let shift = move |down: bool| {
@@ -147,7 +131,6 @@ fn Line(
         if at_end {
             return;
         }
-        keep_focus();
         id.with_value(|id| {
             key.with_value(|sku| {
                 lists.change(id, |list| {

@@ -159,6 +159,11 @@ fn Order(list: Arc<OrderList>, close: Callback<()>) -> AnyView {
     view! { <div class="list-order">{content}</div> }.into_any()
 }
 
+/// Whether a quantity of the list is wrong: nothing is done with the list then that would take another one than is seen.
+fn holds_up() -> bool {
+    page::focus(".list-lines [aria-invalid]")
+}
+
 /// Into the cart, sharing, files, duplicating, deleting.
 #[component]
 fn Tools(
@@ -182,12 +187,18 @@ fn Tools(
         }
     });
     let order = move |_| {
+        if holds_up() {
+            return;
+        }
         let mut href = id.with_value(|id| Route::List(id.clone()).href());
         href.push_str(ORDER);
         navigation.change_address(&href, true);
     };
     let save = move |file: fn(crate::locale::Locale, &OrderList) -> bool| {
         move |_| {
+            if holds_up() {
+                return;
+            }
             let taken =
                 list.with_untracked(|list| list.as_deref().is_some_and(|list| file(locale, list)));
             if !taken {
@@ -196,6 +207,9 @@ fn Tools(
         }
     };
     let duplicate = move |_| {
+        if holds_up() {
+            return;
+        }
         let Some(list) = list.get_untracked() else {
             return;
         };
@@ -230,7 +244,11 @@ fn Tools(
                 class="button"
                 aria-expanded=move || sharing.get().to_string()
                 node_ref=share
-                on:click=move |_| sharing.update(|open| *open = !*open)
+                on:click=move |_| {
+                    if sharing.get_untracked() || !holds_up() {
+                        sharing.update(|open| *open = !*open);
+                    }
+                }
             >
                 {locale.text("lists.share")}
             </button>

@@ -5,6 +5,7 @@ use nymble_wire::Product;
 use std::sync::Arc;
 
 use crate::{
+    browser::page,
     components::{
         order_product::OrderProduct,
         price::{self, Stock},
@@ -73,7 +74,11 @@ pub fn OrderPanel(
         let buyer = buyer.get_untracked();
         let typed =
             text.with_untracked(|text| rule.with_untracked(|rule| quantity::parse(text, rule)));
-        let quantity = typed.unwrap_or_else(|_| rule.with_untracked(Rule::first));
+        // What is seen in the field goes on the list, and nothing else.
+        let Ok(quantity) = typed else {
+            page::focus(".order-panel [role=spinbutton]");
+            return None;
+        };
         Some(ListOffer {
             name: locale.text("lists.title"),
             currency: Some(buyer.currency_of(&product).to_owned()),

@@ -19,7 +19,7 @@ use crate::{
     route::Route,
     state::{
         cart::{Phase, use_cart},
-        cart_edit::Addition,
+        cart_added::Addition,
         catalog::use_catalog,
         notices::NoticeLink,
         product_lookup::Heard,
@@ -122,7 +122,8 @@ pub fn Reorder(
                 label: locale.text("orders.view_cart"),
                 href: Route::Cart.href(),
             };
-            cart.add_many(additions, quote.then_some(OrderType::Standard), link, None);
+            let becomes = quote.then_some(OrderType::Standard);
+            cart.add_many(additions, becomes, Some(link), None);
             close.run(());
         }
     };

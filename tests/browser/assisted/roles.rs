@@ -137,8 +137,9 @@ fn a_customer_deactivated_meanwhile_is_said_to_be() {
         )
         .await;
         shop.click(button("Add to cart")).await;
-        shop.sees("Blue Widget — Large: not changed. Your account may not do this.")
+        shop.sees("Blue Widget — Large: not added. Your account may not do this.")
             .await;
+        shop.sees_not("Added 1 ×").await;
         shop.see(link("Cart, 0 lines")).await;
     });
 }

@@ -6,7 +6,7 @@ use regex::Regex;
 /// The parts of `src/`, and what each may use beside itself: a part, or a path inside one.
 const MAY_USE: [(&str, &[&str]); 10] = [
     ("domain", &[]),
-    ("browser", &["domain::json"]),
+    ("browser", &["domain::focus", "domain::json"]),
     ("route", &["browser"]),
     ("api", &["browser", "domain"]),
     ("config", &["api::http", "domain"]),

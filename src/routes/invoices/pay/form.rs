@@ -15,6 +15,7 @@ use super::{
 };
 use crate::{
     browser::{page, storage},
+    components::commit_button::CommitButton,
     domain::{ageing, pay_plan},
     locale::{Locale, use_locale},
     route::Route,
@@ -166,6 +167,7 @@ impl PayState {
             // The screen may have been left: then there is nothing to wipe, and the notes say what became of it.
             if ended == Ended::AllPaid {
                 self.means.card.try_wipe();
+                self.means.forget_picked();
             } else {
                 // The card's code is not kept longer than one attempt.
                 self.means.card.try_wipe_code();
@@ -209,7 +211,11 @@ impl PayState {
     }
 }
 
-/// Keeps the amounts as typed for this tab, through reloads; those of other invoices stay.
+/// An amount as it was typed: the invoice's id, what was owed then, and the text.
+type Typed = (String, String, String);
+
+/// Keeps the amounts as typed for this tab, through reloads; those of other invoices stay. An amount typed when
+/// something else was owed does not come back.
 fn keep_typed(state: PayState) {
     let Some(key) = untrack(|| state.session.customer_number()).map(|customer| {
         let mut key = String::from(DRAFT_KEY);
@@ -218,22 +224,24 @@ fn keep_typed(state: PayState) {
     }) else {
         return;
     };
-    let kept: Vec<(String, String)> = storage::get_json(&key).unwrap_or_default();
+    let kept: Vec<Typed> = storage::get_json(&key).unwrap_or_default();
+    let owed = |row: &Row| ageing::balance(&row.invoice).normalize().to_string();
     for row in state.rows.get_untracked() {
-        if let Some((_, typed)) = kept.iter().find(|(id, _)| *id == row.invoice.id) {
+        let of_row = |(id, then, _): &&Typed| *id == row.invoice.id && *then == owed(&row);
+        if let Some((.., typed)) = kept.iter().find(of_row) {
             row.typed.set(typed.clone());
         }
     }
     Effect::new(move |before: Option<()>| {
         let rows = state.rows.get();
-        let mut typed: Vec<(String, String)> = kept
+        let mut typed: Vec<Typed> = kept
             .iter()
-            .filter(|(id, _)| !rows.iter().any(|row| row.invoice.id == *id))
+            .filter(|(id, ..)| !rows.iter().any(|row| row.invoice.id == *id))
             .cloned()
             .collect();
         for row in rows {
             if let Some(text) = row.partial(state.locale) {
-                typed.push((row.invoice.id.clone(), text));
+                typed.push((row.invoice.id.clone(), owed(&row), text));
             }
         }
         // The first run only subscribes: an untouched form leaves nothing behind.
@@ -297,10 +305,8 @@ pub fn PayForm(
     };
     let single = Memo::new(move |_| state.rows.with(Vec::len) == 1);
     let means = move || view! { <MeansSection form=state.means single=single.get() /> };
-    let submit = move |event: ev::SubmitEvent| {
-        event.prevent_default();
-        state.submit();
-    };
+    // Enter in a field pays nothing.
+    let submit = |event: ev::SubmitEvent| event.prevent_default();
     let review = move || {
         let (total, with) = (state.total()?, state.means.in_words()?);
         let count = state.rows.with(Vec::len) as u64;
@@ -360,13 +366,11 @@ pub fn PayForm(
                 <div class="panel place-order">
                     <p aria-live="polite">{review}</p>
                     {progress}
-                    <button
-                        type="submit"
-                        class="button primary wide large"
-                        aria-disabled=move || busy.get().then_some("true")
-                    >
-                        {label}
-                    </button>
+                    <CommitButton
+                        label=Signal::derive(label)
+                        busy=busy
+                        commit=move || state.submit()
+                    />
                 </div>
             </div>
         }

@@ -5,17 +5,22 @@ use nymble_wire::{BillingAddress, Invoice, Payment, PaymentProfile};
 
 use crate::{
     api::payments,
+    browser::storage,
     components::{
         card_form::CardFields,
         failed::Failed,
         field_errors::{FieldError, FieldErrors},
-        payment_choice::{Offer, PaymentChoice, WayToPay},
+        payment_choice::{Offer, PaymentChoice},
         payment_method::in_words,
     },
     config::PaymentKind,
+    domain::way_to_pay::WayToPay,
     locale::{Locale, use_locale},
     state::{invoice_payment::Means, loading::Loading, session::Session},
 };
+
+/// Where the chosen way is kept, by customer.
+const PICKED_KEY: &str = "nymble.pay-means ";
 
 /// What is paid with, or where.
 pub enum Way {
@@ -31,7 +36,9 @@ pub struct MeansForm {
     session: Session,
     locale: Locale,
     profiles: Loading<Vec<PaymentProfile>>,
-    /// The chosen way; none until it is known which there are.
+    /// The way that the buyer has chosen.
+    picked: RwSignal<Option<WayToPay>>,
+    /// The way; none until it is known which there are.
     pub choice: RwSignal<Option<WayToPay>>,
     /// The form for a card.
     pub card: CardFields,
@@ -46,12 +53,35 @@ impl MeansForm {
             session,
             locale,
             profiles: Loading::new(),
+            picked: RwSignal::new(None),
             choice: RwSignal::new(None),
             card: CardFields::empty(),
             errors: FieldErrors::none(),
         };
         form.load();
+        form.keep_picked();
         form
+    }
+
+    /// Takes up the way that was chosen before a reload, and from now on keeps it for this tab.
+    fn keep_picked(self) {
+        let Some(customer) = untrack(|| self.session.customer_number()) else {
+            return;
+        };
+        let key = [PICKED_KEY, &customer].concat();
+        self.picked.set(storage::get_json(&key));
+        Effect::new(move |before: Option<()>| {
+            let picked = self.picked.get();
+            if before.is_some() {
+                let text = picked.and_then(|picked| serde_json::to_string(&picked).ok());
+                storage::set(&key, text.as_deref());
+            }
+        });
+    }
+
+    /// Everything is paid: the next payment begins anew.
+    pub fn forget_picked(self) {
+        self.picked.try_set(None);
     }
 
     fn load(self) {
@@ -170,6 +200,7 @@ pub fn MeansSection(
     view! {
         <PaymentChoice
             heading=locale.text("invoices.payment")
+            picked=form.picked
             choice=form.choice
             saved=saved
             others=others
