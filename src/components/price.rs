@@ -166,7 +166,7 @@ pub fn breaks(locale: Locale, product: &Product, buyer: &Buyer, quantity: u32) -
         let price = locale.money(row.unit_price, currency);
         let text = locale.text_with("price.from", &[("from", &from), ("price", &price)]);
         let mark = (in_force == Some(place)).then_some("true");
-        view! { <li aria-current=mark>{text}</li> }.into_any()
+        view! { <li translate="no" aria-current=mark>{text}</li> }.into_any()
     });
     let list = view! {
         <ul class="breaks" aria-label=locale.text("price.table")>

@@ -313,7 +313,7 @@ fn Order(product: Arc<Product>) -> AnyView {
     let rule = pricing::quantity_rule(&product);
     let text = RwSignal::new(rule.first().to_string());
     let active = product.active;
-    let buyer = session.buyer();
+    let buyer = untrack(|| session.buyer());
     let typed = move || {
         text.with(|text| quantity::parse_raw(text))
             .unwrap_or_else(|_| rule.first())

@@ -68,7 +68,7 @@ fn long_words_widen_no_screen() {
             let buyer = shop.api.token("acme-buyer").await;
             let cart = shop.api.acme_cart().await["shoppingCartId"].clone();
             let path = format!("/api/carts/ACME-001/{}", cart.as_str().unwrap());
-            let fields = json!({ "poNumber": word(50), "specialInstructions": text });
+            let fields = json!({ "cart": { "poNumber": word(50), "specialInstructions": text } });
             shop.api.call("PUT", &path, &buyer, &fields).await;
             shop.open_as_acme("/").await;
             let encoded = format!("category={long}");
@@ -119,12 +119,13 @@ fn long_words_widen_no_screen() {
 async fn covered(shop: &Shop, steps: usize) -> Vec<String> {
     let script = "const it = document.activeElement, box = it.getBoundingClientRect(); \
          if (it === document.body || !box.width || !box.height || it.matches('.skip-link')) return null; \
-         const x = Math.min(Math.max(box.left + box.width / 2, 1), innerWidth - 1); \
+         const wide = document.documentElement.clientWidth; \
+         const xs = [box.left + 3, (box.left + box.right) / 2, box.right - 3].filter((x) => x > 0 && x < wide); \
          const ys = [box.top + 2, (box.top + box.bottom) / 2, box.bottom - 2].filter((y) => y > 0 && y < innerHeight); \
-         const free = ys.some((y) => { const at = document.elementFromPoint(x, y); \
-           return at && (it.contains(at) || at.contains(it) || (it.labels && [...it.labels].some((l) => l.contains(at)))); }); \
+         const free = ys.some((y) => xs.some((x) => { const at = document.elementFromPoint(x, y); \
+           return at && (it.contains(at) || at.contains(it) || (it.labels && [...it.labels].some((l) => l.contains(at)))); })); \
          return free ? null : it.outerHTML.slice(0, 120) + ' under ' + \
-           (ys.length ? document.elementFromPoint(x, ys[0])?.outerHTML.slice(0, 120) : 'the edge')";
+           (ys.length && xs.length ? document.elementFromPoint(xs[0], ys[0])?.outerHTML.slice(0, 120) : 'the edge')";
     let mut wrong = Vec::new();
     for _ in 0..steps {
         shop.press(Key::Tab).await;

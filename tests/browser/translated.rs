@@ -19,10 +19,7 @@ async fn translate(shop: &Shop) {
          document.documentElement.classList.add('translated-ltr'); \
          return texts.length";
     let texts = shop.script(script).await;
-    assert!(
-        texts.as_u64() > Some(10),
-        "something is translated: {texts}"
-    );
+    assert!(texts.as_u64() > Some(0), "something is translated: {texts}");
 }
 
 fn quantity(name: &str) -> Target {

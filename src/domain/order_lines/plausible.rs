@@ -304,8 +304,9 @@ fn shift_jis(first: u8, second: u8) -> i32 {
 fn euc_jp(first: u8, second: u8) -> i32 {
     match (first, second) {
         (0xA4, 0xA1..=0xF3) | (0xA5, 0xA1..=0xF6) => 4,
-        (0xA3, 0xB0..=0xFA) | (0xB0..=0xCF, 0xA1..) => 3,
-        (0xA1, 0xA1..) => 2,
+        (0xA3, 0xB0..=0xFA) => 3,
+        // Japanese is seldom without syllables: signs alone are as well Korean ones, or Chinese ones.
+        (0xA1 | 0xB0..=0xCF, 0xA1..) => 2,
         (0x8E, 0xA1..=0xDF) => 1,
         (0xD0..=0xF4, 0xA1..) => -1,
         _ => -4,

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use nymble_wire::Product;
 use std::sync::Arc;
 
-use crate::locale::use_locale;
+use crate::{domain::jump::may_be_a_number, locale::use_locale};
 
 /// A value of a merchant's attribute, as text.
 fn attribute_text(value: &serde_json::Value) -> String {
@@ -67,9 +67,14 @@ pub fn Details(
             rows.push((name.clone(), value));
         }
     }
+    let sku = product.sku.clone();
     let rows = rows
         .into_iter()
-        .map(|(name, value)| view! { <div><dt>{name}</dt><dd>{value}</dd></div> })
+        .map(|(name, value)| {
+            // The SKU, and whatever has digits and no spaces, is a code: nothing to translate.
+            let is_code = (value == sku || may_be_a_number(&value)).then_some("no");
+            view! { <div><dt>{name}</dt><dd translate=is_code>{value}</dd></div> }
+        })
         .collect_view();
     // The documents allow rich text here; it is shown as the text it is, never as HTML.
     let description = product

@@ -195,7 +195,7 @@ fn QuantityPrices(product: Arc<Product>, buyer: Buyer, quantity: Signal<u32>) ->
             view! {
                 <tr aria-current=mark>
                     <th scope="row">{range}</th>
-                    <td>{price}</td>
+                    <td translate="no">{price}</td>
                 </tr>
             }
         })
