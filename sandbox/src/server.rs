@@ -5,7 +5,7 @@ use std::{fmt, io, net::SocketAddr, time::Duration};
 use tokio::{net::TcpListener, sync::watch, task::JoinHandle};
 
 use crate::{
-    Options,
+    Db, Options,
     auth::{MinuteLimit, SigningKeys},
     catalog::Totals,
     connection::{CuttableListener, Link},
@@ -98,9 +98,12 @@ impl Sandbox {
 fn open(options: Options) -> rusqlite::Result<State> {
     let plan = demo::Plan::of(&options);
     let reset = options.reset;
-    let store = Store::open(&options.db, move |db, fresh| {
-        demo::seed_or_keep(db, fresh, plan, reset)
-    })?;
+    let store = match &options.db {
+        Db::Memory => demo::in_memory(plan)?,
+        file @ Db::File(_) => Store::open(file, move |db, fresh| {
+            demo::seed_or_keep(db, fresh, plan, reset)
+        })?,
+    };
     let keys = store.with_writer(SigningKeys::load)?;
     Ok(State::new(Shared {
         logins: MinuteLimit::new(options.logins_per_minute),

@@ -40,6 +40,7 @@ async fn fault(shop: &Shop, effect: &str, count: u32) {
 
 /// Lets the order go through without an answer, and the cart be read only once: before the order is sent.
 async fn everything_gets_lost(shop: &Shop) {
+    shop.hurry().await;
     shop.expect_status(400);
     shop.expect_status(503);
     fault(shop, "cut-after", 50).await;

@@ -324,14 +324,14 @@ fn an_address_that_ends_is_renewed_before_it_is_used() {
         sees_pdf(shop).await;
         assert_eq!(shop.api.count("POST", "/refresh-url").await, 2);
         // What is open now has an address that has ended: it is renewed for the tab.
-        let tabs = shop.driver.windows().await.unwrap().len();
+        let tabs = shop.tabs().await.len();
         shop.click(button("Open in a new tab")).await;
         shop.until("a third address", async || {
             shop.api.count("POST", "/refresh-url").await == 3
         })
         .await;
         shop.until("the tab, or what the tab saved", async || {
-            shop.driver.windows().await.unwrap().len() >= tabs
+            shop.tabs().await.len() >= tabs
         })
         .await;
     });

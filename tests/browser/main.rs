@@ -41,6 +41,7 @@ mod links;
 mod list_pad;
 mod lists;
 mod news;
+mod nothing_shared;
 mod offline;
 mod ordering_bench;
 mod orders;

@@ -111,7 +111,7 @@ fn a_duplicated_tab_sends_nothing_twice() {
         // A window of the same site gets a copy of what is kept for this tab, as a duplicated tab does.
         let first = shop.tab().await;
         shop.script("window.open('/cart')").await;
-        let both = shop.driver.windows().await.unwrap();
+        let both = shop.tabs().await;
         let copy = both.into_iter().find(|tab| *tab != first).unwrap();
         shop.to_tab(&copy).await;
         shop.sees("Your cart is empty.").await;

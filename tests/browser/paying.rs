@@ -298,6 +298,7 @@ fn a_reload_before_the_payment_is_made_leaves_none() {
 
 /// Lets every request that pays go one way, and no invoice be read.
 pub(crate) async fn everything_gets_lost(shop: &Shop, effect: &str) {
+    shop.hurry().await;
     shop.expect_status(503);
     fault(shop, effect, 100).await;
     shop.api

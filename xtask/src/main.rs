@@ -34,6 +34,9 @@ enum Task {
     /// Serve the development build, reloaded on every change, and the sandbox API.
     Dev(ServeArguments),
     /// Check format and lints, run all tests, and end with `N passed, N failed`.
+    ///
+    /// A browser test that fails is run once more. If it passes then, it counts as passed and is named as flaky. The
+    /// slowest browser tests are named before the last lines.
     Test {
         /// Run one part only.
         #[arg(long)]
@@ -41,6 +44,10 @@ enum Task {
         /// Also test the sandbox API by its own description, with schemathesis: about 5 minutes more.
         #[arg(long)]
         long: bool,
+        /// Run one of n parts of the tests, such as 2/3: n machines run all of them. Which tests belong to a part
+        /// depends on their names and on n alone. The first part also checks format and lints.
+        #[arg(long, value_name = "I/N")]
+        shard: Option<test::Shard>,
         /// Only browser tests whose name contains this.
         filter: Option<String>,
     },
@@ -139,8 +146,18 @@ fn run(task: Task) -> anyhow::Result<bool> {
         }
         Task::Serve(arguments) => serve::run(&workspace, &arguments.into())?,
         Task::Dev(arguments) => dev::run(&workspace, &arguments.into())?,
-        Task::Test { only, long, filter } => {
-            let options = test::Options { only, filter, long };
+        Task::Test {
+            only,
+            long,
+            shard,
+            filter,
+        } => {
+            let options = test::Options {
+                only,
+                filter,
+                long,
+                shard,
+            };
             return test::run(&workspace, &options);
         }
         Task::Bench {

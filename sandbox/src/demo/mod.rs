@@ -10,6 +10,7 @@ mod documents;
 mod families;
 mod history;
 mod organizations;
+mod originals;
 mod payments;
 mod people;
 mod rates;
@@ -23,6 +24,7 @@ use crate::{
     store::{Fresh, Seeding},
 };
 
+pub(crate) use originals::in_memory;
 pub use people::SIGN_INS;
 
 const SETTING: &str = "demo_data";
@@ -31,7 +33,7 @@ const SETTING: &str = "demo_data";
 const EDITION: u32 = 3;
 
 /// How the database is filled.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Plan {
     products: usize,
     orders: usize,

@@ -9,7 +9,7 @@ mod numbers;
 
 use std::{num::NonZero, path::Path, sync::Arc, thread::available_parallelism, time::Duration};
 
-use rusqlite::{Connection, OpenFlags, config::DbConfig, functions::FunctionFlags};
+use rusqlite::{Connection, OpenFlags, backup::Backup, config::DbConfig, functions::FunctionFlags};
 use tokio::sync::{Mutex, OwnedMutexGuard, OwnedSemaphorePermit, Semaphore};
 
 use crate::{
@@ -36,6 +36,9 @@ const SCHEMA_VERSION: i64 = 3;
 
 /// More readers than processors, so that one that reads the whole catalogue does not make the others wait.
 const MORE_READERS: usize = 2;
+
+/// How SQLite is told to copy a database in one step.
+const ALL_PAGES: i32 = -1;
 
 /// The database.
 pub(crate) struct Store {
@@ -80,12 +83,28 @@ impl Store {
                     .collect::<rusqlite::Result<_>>()?
             }
         };
-        Ok(Self {
+        Ok(Self::over(writer, readers))
+    }
+
+    /// A database in memory that begins with everything that `original` holds.
+    pub(crate) fn copy_of(original: &Connection) -> rusqlite::Result<Self> {
+        let copy = copied(original)?;
+        prepare(&copy)?;
+        Ok(Self::over(copy, Vec::new()))
+    }
+
+    /// Everything that this one holds by now, in memory, before the store is shared.
+    pub(crate) fn copy(&self) -> rusqlite::Result<Connection> {
+        self.with_writer(copied)
+    }
+
+    fn over(writer: Connection, readers: Vec<Arc<Mutex<Connection>>>) -> Self {
+        Self {
             writer: Arc::new(Mutex::new(writer)),
             waiting: Waiting::default(),
             turns: Arc::new(Semaphore::new(readers.len())),
             readers,
-        })
+        }
     }
 
     /// Uses the writing connection before the store is shared, while the sandbox starts.
@@ -177,6 +196,12 @@ pub(crate) enum Seeding {
     Done,
     /// The data there is not what is wanted.
     Wanted,
+}
+
+fn copied(original: &Connection) -> rusqlite::Result<Connection> {
+    let mut copy = Connection::open_in_memory()?;
+    Backup::new(original, &mut copy)?.step(ALL_PAGES)?;
+    Ok(copy)
 }
 
 fn prepare(connection: &Connection) -> rusqlite::Result<()> {

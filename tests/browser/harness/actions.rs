@@ -6,7 +6,32 @@ use thirtyfour::{Key, WebElement};
 
 use super::{GLANCE, PATIENCE, Shop, Target};
 
+/// Answers as soon as the page has changed and a little after, since changes come in flocks; or else after a moment,
+/// since not everything that a page shows is a change of its document.
+const CHANGE: &str = "const done = arguments[0]; \
+     const seen = new MutationObserver(() => { seen.disconnect(); setTimeout(done, 15); }); \
+     seen.observe(document, { subtree: true, childList: true, attributes: true, characterData: true }); \
+     setTimeout(() => { seen.disconnect(); done(); }, 200);";
+
 impl Shop {
+    /// Waits for the page to change, or for a moment: to look at the whole page is work for the browser, which had better
+    /// get on with what is waited for.
+    async fn change(&self) {
+        if self.driver.execute_async(CHANGE, vec![]).await.is_err() {
+            // The page is being left.
+            tokio::time::sleep(GLANCE).await;
+        }
+    }
+
+    /// Waits until `condition` holds, which depends on nothing but the page.
+    async fn until_shown(&self, what: &str, mut condition: impl AsyncFnMut() -> bool) {
+        let deadline = Instant::now() + PATIENCE;
+        while !condition().await {
+            assert!(Instant::now() < deadline, "in vain waited for: {what}");
+            self.change().await;
+        }
+    }
+
     /// Waits until `condition` holds; panics with `what` when it never does.
     pub(crate) async fn until(&self, what: &str, mut condition: impl AsyncFnMut() -> bool) {
         let deadline = Instant::now() + PATIENCE;
@@ -26,7 +51,7 @@ impl Shop {
             }
             let seen = found.map(|found| found.len());
             assert!(Instant::now() < deadline, "one {target}: found {seen:?}");
-            tokio::time::sleep(GLANCE).await;
+            self.change().await;
         }
     }
 
@@ -37,7 +62,7 @@ impl Shop {
 
     /// Waits until no such element is there.
     pub(crate) async fn gone(&self, target: Target) {
-        self.until(&format!("no {target}"), async || {
+        self.until_shown(&format!("no {target}"), async || {
             self.find_all(&target)
                 .await
                 .is_ok_and(|found| found.is_empty())
@@ -47,11 +72,16 @@ impl Shop {
 
     /// Clicks with the mouse.
     pub(crate) async fn click(&self, target: Target) {
+        self.clicked(&target).await;
+    }
+
+    /// Clicks with the mouse; what was clicked.
+    async fn clicked(&self, target: &Target) -> WebElement {
         let deadline = Instant::now() + PATIENCE;
         loop {
-            let element = self.find(&target).await;
+            let element = self.find(target).await;
             let error = match element.click().await {
-                Ok(()) => return,
+                Ok(()) => return element,
                 Err(error) => error,
             };
             assert!(Instant::now() < deadline, "click {target}: {error}");
@@ -72,9 +102,13 @@ impl Shop {
 
     /// Replaces a field's text by typing.
     pub(crate) async fn fill(&self, target: Target, text: &str) {
-        self.click(target.clone()).await;
-        let field = self.find(&target).await;
-        self.run_on(&field, "arguments[0].select()").await;
+        let mut field = self.clicked(&target).await;
+        let select = "arguments[0].select(); return arguments[0].isConnected";
+        if self.run_on(&field, select).await != true {
+            // The click has had it made anew.
+            field = self.find(&target).await;
+            self.run_on(&field, select).await;
+        }
         let typed = if text.is_empty() {
             field.send_keys(Key::Delete).await
         } else {
@@ -152,7 +186,7 @@ impl Shop {
 
     /// Waits until the page says `text`.
     pub(crate) async fn sees(&self, text: &str) {
-        self.until(&format!("the words “{text}”"), async || {
+        self.until_shown(&format!("the words “{text}”"), async || {
             self.words_or_nothing().await.contains(text)
         })
         .await;
@@ -160,7 +194,7 @@ impl Shop {
 
     /// Waits until the page does not say `text`.
     pub(crate) async fn sees_not(&self, text: &str) {
-        self.until(&format!("the words “{text}” to go"), async || {
+        self.until_shown(&format!("the words “{text}” to go"), async || {
             !self.words_or_nothing().await.contains(text)
         })
         .await;
@@ -168,7 +202,7 @@ impl Shop {
 
     /// Waits until an element says `text`.
     pub(crate) async fn reads(&self, target: Target, text: &str) {
-        self.until(&format!("{target} to say “{text}”"), async || {
+        self.until_shown(&format!("{target} to say “{text}”"), async || {
             let found = self.find_all(&target).await.unwrap_or_default();
             let Some(element) = found.first() else {
                 return false;

@@ -1,5 +1,5 @@
-//! What every browser test stands on: a sandbox, the bundle served as a CDN would, and a browser of
-//! its own.
+//! What every browser test stands on: a sandbox, the bundle served as a CDN would, and a browser in
+//! which nothing is left of any other test ([`browsers`]).
 //!
 //! ```ignore
 //! #[test]
@@ -16,8 +16,10 @@
 //! may stand in the browser's console that it did not expect ([`Shop::expect_console`]).
 
 mod actions;
+mod browsers;
 mod chrome;
 mod console;
+mod devtools;
 mod emulation;
 pub(crate) mod find;
 mod keyboard;

@@ -88,13 +88,16 @@ impl Shop {
 
     /// A command of the Chrome `DevTools` protocol.
     pub(crate) async fn devtools(&self, method: &str, parameters: Value) -> Value {
+        if method.starts_with("Browser.") {
+            return self.context.call(method, parameters).await;
+        }
         let answer = self.driver.cdp().send_raw(method, parameters).await;
         answer.unwrap_or_else(|error| panic!("{method}: {error}"))
     }
 
     /// Opens another tab and goes to a path there.
     pub(crate) async fn new_tab(&self, path: &str) -> WindowHandle {
-        let tab = self.driver.new_tab().await.expect("a tab");
+        let tab = self.context.new_tab().await;
         self.to_tab(&tab).await;
         self.before_each_page(super::console::REPORT_VIOLATIONS)
             .await;
@@ -105,6 +108,11 @@ impl Shop {
     /// The present tab.
     pub(crate) async fn tab(&self) -> WindowHandle {
         self.driver.window().await.expect("a tab")
+    }
+
+    /// All tabs and windows of this test.
+    pub(crate) async fn tabs(&self) -> Vec<WindowHandle> {
+        self.context.tabs().await
     }
 
     /// Turns to a tab.

@@ -3,17 +3,31 @@
 use futures::FutureExt as _;
 use std::{
     any::type_name_of_val,
-    env, fs,
+    env,
+    fs::{self, OpenOptions},
+    io::Write as _,
     panic::{AssertUnwindSafe, resume_unwind},
     path::PathBuf,
-    time::Duration,
+    sync::LazyLock,
+    time::{Duration, Instant},
 };
-use tokio::sync::Semaphore;
+use tokio::{runtime::Runtime, sync::Semaphore};
 
 use super::{Setup, Shop};
 
-/// Browsers are heavy: so many at once, whatever `--test-threads` says.
-static BROWSERS: Semaphore = Semaphore::const_new(2);
+/// Browsers are heavy: so many at once, whatever `--test-threads` says, unless `NYMBLE_BROWSERS` does.
+static BROWSERS: LazyLock<Semaphore> = LazyLock::new(|| {
+    let wanted = env::var("NYMBLE_BROWSERS").ok();
+    Semaphore::new(wanted.map_or(2, |number| number.parse().expect("a number of browsers")))
+});
+/// Connections to a browser outlive a test, and so does what they run on.
+static RUNTIME: LazyLock<Runtime> = LazyLock::new(|| {
+    tokio::runtime::Builder::new_multi_thread()
+        .worker_threads(2)
+        .enable_all()
+        .build()
+        .expect("a runtime")
+});
 /// No test takes longer than this unless it hangs.
 const LONGEST: Duration = Duration::from_secs(300);
 /// Nor does any of what is done after it.
@@ -21,16 +35,15 @@ const LONGEST_AFTERWARDS: Duration = Duration::from_secs(20);
 
 /// Opens a shop, runs `test` in it, and looks at the browser's console afterwards.
 ///
-/// When anything fails, a screenshot and the page's source are left in `NYMBLE_ARTIFACTS`.
+/// When anything fails, a screenshot and the page's source are left in `NYMBLE_ARTIFACTS`, and the browser is not used
+/// again.
 pub(crate) fn run(setup: Setup, test: impl AsyncFnOnce(&Shop)) {
     let name = name_of(type_name_of_val(&test));
-    let runtime = tokio::runtime::Builder::new_current_thread()
-        .enable_all()
-        .build()
-        .expect("a runtime");
-    runtime.block_on(async {
+    RUNTIME.block_on(async {
         let _turn = BROWSERS.acquire().await.expect("never closed");
+        let started = Instant::now();
         let shop = Shop::open(setup).await;
+        let opened = started.elapsed();
         let outcome = AssertUnwindSafe(async {
             tokio::time::timeout(LONGEST, test(&shop))
                 .await
@@ -43,8 +56,11 @@ pub(crate) fn run(setup: Setup, test: impl AsyncFnOnce(&Shop)) {
             .unwrap_or_else(|| vec!["the browser does not say".to_owned()]);
         if outcome.is_err() || !complaints.is_empty() {
             in_time(leave_artifacts(&shop, &name)).await;
+            shop.abandon();
+        } else {
+            shop.close().await;
         }
-        in_time(shop.close()).await;
+        note_duration(&name, opened, started.elapsed());
         if let Err(panic) = outcome {
             eprintln!("console:\n  {}", complaints.join("\n  "));
             resume_unwind(panic);
@@ -68,6 +84,24 @@ fn name_of(closure: &str) -> String {
     path.split_once("::")
         .map_or(path, |(_, rest)| rest)
         .to_owned()
+}
+
+/// Adds a line to the file `NYMBLE_DURATIONS`: milliseconds until the shop was open, milliseconds in all, and the
+/// test's name.
+fn note_duration(name: &str, opened: Duration, all: Duration) {
+    let Some(file) = env::var_os("NYMBLE_DURATIONS") else {
+        return;
+    };
+    let line = format!("{}\t{}\t{name}\n", opened.as_millis(), all.as_millis());
+    let noted = OpenOptions::new()
+        .create(true)
+        .append(true)
+        .open(&file)
+        // In one piece: another test may write at the same time.
+        .and_then(|mut file| file.write_all(line.as_bytes()));
+    if let Err(error) = noted {
+        eprintln!("{}: {error}", PathBuf::from(file).display());
+    }
 }
 
 /// Keeps what can be seen for whoever looks into the failure.

@@ -5,11 +5,7 @@ use std::cell::RefCell;
 use thirtyfour::{BrowserLogEntry, WebDriver};
 use xtask::site::{self, Site};
 
-use super::{
-    Server,
-    chrome::{Chromedriver, from_env},
-    console::REPORT_VIOLATIONS,
-};
+use super::{Server, browsers::Context, chrome::from_env, console::REPORT_VIOLATIONS};
 
 /// What differs from the usual in a test.
 pub(crate) struct Setup {
@@ -48,14 +44,14 @@ pub(crate) struct Shop {
     /// Where the bundle is served from, also once it is not any more.
     origin: String,
     site: RefCell<Option<site::Running>>,
-    chromedriver: Chromedriver,
+    pub(super) context: Context,
 }
 
 impl Shop {
     /// Starts everything; the browser shows an empty page.
     pub(crate) async fn open(setup: Setup) -> Self {
-        let chromedriver = Chromedriver::start();
-        let api = Server::start(setup.sandbox).await;
+        let (api, context) =
+            tokio::join!(Server::start(setup.sandbox), Context::open(setup.window));
         let origin = setup.api.unwrap_or_else(|| api.origin());
         let config = setup
             .raw_config
@@ -66,15 +62,14 @@ impl Shop {
             api_origins: vec![origin],
         };
         let site = Site::start(&from_env("NYMBLE_DIST"), options).expect("the bundle is served");
-        let driver = chromedriver.session(setup.window).await;
         let shop = Self {
             api,
-            driver,
+            driver: context.driver().clone(),
             expected: RefCell::default(),
             entries: RefCell::default(),
             origin: site.base_url(),
             site: RefCell::new(Some(site)),
-            chromedriver,
+            context,
         };
         shop.before_each_page(REPORT_VIOLATIONS).await;
         shop
@@ -105,14 +100,21 @@ impl Shop {
         settings(&self.api.origin(), over).to_string()
     }
 
-    /// Stops everything.
-    pub(crate) async fn close(self) {
-        // A browser that has gone already needs no closing.
-        let _ = self.driver.quit().await;
-        drop(self.chromedriver);
-        if let Some(site) = self.site.take() {
-            site.stop();
-        }
+    /// Leaves sandbox and site as they are, and turns to the browser as the next test would find it.
+    pub(crate) async fn begin_again(&self) {
+        self.context.begin_again(Setup::default().window).await;
+    }
+
+    /// Stops everything, and keeps the browser for the next test.
+    pub(super) async fn close(self) {
+        self.stop_site();
+        self.context.close().await;
+    }
+
+    /// Stops everything, and the browser with it.
+    pub(super) fn abandon(self) {
+        self.stop_site();
+        self.context.abandon();
     }
 }
 

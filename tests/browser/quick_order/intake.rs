@@ -1,6 +1,10 @@
 //! Pasted texts and files.
 
-use std::{env, fs, path::PathBuf};
+use std::{
+    env, fs,
+    path::PathBuf,
+    sync::atomic::{AtomicU32, Ordering},
+};
 use thirtyfour::By;
 
 use super::{open, quantity, sku};
@@ -8,7 +12,11 @@ use crate::harness::{Setup, Shop, button, role, run, textbox};
 
 /// Uploads a file as the buyer would choose it.
 async fn upload(shop: &Shop, name: &str, content: &[u8]) {
-    let folder = env::temp_dir().join(format!("nymble-intake-{}-{name}", std::process::id()));
+    // Two tests may choose a file of the same name at the same time.
+    static NUMBER: AtomicU32 = AtomicU32::new(0);
+    let number = NUMBER.fetch_add(1, Ordering::Relaxed);
+    let folder = format!("nymble-intake-{}-{number}", std::process::id());
+    let folder = env::temp_dir().join(folder);
     fs::create_dir_all(&folder).expect("a folder");
     let file: PathBuf = folder.join(name);
     fs::write(&file, content).expect("a file");

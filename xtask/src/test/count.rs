@@ -1,6 +1,6 @@
 //! Counts tests in the output of `cargo test`, one line at a time.
 
-use std::ops::AddAssign;
+use std::{collections::BTreeSet, mem, ops::AddAssign};
 
 /// How many passed, failed, or were not run.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -27,19 +27,33 @@ pub struct Counter {
     total: Count,
     /// The tests seen of the program that is running, if one is.
     running: Option<Count>,
+    /// What stands below the last heading `failures:` of the program that is running.
+    listed: BTreeSet<String>,
+    failed: BTreeSet<String>,
 }
 
 impl Counter {
     /// Takes in the next line.
     pub fn see(&mut self, line: &str) {
+        if let Some(name) = line.strip_prefix("    ") {
+            self.listed.insert(name.trim_end().to_owned());
+        }
         let line = line.trim();
+        if line == "failures:" {
+            // There are two: below the first stands what failed tests printed, below the last their names.
+            self.listed.clear();
+        }
         if is_start(line) {
+            self.listed.clear();
             self.close_crashed();
             self.running = Some(Count::default());
         } else if let Some(summary) = summary(line) {
             // The program's own sum is exact: a test's line may be mixed with what it printed.
             self.total += summary;
             self.running = None;
+            if summary.failed > 0 {
+                self.failed.append(&mut mem::take(&mut self.listed));
+            }
         } else if let Some(running) = &mut self.running
             && line.starts_with("test ")
         {
@@ -49,6 +63,11 @@ impl Counter {
                 running.failed += 1;
             }
         }
+    }
+
+    /// The names of those that failed, as far as the programs got to tell them.
+    pub fn failed(&self) -> &BTreeSet<String> {
+        &self.failed
     }
 
     /// The sum; `succeeded` says how `cargo test` itself ended.
@@ -142,6 +161,33 @@ error: test failed, to rerun pass `-p x`
         assert_eq!(count("error: could not compile `x`", false), (0, 1, 0));
         assert_eq!(count(GREEN, false), (2, 1, 1));
         assert_eq!(count(GREEN, true), (2, 0, 1));
+    }
+
+    #[test]
+    fn those_that_failed_are_named() {
+        let output = "
+running 3 tests
+test pad::a ... FAILED
+test pad::b ... FAILED
+failures:
+
+---- pad::a stdout ----
+console:
+    no name
+failures:
+    nor this
+
+failures:
+    pad::a
+    pad::b
+
+test result: FAILED. 1 passed; 2 failed; 0 ignored; 0 measured; 0 filtered out; finished in 0.00s
+";
+        let mut counter = Counter::default();
+        output.lines().for_each(|line| counter.see(line));
+        GREEN.lines().for_each(|line| counter.see(line));
+        let named: Vec<_> = counter.failed().iter().map(String::as_str).collect();
+        assert_eq!(named, ["pad::a", "pad::b"]);
     }
 
     #[test]

@@ -1,11 +1,17 @@
 //! The sandbox's `OpenAPI` document, as tests read it.
 
+use std::{
+    collections::HashMap,
+    sync::{Arc, Mutex},
+};
+
+use jsonschema::Validator;
 use serde_json::{Map, Value, json};
 
 use crate::shop::{Answer, Shop};
 
-/// The document.
-pub(crate) struct Document(pub Value);
+/// The document, and its schemas as far as they have been asked for: to compile one takes longer than most calls.
+pub(crate) struct Document(pub Value, Mutex<HashMap<String, Arc<Validator>>>);
 
 /// One operation of it.
 pub(crate) struct Operation<'a> {
@@ -16,7 +22,8 @@ pub(crate) struct Operation<'a> {
 
 impl Document {
     pub(crate) async fn of(shop: &Shop) -> Self {
-        Self(shop.get("", "/_sandbox/openapi.json").await.ok(200))
+        let document = shop.get("", "/_sandbox/openapi.json").await.ok(200);
+        Self(document, Mutex::default())
     }
 
     pub(crate) fn operations(&self) -> Vec<Operation<'_>> {
@@ -63,13 +70,20 @@ impl Document {
 
     /// What keeps a value from being as a schema says.
     pub(crate) fn faults(&self, schema: &Value, value: &Value) -> Vec<String> {
-        let mut whole = schema.clone();
-        whole["components"] = self.0["components"].clone();
-        let validator = jsonschema::draft202012::new(&whole).unwrap();
-        validator
+        self.validator(schema)
             .iter_errors(value)
             .map(|error| format!("{} at {}", error, error.instance_path()))
             .collect()
+    }
+
+    fn validator(&self, schema: &Value) -> Arc<Validator> {
+        let mut known = self.1.lock().unwrap();
+        let made = known.entry(schema.to_string()).or_insert_with(|| {
+            let mut whole = schema.clone();
+            whole["components"] = self.0["components"].clone();
+            Arc::new(jsonschema::draft202012::new(&whole).unwrap())
+        });
+        Arc::clone(made)
     }
 
     /// A value that a schema allows, with every member filled in; `name` is the member's own.
