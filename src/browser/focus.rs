@@ -249,9 +249,9 @@ fn neighbour(
     if !is_row && *node != **last {
         return None;
     }
-    let lost = stops(node);
-    let at = lost.iter().position(|it| it == last).unwrap_or(usize::MAX);
-    let lost: Vec<String> = lost.iter().map(kind).collect();
+    let own = stops(node);
+    let at = own.iter().position(|it| it == last).unwrap_or(usize::MAX);
+    let gone: Vec<String> = own.iter().map(kind).collect();
     let take = |beside: &Element| {
         if is_row && beside.tag_name() != node.tag_name() {
             return None;
@@ -261,7 +261,7 @@ fn neighbour(
             .filter(|it| can_have_focus(it))
             .collect();
         let kinds: Vec<String> = found.iter().map(kind).collect();
-        found.get(heir(&lost, at, &kinds)?).cloned()
+        found.get(heir(&gone, at, &kinds)?).cloned()
     };
     let next = next.filter(|next| next.parent_node().is_some_and(|it| it == **parent));
     let all = parent.children();

@@ -84,7 +84,7 @@ impl Announcements {
         self.each(sku, &Stage::Sent, &Stage::In);
         let (open, proved): (Vec<_>, Vec<_>) = std::mem::take(&mut self.open)
             .into_iter()
-            .partition(|it| it.is_open());
+            .partition(Announcement::is_open);
         self.open = open;
         proved.into_iter().map(|it| it.key).collect()
     }

@@ -3,7 +3,7 @@
 /// The place among the controls `found` of a neighbour that takes the focus of the control that stood `at` that place
 /// among the controls `lost` of a row. Each is named by its kind: the same kind takes it where there is one.
 pub fn heir(lost: &[String], at: usize, found: &[String]) -> Option<usize> {
-    let last = found.len().checked_sub(1)?;
+    let end = found.len().checked_sub(1)?;
     let Some(kind) = lost.get(at) else {
         return Some(0);
     };
@@ -19,7 +19,7 @@ pub fn heir(lost: &[String], at: usize, found: &[String]) -> Option<usize> {
             .get(nth)
             .or(alike.last())
             .copied()
-            .unwrap_or(at.min(last)),
+            .unwrap_or(at.min(end)),
     )
 }
 
@@ -50,7 +50,8 @@ mod tests {
 
         #[test]
         fn in_a_row_just_like_it_it_is_the_very_same_control(row in kinds(), at in 0_usize..6) {
-            prop_assert_eq!(heir(&row, at, &row), (!row.is_empty()).then(|| if at < row.len() { at } else { 0 }));
+            let same = if at < row.len() { at } else { 0 };
+            prop_assert_eq!(heir(&row, at, &row), (!row.is_empty()).then_some(same));
         }
     }
 }

@@ -81,7 +81,7 @@ fn tell_ended_carts(cart: CartState, with_orders: bool) {
             Ended::Ordered(None) => (locale.text("cart.ordered_elsewhere"), None),
             Ended::Ordered(Some(number)) => {
                 let text = locale.text_with("cart.ordered_as", &[("number", &number)]);
-                (text, Some(number).filter(|_| with_orders))
+                (text, with_orders.then_some(number))
             }
         };
         let link = number.map(|number| NoticeLink {

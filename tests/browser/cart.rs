@@ -174,7 +174,7 @@ fn a_po_number_of_ten_thousand_characters_is_refused_in_words() {
         let paste = "const [field] = arguments; field.focus(); \
              document.execCommand('insertText', false, 'X'.repeat(10000));";
         shop.run_on(&field, paste).await;
-        shop.press(thirtyfour::Key::Tab).await;
+        shop.press(Key::Tab).await;
         shop.sees("At most 50 characters.").await;
         assert_eq!(shop.value(textbox("PO number")).await.len(), 10_000);
         assert_eq!(shop.api.count("PUT", "/po-number").await, 0);
@@ -198,7 +198,7 @@ fn typing_fast_sends_little_and_ends_at_the_last_quantity() {
             shop.fill(quantity_for("WIDGET-BLU-L"), quantity).await;
         }
         for _ in 0..6 {
-            shop.press(thirtyfour::Key::Up).await;
+            shop.press(Key::Up).await;
         }
         server_has(shop, "WIDGET-BLU-L", 760).await;
         shop.sees("All changes saved").await;

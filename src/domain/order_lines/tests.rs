@@ -435,9 +435,8 @@ fn totals_are_known_in_many_languages() {
 #[test]
 fn names_are_found_in_any_of_the_first_rows() {
     for above in [0, 1, 3, 10, 18] {
-        let titles: String = (0..above)
-            .map(|at| format!("Title {}\n", "x".repeat(at + 1)))
-            .collect();
+        let title = |at| format!("Title {}\n", "x".repeat(at + 1));
+        let titles = (0..above).map(title).collect::<Vec<_>>().concat();
         for (names, lines) in [
             ("Item no.,Qty (pcs)", "A-1,12\nB-2,24"),
             ("Menge [Stk];SKU / EAN", "12;A-1\n24;B-2"),
@@ -496,13 +495,11 @@ proptest! {
         titles in 0..15_usize,
         separator in prop::sample::select(vec!["\t", ";", ",", "|"]),
     ) {
-        let mut text = "Reorder sheet of the week\n".repeat(titles);
-        text += &format!("SKU{separator}Qty\n");
-        for (sku, quantity) in &lines {
-            text += &format!("{sku}{separator}{quantity}\n");
-        }
+        let above = "Reorder sheet of the week\n".repeat(titles);
+        let line = |(sku, quantity): &(String, u32)| format!("{sku}{separator}{quantity}\n");
+        let between = lines.iter().map(line).collect::<Vec<_>>().concat();
         let sum: u32 = lines.iter().map(|(_, quantity)| quantity).sum();
-        text += &format!("{separator}{sum}\nTotal{separator}{sum}\n");
+        let text = format!("{above}SKU{separator}Qty\n{between}{separator}{sum}\nTotal{separator}{sum}\n");
         let wanted: Vec<(String, String)> = lines.iter().map(|(sku, quantity)| (sku.clone(), quantity.to_string())).collect();
         prop_assert_eq!(read(&text), wanted);
     }

@@ -198,11 +198,11 @@ fn kept(
     // Whoever leaves the screen by the keyboard never leaves the field. What was typed for one cart is not put into
     // the next.
     on_cleanup(move || {
-        let same = cart
+        let unchanged = cart
             .confirmed_now()
             .map(|cart| cart.shopping_cart_id.clone())
             == cart_id;
-        if same && error.try_with_untracked(Option::is_none) == Some(true) {
+        if unchanged && error.try_with_untracked(Option::is_none) == Some(true) {
             save();
         }
     });

@@ -178,9 +178,9 @@ async fn prepare(
         Ok(now) if !now.status.is_open() => return Ok(Prepared::Ended),
         // A cart that is open tells nothing about why the form was refused.
         now => {
-            written.or_else(|error| match &now {
-                Err(unread) if refused(&error) => Err(unread.clone()),
-                _ => Err(error),
+            written.map_err(|error| match &now {
+                Err(unread) if refused(&error) => unread.clone(),
+                _ => error,
             })?;
             now?
         }

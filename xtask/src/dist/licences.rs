@@ -240,7 +240,7 @@ mod tests {
         assert!(text.contains("\ntwo 1.0.0 | Zlib | [2] [3]\n"), "{text}");
         assert_eq!(text.matches("Do as you like.").count(), 1);
         assert!(!text.contains("code") && !text.contains('\r'));
-        assert!(list.without_text().is_empty());
+        assert_eq!(list.without_text().len(), 0);
     }
 
     #[test]

@@ -119,6 +119,6 @@ mod tests {
             })
             .collect();
         assert_eq!(bytes, [15, 15]);
-        assert!(super::batches(Vec::new(), 2).is_empty());
+        assert_eq!(super::batches(Vec::new(), 2).len(), 0);
     }
 }

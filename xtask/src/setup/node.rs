@@ -97,8 +97,10 @@ impl Node {
         if packages.iter().all(|it| is_in(&installed, it)) {
             return Ok(installed);
         }
-        let names = named(" ").join(", ");
-        announce(&format!("Installing {names} from npm: about half a minute"));
+        let listed = named(" ").join(", ");
+        announce(&format!(
+            "Installing {listed} from npm: about half a minute"
+        ));
         let by_hand = format!(
             "npm install --prefix {} {}",
             cache::folder()?.join(&label).display(),
@@ -120,7 +122,7 @@ impl Node {
         })
         .map_err(|error| {
             eprintln!("{error:#}");
-            not_installed(&names, &by_hand)
+            not_installed(&listed, &by_hand)
         })?;
         Ok(inside(&place))
     }

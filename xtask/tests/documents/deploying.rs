@@ -15,15 +15,21 @@ use xtask::{
 /// Headers by their names in small letters.
 pub(crate) type Headers = BTreeMap<String, String>;
 
+/// The `Cache-Control` of an answer with a status to a path.
+pub(crate) type Cache = Box<dyn Fn(u16, &str) -> String>;
+
+/// What answers a path that is no file: the page, or none for 404.
+pub(crate) type Missing = Box<dyn Fn(&str) -> Option<String>>;
+
 /// What a server does, as its snippet says.
 pub(crate) struct Server {
     pub(crate) name: &'static str,
     /// The headers sent with every answer, but for `Cache-Control`.
     pub(crate) headers: Headers,
     /// The `Cache-Control` of an answer with a status to a path.
-    pub(crate) cache: Box<dyn Fn(u16, &str) -> String>,
+    pub(crate) cache: Cache,
     /// What answers a path that is no file: the page, or none for 404.
-    pub(crate) missing: Box<dyn Fn(&str) -> Option<String>>,
+    pub(crate) missing: Missing,
     /// The type of files by the ends of their names, where the snippet says it.
     pub(crate) types: BTreeMap<String, String>,
 }

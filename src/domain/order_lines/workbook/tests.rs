@@ -39,15 +39,15 @@ fn numbers_are_read_as_they_are_shown() {
     for (value, code, sku, quantity) in [
         (123.0, "00000", "00123", "="),
         (123.0, "0", "123", "="),
-        (1234567.0, "0000-000", "1234-567", "="),
+        (1_234_567.0, "0000-000", "1234-567", "="),
         (1234.0, "0000-000", "0001-234", "="),
-        (5551234.0, "(###) ###-####", "() 555-1234", "="),
-        (12345678.0, "00\\.00\\.0000", "12.34.5678", "="),
+        (5_551_234.0, "(###) ###-####", "() 555-1234", "="),
+        (12_345_678.0, "00\\.00\\.0000", "12.34.5678", "="),
         (7.0, "\"SKU-\"0000", "SKU-0007", "="),
         (7.0, "\\A0", "A7", "="),
         (7.0, "\"SKU-\"General", "SKU-7", "="),
         (4711.0, "#,##0", "4,711", "="),
-        (123456.0, "#,##0", "123,456", "="),
+        (123_456.0, "#,##0", "123,456", "="),
         (12.0, "0.000", "12.000", "12"),
         (12.345, "0.000", "12.345", "12.345 ?"),
         (1234.5, "#,##0.00", "1,234.50", "="),
@@ -67,8 +67,8 @@ fn numbers_are_read_as_they_are_shown() {
         (0.3333, "# ??/??", "1/3", "="),
         (1.25, "# ?/8", "1 2/8", "="),
         (1.5, "?/?", "3/2", "="),
-        (123456.0, "0.00E+00", "1.23E+05", "="),
-        (100000.0, "0E+0", "1E+5", "="),
+        (123_456.0, "0.00E+00", "1.23E+05", "="),
+        (100_000.0, "0E+0", "1E+5", "="),
         (0.00012, "0.0E+00", "1.2E-04", "="),
         (-5.0, "0", "-5", "="),
         (-5.0, "0;0", "5", "5 ?"),
@@ -110,7 +110,7 @@ fn numbers_without_a_format_are_written_in_full() {
         (123_456_789_012_345_680.0, "1.23457E+17"),
         (0.1 + 0.2, "0.3"),
         (1.0 / 3.0, "0.333333333"),
-        (12345.678_901_234, "12345.6789"),
+        (12_345.678_901_234, "12345.6789"),
         (1_234_567_890.5, "1234567891"),
         (0.0001, "0.0001"),
         (0.000_012_345, "1.2345E-05"),
@@ -222,18 +222,22 @@ fn workbook(sheets: &[SheetXml<'_>]) -> Vec<u8> {
         let is_chart = *state == "chart";
         let of = if is_chart { "chartsheet" } else { "worksheet" };
         let state = if is_chart { "visible" } else { state };
-        relations += &format!(
+        let relation = format!(
             r#"<Relationship Id="s{at}" Type="{kind}/{of}" Target="worksheets/sheet{at}.xml"/>"#
         );
-        names += &format!(r#"<sheet name="{name}" sheetId="{at}" state="{state}" r:id="s{at}"/>"#);
+        relations.push_str(&relation);
+        let sheet =
+            format!(r#"<sheet name="{name}" sheetId="{at}" state="{state}" r:id="s{at}"/>"#);
+        names.push_str(&sheet);
         add(
             &format!("xl/worksheets/sheet{at}.xml"),
             &format!("<worksheet>{xml}</worksheet>"),
         );
     }
     for part in ["sharedStrings", "styles"] {
-        relations +=
-            &format!(r#"<Relationship Id="{part}" Type="{kind}/{part}" Target="{part}.xml"/>"#);
+        let relation =
+            format!(r#"<Relationship Id="{part}" Type="{kind}/{part}" Target="{part}.xml"/>"#);
+        relations.push_str(&relation);
     }
     add(
         "xl/_rels/workbook.xml.rels",
