@@ -327,6 +327,7 @@ fn what_was_chosen_comes_back_and_what_the_cart_says_since_wins() {
 #[test]
 fn a_cart_that_was_ordered_elsewhere_is_told_of_and_nothing_typed_is_lost() {
     run(Setup::default(), async |shop| {
+        shop.expect_status(400);
         checkout_of_ten(shop).await;
         shop.fill(textbox("PO number"), "PO-LATE").await;
         let cart = shop.api.acme_cart().await;

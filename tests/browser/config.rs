@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use crate::harness::{Setup, button, link, role, run};
+use crate::harness::{Setup, Shop, button, link, role, run};
 
 /// Opens a shop with that `config.json` and waits for the sentence.
 fn says(config: &str, sentence: &str) {
@@ -52,6 +52,19 @@ fn a_value_is_wrong() {
     );
 }
 
+/// As a browser that was never here: the worker, and the settings that it keeps, are gone.
+async fn forget_what_is_kept(shop: &Shop) {
+    shop.script(
+        "return (async () => { \
+           const workers = await navigator.serviceWorker.getRegistrations(); \
+           await Promise.all(workers.map((worker) => worker.unregister())); \
+           const names = await caches.keys(); \
+           await Promise.all(names.map((name) => caches.delete(name))); \
+         })()",
+    )
+    .await;
+}
+
 #[test]
 fn not_there_is_wrong_and_out_of_reach_is_not() {
     run(Setup::default(), async |shop| {
@@ -76,6 +89,7 @@ fn not_there_is_wrong_and_out_of_reach_is_not() {
             shop.answer_config(200, "application/json", &right);
             shop.click(button("Try again")).await;
             shop.see(role("heading").named("Sign in")).await;
+            forget_what_is_kept(shop).await;
         }
         shop.block(&["*/config.json"]).await;
         shop.open_path("/cart").await;

@@ -2,7 +2,10 @@
 
 use serde_json::Value;
 
-use super::quick_order::{quantity, sku};
+use super::{
+    invoices::with_orders,
+    quick_order::{quantity, sku},
+};
 use crate::harness::{Setup, Shop, button, link, role, run, textbox};
 
 #[test]
@@ -89,7 +92,7 @@ async fn first(shop: &Shop, path: &str) -> Value {
 
 #[test]
 fn the_days_of_documents_are_their_own_in_every_time_zone() {
-    run(Setup::default(), async |shop| {
+    run(with_orders(40), async |shop| {
         shop.open_as_acme("/invoices").await;
         let invoice = first(shop, "/api/invoices?pageNumber=1&pageSize=1").await;
         let order = first(shop, "/api/orders?pageNumber=1&pageSize=1").await;

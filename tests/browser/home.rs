@@ -222,7 +222,8 @@ fn what_is_no_longer_offered_is_said_so() {
         shop.open_as_acme("/").await;
         shop.sees("Old thing is no longer offered.").await;
         shop.click(button("Add all to cart")).await;
-        shop.sees("Added 1 product to the cart.").await;
+        shop.sees("Added 3 × Red Widget — Medium to the cart.")
+            .await;
         audit(shop, "home, a product is gone").await;
     });
 }

@@ -83,13 +83,7 @@ fn an_invoice_that_falls_due_is_news_and_again_when_it_is_overdue() {
         let due = format!("Invoice {invoice} is due in 5 days.");
         shop.see(link(&due).inside(news())).await;
         // A week later.
-        shop.before_each_page(
-            "{ const Real = Date; const later = 7 * 864e5; \
-             globalThis.Date = class extends Real { \
-               constructor(...given) { given.length ? super(...given) : super(Real.now() + later); } \
-               static now() { return Real.now() + later; } }; }",
-        )
-        .await;
+        shop.shift_time("7 * 864e5").await;
         let wanted = json!({ "clientId": "acme-buyer", "expiresInSeconds": 30 * 86_400 });
         let token = shop.api.token_of(wanted).await;
         shop.open_path(&format!("/?x=1#access_token={token}")).await;

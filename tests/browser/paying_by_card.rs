@@ -7,7 +7,7 @@ use crate::{
     accessibility::audit,
     harness::{Setup, Shop, button, role, run, textbox},
     invoices::{amount, text, with_orders},
-    paying::{amount_of, is_paid_once, is_ready, now, open_form, pay, payable, payments},
+    paying::{amount_of, is_paid_once, now, open_form, pay, payable, payments},
 };
 
 async fn fill_card(shop: &Shop, number: &str) {
@@ -143,7 +143,12 @@ fn an_invoice_is_paid_on_the_providers_own_page() {
         assert_eq!(now(shop, invoice).await["payments"], json!([]));
         audit(shop, "invoice, declined on the provider's page").await;
         shop.click(button("Pay")).await;
-        is_ready(shop).await;
+        // The way that was chosen is chosen still.
+        shop.until("the provider’s page is chosen", async || {
+            let radio = role("radio").named("A card, on the payment provider’s page");
+            shop.property(radio, "checked").await == json!(true)
+        })
+        .await;
         pay_there(shop, invoice, "21.50", "4111111111111111").await;
         shop.sees("$21.50").await;
         shop.see(role("heading").named(&format!("Invoice {}", text(invoice, "invoiceNumber"))))

@@ -80,20 +80,17 @@ fn are_listed_with_what_is_known_of_them() {
 #[test]
 fn that_end_soon_or_have_ended_are_flagged() {
     run(Setup::default(), async |shop| {
-        // The sandbox has no such cards, and its clock is this machine's; so the page's runs ahead.
-        let ahead = "const Real = Date; \
-             const shift = new Real(2030, 3, 1).getTime() - Real.now(); \
-             window.Date = class extends Real { \
-               constructor(...given) { given.length ? super(...given) : super(Real.now() + shift); } \
-             };";
-        shop.before_each_page(ahead).await;
-        shop.open_as_acme("/account").await;
+        // The sandbox has no such cards, and its clock is this machine's; so the page's time runs ahead.
+        shop.shift_time("new Real(2030, 3, 1).getTime() - Real.now()")
+            .await;
+        let wanted = json!({ "clientId": "acme-buyer", "expiresInSeconds": 3_650 * 86_400 });
+        let token = shop.api.token_of(wanted).await;
+        shop.open_path(&format!("/account#access_token={token}"))
+            .await;
         shop.reads(method("Mastercard ending in 5454"), "Expires soon")
             .await;
-        let later = "window.Date = class extends Date { \
-               constructor(...given) { given.length ? super(...given) : super(2031, 11, 1); } \
-             };";
-        shop.before_each_page(later).await;
+        shop.shift_time("new Real(2031, 11, 1).getTime() - Real.now()")
+            .await;
         shop.reload().await;
         shop.reads(method("Mastercard ending in 5454"), "Expired")
             .await;

@@ -20,7 +20,7 @@ fn trunk_builds_the_app_as_one_module() {
     let page = fs::read_to_string(site.join("index.html")).unwrap();
     assert!(page.contains("boot/boot.js"), "{page}");
     let modules = fs::read_dir(&site).unwrap().flatten();
-    let extensions = modules.map(|entry| entry.path().extension().map(|it| it.to_owned()));
+    let extensions = modules.map(|entry| entry.path().extension().map(ToOwned::to_owned));
     let wasm = extensions.filter(|it| it.as_deref() == Some("wasm".as_ref()));
     assert_eq!(wasm.count(), 1);
 }

@@ -434,8 +434,8 @@ fn totals_are_known_in_many_languages() {
 
 #[test]
 fn names_are_found_in_any_of_the_first_rows() {
-    for above in [0, 1, 3, 10, 18] {
-        let title = |at| format!("Title {}\n", "x".repeat(at + 1));
+    for above in [0_usize, 1, 3, 10, 18] {
+        let title = |at: usize| format!("Title {}\n", "x".repeat(at + 1));
         let titles = (0..above).map(title).collect::<Vec<_>>().concat();
         for (names, lines) in [
             ("Item no.,Qty (pcs)", "A-1,12\nB-2,24"),

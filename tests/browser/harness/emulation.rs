@@ -109,4 +109,18 @@ impl Shop {
         self.devtools("Emulation.setDeviceMetricsOverride", metrics)
             .await;
     }
+
+    /// From the next page on the time is `shift` milliseconds (a JavaScript expression, in which `Real` is the clock so
+    /// far) ahead: by the device's clock, and by the time that servers send with their answers.
+    pub(crate) async fn shift_time(&self, shift: &str) {
+        let script = "{ const Real = Date, shift = SHIFT, read = Headers.prototype.get; \
+             globalThis.Date = class extends Real { \
+               constructor(...given) { given.length ? super(...given) : super(Real.now() + shift); } \
+               static now() { return Real.now() + shift; } }; \
+             Headers.prototype.get = function (name) { \
+               const text = read.call(this, name); \
+               return text && name.toLowerCase() === 'date' \
+                 ? new Real(Real.parse(text) + shift).toUTCString() : text; }; }";
+        self.before_each_page(&script.replace("SHIFT", shift)).await;
+    }
 }

@@ -125,9 +125,13 @@ fn ordering_again() {
         shop.click(button("Add to cart")).await;
         shop.see(link("View cart")).await;
         audit(shop, "reorder, added").await;
-        shop.api
-            .fault(json!({ "method": "GET", "route": "/api/products/{sku}", "effect": "status", "status": 500 }))
-            .await;
+        for route in ["/api/products/{sku}", "/api/products"] {
+            shop.api
+                .fault(
+                    json!({ "method": "GET", "route": route, "effect": "status", "status": 500 }),
+                )
+                .await;
+        }
         shop.open_path("/orders/ORD-00001?reorder").await;
         shop.sees("Some products could not be checked.").await;
         audit(shop, "reorder, not checked").await;
