@@ -59,7 +59,8 @@ fn an_order_without_the_mouse() {
         shop.focus_is("textbox “Quantity, line 2”").await;
         let stops = "return document.querySelectorAll('[role=grid] :is([tabindex=\"0\"], :is(button, input):not([tabindex]))').length";
         assert_eq!(shop.script(stops).await, 1);
-        // The arrows lead on to the buttons of a line, and back.
+        // The arrows lead on to the buttons of a line from the end of its text, and back.
+        shop.press(Key::End).await;
         shop.press(Key::Right).await;
         shop.focus_is("button “Remove line 2”").await;
         shop.press(Key::Left).await;
@@ -134,7 +135,7 @@ fn what_is_wrong_is_said_and_mended() {
         shop.has_value(quantity(1), "36").await;
         shop.has_value(sku(2), "").await;
         type_line(shop, 4, "1E+05", "1").await;
-        shop.sees("A spreadsheet has turned this SKU into a number.")
+        shop.sees("A spreadsheet has turned this SKU into a number or a date.")
             .await;
         type_line(shop, 5, "", "7").await;
         shop.sees("Enter a SKU.").await;
@@ -180,7 +181,8 @@ fn whatever_a_sku_looks_like_it_is_found() {
         }
         shop.sees("2 lines are ready").await;
         // With another quantity it is offered, and a wrong check digit is said.
-        type_line(shop, 7, "WIDGET-BLU-L (5)", "7").await;
+        shop.fill_and_leave(quantity(7), "7").await;
+        shop.fill_and_leave(sku(7), "WIDGET-BLU-L (5)").await;
         shop.click(button("Use SKU WIDGET-BLU-L, quantity 5")).await;
         shop.has_value(quantity(7), "5").await;
         type_line(shop, 8, "012345678906", "1").await;
