@@ -111,14 +111,14 @@ fn the_days_of_documents_are_their_own_in_every_time_zone() {
             shop.sees(&day(&order["orderDate"])).await;
             // The file says the same, and the browser may still read it some time after the click.
             shop.open_path("/orders").await;
-            shop.see(button("Download CSV")).await;
+            shop.see(button("Orders (CSV)")).await;
             shop.script(
                 "const make = URL.createObjectURL, give = URL.revokeObjectURL; \
                  URL.createObjectURL = (blob) => { globalThis.made = blob; return make(blob); }; \
                  URL.revokeObjectURL = (address) => { globalThis.made = undefined; give(address); }",
             )
             .await;
-            shop.click(button("Download CSV")).await;
+            shop.click(button("Orders (CSV)")).await;
             shop.until("the file", async || {
                 let read = "return globalThis.made ? globalThis.made.text() : ''";
                 let file = shop.script(read).await;

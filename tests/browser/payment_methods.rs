@@ -89,7 +89,7 @@ fn that_end_soon_or_have_ended_are_flagged() {
             .await;
         shop.reads(method("Mastercard ending in 5454"), "Expires soon")
             .await;
-        shop.shift_time("new Real(2031, 11, 1).getTime() - Real.now()")
+        shop.shift_time("new Real(2031, 11, 2).getTime() - Real.now()")
             .await;
         shop.reload().await;
         shop.reads(method("Mastercard ending in 5454"), "Expired")
