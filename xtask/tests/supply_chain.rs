@@ -53,7 +53,8 @@ fn the_bundle_s_crates_are_those_that_are_compiled_for_it() {
         "nymble-wire",
         "leptos",
         "wasm-bindgen",
-        "calamine",
+        "quick-xml",
+        "zip",
         "rust_decimal",
         "idb",
     ] {

@@ -6,7 +6,10 @@ use regex::Regex;
 /// The parts of `src/`, and what each may use beside itself: a part, or a path inside one.
 const MAY_USE: [(&str, &[&str]); 10] = [
     ("domain", &[]),
-    ("browser", &["domain::focus", "domain::json"]),
+    (
+        "browser",
+        &["domain::clocks", "domain::focus", "domain::json"],
+    ),
     ("route", &["browser"]),
     ("api", &["browser", "domain"]),
     ("config", &["api::http", "domain"]),
