@@ -4,8 +4,8 @@
 
 use crate::api::http::TokenHeader;
 use crate::domain::{
-    json::{Json, Parser},
-    purchase_order::PoRule,
+    checkout::purchase_order::PoRule,
+    values::json::{Json, Parser},
 };
 
 #[cfg(test)]
@@ -327,7 +327,7 @@ fn read_hosts(checkout: &mut Fields, api: &str) -> Result<Vec<String>, ConfigErr
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::json::parse_natively;
+    use crate::domain::values::json::parse_natively;
 
     fn error(text: &str) -> (String, ConfigReason) {
         match Config::parse(text, parse_natively) {

@@ -6,7 +6,6 @@ pub mod app;
 pub mod browser;
 pub mod components;
 pub mod config;
-pub mod domain;
 pub mod frame;
 mod lazy_page;
 pub mod locale;
@@ -15,3 +14,6 @@ pub mod routes;
 pub mod screens;
 pub mod start;
 pub mod state;
+
+/// The rules, a crate of their own, under the name of the floor that they are.
+pub use nymble_domain as domain;

@@ -17,7 +17,7 @@ use wasm_bindgen::{JsCast, JsValue};
 use crate::{
     api::{own_host::own_file, problem::ApiError},
     browser::time,
-    domain::{
+    domain::values::{
         calendar::{Day, Written},
         money,
     },

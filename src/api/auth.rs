@@ -2,7 +2,7 @@
 
 use nymble_wire::{DecodeError, LoginRequest};
 
-use crate::{browser::json, domain::json::Json};
+use crate::{browser::json, domain::values::json::Json};
 
 use super::{
     http::{Answer, ApiRequest},

@@ -9,7 +9,7 @@ use super::{
 };
 use crate::{
     browser::{json, page::encode},
-    domain::json::Json,
+    domain::values::json::Json,
 };
 
 /// The field by which [`list`] is narrowed to accounts that may order: `true` or `false`.

@@ -2,7 +2,7 @@
 
 use nymble_wire::{DecodeError, FieldProblem, Problem};
 
-use crate::domain::json::Json;
+use crate::domain::values::json::Json;
 
 /// Why a request brought no usable answer.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -219,7 +219,7 @@ pub(super) fn read(json: &Json) -> Problem {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::json::parse_natively;
+    use crate::domain::values::json::parse_natively;
 
     fn refused(status: u16, problem: Problem) -> ApiError {
         ApiError::Refused {

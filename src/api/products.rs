@@ -7,7 +7,7 @@ use super::{
     page::ListRequest,
     problem::ApiError,
 };
-use crate::{browser::page::encode, domain::facets::Facets};
+use crate::{browser::page::encode, domain::catalog::facets::Facets};
 
 /// A field that the list is sorted on.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

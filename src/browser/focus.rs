@@ -13,7 +13,7 @@ use std::{cell::RefCell, rc::Rc, time::Duration};
 use wasm_bindgen::{JsCast, JsValue, closure::Closure};
 use web_sys::{Element, HtmlElement, MutationObserver, MutationObserverInit, MutationRecord, Node};
 
-use crate::domain::focus::heir;
+use crate::domain::keyboard::focus::heir;
 
 /// So many places where the focus was are remembered.
 const REMEMBERED: usize = 8;

@@ -3,7 +3,7 @@
 use js_sys::{Array, JSON, Object};
 use wasm_bindgen::{JsCast, JsValue};
 
-use crate::domain::json::Json;
+use crate::domain::values::json::Json;
 
 /// Deeper than this nothing is read.
 const DEEPEST: u8 = 16;

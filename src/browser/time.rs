@@ -7,7 +7,7 @@ use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::JsFuture;
 
 use super::page;
-use crate::domain::clocks::{Reading, ServerClock};
+use crate::domain::values::clocks::{Reading, ServerClock};
 
 thread_local! {
     /// The server's time, as far as it was told.

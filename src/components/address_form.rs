@@ -8,7 +8,7 @@ use super::{
     text_field::{TextField, hear_chosen},
 };
 use crate::{
-    domain::address::{
+    domain::account::address::{
         self, AddressError, AddressInput, COUNTRIES, Field, Presence, StateKind, requirements,
     },
     locale::{Locale, use_locale},

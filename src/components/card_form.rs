@@ -8,7 +8,7 @@ use super::{
     text_field::TextField,
 };
 use crate::{
-    domain::card::{self, Brand, Card, CardError, CardField, CardInput},
+    domain::payments::card::{self, Brand, Card, CardError, CardField, CardInput},
     locale::{Locale, use_locale},
 };
 
@@ -77,14 +77,14 @@ impl CardFields {
         for field in [self.number, self.holder, self.expiry, self.code] {
             // The old text goes through `Secret`, which overwrites it.
             let old = field.try_update(std::mem::take);
-            drop(old.map(crate::domain::secret::Secret::from));
+            drop(old.map(crate::domain::payments::secret::Secret::from));
         }
     }
 
     /// Empties the security code: it may serve one attempt only.
     pub fn try_wipe_code(self) {
         let old = self.code.try_update(std::mem::take);
-        drop(old.map(crate::domain::secret::Secret::from));
+        drop(old.map(crate::domain::payments::secret::Secret::from));
     }
 
     /// The card, or what is wrong with which field.

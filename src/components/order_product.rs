@@ -5,7 +5,7 @@ use leptos::{ev, prelude::*};
 use super::quantity_field::QuantityField;
 use crate::{
     browser::page,
-    domain::quantity::{self, QuantityError, Rule},
+    domain::catalog::quantity::{self, QuantityError, Rule},
     locale::use_locale,
 };
 

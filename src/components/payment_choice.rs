@@ -10,7 +10,7 @@ use super::{
     payment_method::{has_expired, saved_method},
 };
 use crate::{
-    domain::way_to_pay::{self, Standing, WayToPay},
+    domain::payments::way_to_pay::{self, Standing, WayToPay},
     locale::use_locale,
 };
 

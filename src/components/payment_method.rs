@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use nymble_wire::PaymentProfile;
 
-use crate::{domain::card::is_expired, locale::Locale};
+use crate::{domain::payments::card::is_expired, locale::Locale};
 
 /// A saved method's name: brand and last digits.
 pub fn in_words(locale: Locale, profile: &PaymentProfile) -> String {

@@ -7,10 +7,12 @@ use web_sys::{Element, HtmlElement};
 
 use crate::{
     domain::{
-        buyer::Buyer,
-        money,
-        pricing::{self, ShownPrice},
-        stock::{Shortage, shortage},
+        catalog::{
+            buyer::Buyer,
+            pricing::{self, ShownPrice},
+            stock::{Shortage, shortage},
+        },
+        values::money,
     },
     locale::Locale,
 };

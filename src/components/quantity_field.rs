@@ -5,7 +5,7 @@ use leptos::{ev, html, prelude::*};
 use super::icon::{Glyph, Icon};
 use crate::{
     browser::{keys, time::Debounce},
-    domain::quantity::{self, QuantityError, Rule},
+    domain::catalog::quantity::{self, QuantityError, Rule},
     locale::{Locale, use_locale},
 };
 

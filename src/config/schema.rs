@@ -307,7 +307,7 @@ fn table() -> String {
 
 mod tests {
     use super::*;
-    use crate::{config::Config, domain::json::parse_natively};
+    use crate::{config::Config, domain::values::json::parse_natively};
     use std::{fs, path::PathBuf};
 
     /// What is set to have the files written anew instead of compared.

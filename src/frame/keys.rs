@@ -8,7 +8,7 @@ use crate::{
     browser::{device, keys, page, time},
     components::icon::{Glyph, Icon},
     config::Features,
-    domain::shortcuts::{Action, Key, Place, Sequence},
+    domain::keyboard::shortcuts::{Action, Key, Place, Sequence},
     lazy_page::dress,
     locale::use_locale,
     route::Route,

@@ -17,7 +17,7 @@ use crate::{
         price::{self, Stock},
         product_image::{Picture, Size},
     },
-    domain::{
+    domain::catalog::{
         buyer::Buyer,
         comparison::{self, About, Fact, Row},
         list_pad::is_whole,

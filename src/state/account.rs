@@ -13,7 +13,7 @@ use super::{loading::Loading, session::Session};
 use crate::{
     api::{customers, problem::ApiError},
     browser::locks,
-    domain::account_changes::{self, Change, Conflict, Entry},
+    domain::account::changes::{self, Change, Conflict, Entry},
     locale::Locale,
 };
 
@@ -178,7 +178,7 @@ async fn change_list<T: OwnList>(
     let now = answer
         .and_then(|answer| customers::read_one(&answer))
         .map_err(ChangeError::Api)?;
-    let list = account_changes::apply(T::of(&now), change).map_err(ChangeError::Conflict)?;
+    let list = changes::apply(T::of(&now), change).map_err(ChangeError::Conflict)?;
     if list == T::of(&now) {
         return Ok(now);
     }

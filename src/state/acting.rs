@@ -14,7 +14,7 @@ use super::{recent_customers, session::Session};
 use crate::{
     api::page::ListRequest,
     browser::storage,
-    domain::{buyer::Buyer, claims::Role},
+    domain::{catalog::buyer::Buyer, session::claims::Role},
 };
 
 const KEY: &str = "nymble.acting";

@@ -12,12 +12,12 @@ use crate::{
     api::addresses,
     browser::time::{self, Debounce},
     domain::{
-        address::{
+        account::address::{
             Presence,
             lookup::{agreed, complete_postal_code},
             requirements,
         },
-        clocks::Reading,
+        values::clocks::Reading,
     },
 };
 

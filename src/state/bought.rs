@@ -11,8 +11,8 @@ use crate::{
     api::{orders, problem::ApiError},
     browser::time,
     domain::{
-        bought::{Bought, bought},
-        clocks::Reading,
+        catalog::bought::{Bought, bought},
+        values::clocks::Reading,
     },
 };
 

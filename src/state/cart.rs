@@ -22,7 +22,8 @@ use crate::{
     api::problem::ApiError,
     browser::{tabs::Tabs, time},
     domain::{
-        cart_changes::ChangeQueue, cart_lines::ShownLines, cart_places::Places, clocks::Reading,
+        cart::{changes::ChangeQueue, lines::ShownLines, places::Places},
+        values::clocks::Reading,
     },
     locale::{Locale, use_locale},
 };

@@ -8,9 +8,9 @@ use super::{
     cart::CartState,
     notices::{NoticeAction, NoticeLink, Tone},
 };
-use crate::domain::{
-    cart_additions::{Announced, Announcements},
-    cart_changes::{Change, Sent},
+use crate::domain::cart::{
+    additions::{Announced, Announcements},
+    changes::{Change, Sent},
 };
 
 /// So many refused products are named in one sentence.

@@ -11,9 +11,9 @@ use super::{
 use crate::{
     api::problem::ApiError,
     browser::{storage, time},
-    domain::{
-        cart_changes::{Change, ChangeQueue},
-        cart_places::Places,
+    domain::cart::{
+        changes::{Change, ChangeQueue},
+        places::Places,
     },
 };
 

@@ -12,7 +12,7 @@ use super::{
 use crate::{
     api::{carts, orders},
     browser::time,
-    domain::cart_changes::{Change, ChangeQueue},
+    domain::cart::changes::{Change, ChangeQueue},
 };
 
 /// How often an order is looked for that may not be among the orders yet, and how long between, in milliseconds.

@@ -9,7 +9,7 @@ use crate::{
         locks::{self, Held, Turn},
         random, storage, time,
     },
-    domain::cart_changes::ChangeQueue,
+    domain::cart::changes::ChangeQueue,
 };
 
 /// How far this tab has got in claiming its unsent changes. A copy of it cannot, while this one is there.

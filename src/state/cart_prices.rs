@@ -11,9 +11,11 @@ use super::{
 use crate::{
     browser::device,
     domain::{
-        cart_lines::ShownLines,
-        cart_prices::{self, SeenPrices},
-        reorder::Today,
+        cart::{
+            lines::ShownLines,
+            prices::{self, SeenPrices},
+        },
+        orders::reorder::Today,
     },
 };
 
@@ -53,7 +55,7 @@ impl CartPrices {
         }
         prices.cart.when_settled(Rc::new(move |cart| {
             let lines = untrack(|| prices.cart.lines());
-            prices.keep(lines, |seen| cart_prices::follow(seen, cart));
+            prices.keep(lines, |seen| prices::follow(seen, cart));
         }));
         prices
     }
@@ -86,9 +88,7 @@ impl CartPrices {
         let lines = self
             .followed
             .with_untracked(|followed| Arc::clone(&followed.lines));
-        self.keep(lines, |seen| {
-            cart_prices::accept(seen, cart.as_deref(), read)
-        });
+        self.keep(lines, |seen| prices::accept(seen, cart.as_deref(), read));
     }
 }
 

@@ -15,9 +15,9 @@ use crate::{
         problem::ApiError,
     },
     browser::{page, time},
-    domain::{
-        cart_changes::{Change, ChangeQueue, Sent},
-        cart_lines::Units,
+    domain::cart::{
+        changes::{Change, ChangeQueue, Sent},
+        lines::Units,
     },
 };
 

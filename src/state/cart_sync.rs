@@ -8,7 +8,7 @@ use super::cart::{CartState, Phase};
 use crate::{
     api::{carts, problem::ApiError},
     browser::{page, tabs::Tabs, time},
-    domain::cart_changes::ChangeQueue,
+    domain::cart::changes::ChangeQueue,
 };
 
 /// A cart that was read longer ago than this is read again when its tab is looked at, in milliseconds.

@@ -16,9 +16,9 @@ use crate::{
         problem::ApiError,
     },
     browser::time,
-    domain::{
-        cart_changes::{Change, Sent},
-        cart_lines::Units,
+    domain::cart::{
+        changes::{Change, Sent},
+        lines::Units,
     },
 };
 

@@ -20,7 +20,7 @@ use crate::{
         products,
     },
     browser::{page, time},
-    domain::{clocks::Reading, list_pad},
+    domain::{catalog::list_pad, values::clocks::Reading},
 };
 
 /// How many pages are remembered.

@@ -10,7 +10,7 @@ use super::{
 };
 use crate::{
     browser::storage,
-    domain::checkout_draft::{CheckoutDraft, OfCart},
+    domain::checkout::draft::{CheckoutDraft, OfCart},
 };
 
 /// The beginning of the key under which it is kept, by customer.

@@ -6,7 +6,7 @@ use super::{
     session::{Session, use_session},
     shared,
 };
-use crate::{browser::storage, domain::comparison};
+use crate::{browser::storage, domain::catalog::comparison};
 
 /// The beginning of the key under which they are kept.
 const KEY: &str = "nymble.compare ";

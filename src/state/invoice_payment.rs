@@ -23,7 +23,7 @@ use crate::{
         locks::{self, Turn},
         random, time,
     },
-    domain::payment_ledger::{Ledger, PaymentNote, Stage},
+    domain::invoices::ledger::{Ledger, PaymentNote, Stage},
     locale::{Locale, use_locale},
 };
 

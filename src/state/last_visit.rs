@@ -16,8 +16,8 @@ use super::{
 use crate::{
     browser::{device, storage, time},
     domain::{
-        clocks::Reading,
-        news::{self, News, Seen},
+        home::news::{self, News, Seen},
+        values::clocks::Reading,
     },
     locale::Locale,
 };

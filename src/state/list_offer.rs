@@ -5,7 +5,7 @@
 use leptos::prelude::*;
 
 use super::shared;
-use crate::domain::reorder::OldLine;
+use crate::domain::orders::reorder::OldLine;
 
 /// Lines to be put on a list.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

@@ -9,7 +9,7 @@ use super::{
 };
 use crate::{
     browser::storage,
-    domain::list_pad::{Judged, ListPad, PadLine},
+    domain::catalog::list_pad::{Judged, ListPad, PadLine},
 };
 
 /// The beginning of the key under which they are kept.

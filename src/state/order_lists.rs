@@ -21,8 +21,8 @@ use crate::{
         time,
     },
     domain::{
-        order_list::{Clash, OrderList, free_name},
-        reorder::OldLine,
+        lists::order_list::{Clash, OrderList, free_name},
+        orders::reorder::OldLine,
     },
     locale::{Locale, use_locale},
 };

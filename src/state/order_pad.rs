@@ -19,17 +19,20 @@ use super::{
 use crate::{
     browser::{locks::Held, time::Debounce},
     domain::{
-        buyer::Buyer,
-        gtin,
-        order_lines::TypedLine,
-        order_pad::{Column, OrderPad},
-        pad_line::{self, Known, LookedAt, Mend},
-        pad_repeats::{self, Repeats},
-        pad_rows::Rows,
-        pad_sums::{Summary, Sums},
-        pricing,
-        quantity::{self, Rule},
-        sku,
+        catalog::{
+            buyer::Buyer,
+            gtin, pricing,
+            quantity::{self, Rule},
+            sku,
+        },
+        quick_order::{
+            line::{self, Known, LookedAt, Mend},
+            order_lines::TypedLine,
+            pad::{Column, OrderPad},
+            repeats::{self, Repeats},
+            rows::Rows,
+            sums::{Summary, Sums},
+        },
     },
     locale::{Locale, use_locale},
 };
@@ -168,7 +171,7 @@ impl PadState {
         let among = self.repeats.with(|repeats| repeats.among(at));
         self.buyer.with(|buyer| {
             self.known
-                .with(|known| pad_line::look_at(line, known.get(line.sku.trim()), among, buyer))
+                .with(|known| line::look_at(line, known.get(line.sku.trim()), among, buyer))
         })
     }
 
@@ -359,7 +362,7 @@ impl PadState {
     fn merged(self, only: Option<usize>) -> Vec<(usize, TypedLine)> {
         self.repeats.with_untracked(|repeats| {
             self.pad
-                .with_untracked(|pad| pad_repeats::merged(pad.lines(), repeats, only))
+                .with_untracked(|pad| repeats::merged(pad.lines(), repeats, only))
         })
     }
 
@@ -375,7 +378,7 @@ impl PadState {
         let rounded = lines.into_iter().enumerate().filter_map(|(at, line)| {
             let looked = untrack(|| self.look_at(at, &line));
             looked.trouble.as_ref()?;
-            let quantity = pad_line::rounds(&looked)?.to_string();
+            let quantity = line::rounds(&looked)?.to_string();
             Some((at, TypedLine { quantity, ..line }))
         });
         let rounded: Vec<(usize, TypedLine)> = rounded.collect();

@@ -12,7 +12,7 @@ use crate::{
         tabs::Tabs,
         time::Debounce,
     },
-    domain::order_pad::OrderPad,
+    domain::quick_order::pad::OrderPad,
 };
 
 /// How long after the last change the draft is written, in milliseconds.

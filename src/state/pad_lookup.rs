@@ -18,11 +18,12 @@ use super::{
 use crate::{
     browser::time::Debounce,
     domain::{
-        gtin,
-        order_lines::{TypedLine, divided},
-        pad_line::Known,
-        pad_sums::Sums,
-        sku,
+        catalog::{gtin, sku},
+        quick_order::{
+            line::Known,
+            order_lines::{TypedLine, divided},
+            sums::Sums,
+        },
     },
 };
 

@@ -14,7 +14,10 @@ use super::{
 };
 use crate::{
     browser::{locks, time},
-    domain::{cart_changes::Change, order_lines::TypedLine, order_pad::OrderPad},
+    domain::{
+        cart::changes::Change,
+        quick_order::{order_lines::TypedLine, pad::OrderPad},
+    },
 };
 
 /// A lock that is refused later than this, in milliseconds, is held by another tab.

@@ -17,7 +17,7 @@ use super::{
 use crate::{
     api::{payments, problem::ApiError},
     browser::time,
-    domain::{
+    domain::payments::{
         card::Card,
         saved_card::{self, Marks},
     },

@@ -1,4 +1,4 @@
-//! Looking up many products by their SKUs, with few requests; see [`crate::domain::sku_search`].
+//! Looking up many products by their SKUs, with few requests; see [`crate::domain::catalog::sku_search`].
 
 use futures::future::join_all;
 use leptos::{prelude::*, task::spawn_local};
@@ -14,10 +14,11 @@ use super::{catalog::CatalogState, product_search::likenesses};
 use crate::{
     api::{problem::ApiError, products},
     domain::{
-        gtin,
-        pad_line::Likeness,
-        sku,
-        sku_search::{Ask, PAGE, SkuSearch, folded},
+        catalog::{
+            gtin, sku,
+            sku_search::{Ask, PAGE, SkuSearch, folded},
+        },
+        quick_order::line::Likeness,
     },
 };
 

@@ -8,10 +8,12 @@ use super::{catalog::CatalogState, product_lookup::Found};
 use crate::{
     api::{http::ApiRequest, problem::ApiError, products},
     domain::{
-        gtin::{self, Barcode},
-        pad_line::Likeness,
-        sku,
-        sku_search::meant,
+        catalog::{
+            gtin::{self, Barcode},
+            sku,
+            sku_search::meant,
+        },
+        quick_order::line::Likeness,
     },
 };
 

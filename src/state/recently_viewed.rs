@@ -6,7 +6,7 @@ use nymble_wire::Product;
 use serde::{Deserialize, Serialize};
 
 use super::session::Session;
-use crate::{browser::device, domain::recent};
+use crate::{browser::device, domain::values::recent};
 
 /// The beginning of the key under which they are kept.
 const KEY: &str = "nymble.viewed ";

@@ -14,7 +14,7 @@ use crate::{
     },
     browser::{json, page, storage, tabs::Tabs, time},
     config::Config,
-    domain::claims::{Claims, Life, Tools},
+    domain::session::claims::{Claims, Life, Tools},
 };
 
 use super::acting::Acting;

@@ -50,6 +50,7 @@ fn the_bundle_s_crates_are_those_that_are_compiled_for_it() {
     let names: BTreeSet<&str> = CRATES.iter().map(|found| found.id.name.as_str()).collect();
     for there in [
         "nymble-storefront",
+        "nymble-domain",
         "nymble-wire",
         "leptos",
         "wasm-bindgen",

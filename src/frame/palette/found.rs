@@ -11,12 +11,16 @@ use crate::{
     browser::{query::Href, time::Debounce},
     components::{price, quantity_field::rule_in_words},
     domain::{
-        gtin,
-        jump::{fit, may_be_a_number, units_of_sku},
-        pricing::{Reading, quantity_rule, shown_price},
-        shortcuts::{Action, SHORTCUTS},
-        sku::is_same,
-        stock::shortage,
+        catalog::{
+            gtin,
+            pricing::{Reading, quantity_rule, shown_price},
+            sku::is_same,
+            stock::shortage,
+        },
+        keyboard::{
+            jump::{fit, may_be_a_number, units_of_sku},
+            shortcuts::{Action, SHORTCUTS},
+        },
     },
     locale::{Locale, use_locale},
     route::Route,

@@ -11,7 +11,7 @@ use self::found::{Does, Entry, Found};
 use super::keys::{Dialog, Keyboard};
 use crate::{
     browser::{keys, page},
-    domain::jump::step,
+    domain::keyboard::jump::step,
     lazy_page::lazy_part,
     locale::use_locale,
     state::{cart::use_cart, navigation::use_navigation, session::use_session},

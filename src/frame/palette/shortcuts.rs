@@ -8,7 +8,7 @@ use super::{
 };
 use crate::{
     browser::keys::is_apple,
-    domain::shortcuts::{Action, SHORTCUTS, Shortcut},
+    domain::keyboard::shortcuts::{Action, SHORTCUTS, Shortcut},
     locale::{Locale, use_locale},
     state::session::use_session,
 };

@@ -12,7 +12,7 @@ use super::{
 use crate::{
     browser::page,
     components::{field_errors::FieldErrors, text_field::TextField},
-    domain::contact::{email_error, phone_error},
+    domain::account::contact::{email_error, phone_error},
     locale::{Locale, use_locale},
     state::{
         account::{Account, explain},

@@ -13,7 +13,7 @@ use crate::{
         field_errors::{FieldError, FieldErrors},
         text_field::TextField,
     },
-    domain::contact::{ContactError, ContactField, ContactInput},
+    domain::account::contact::{ContactError, ContactField, ContactInput},
     locale::{Locale, use_locale},
     state::account::Account,
 };

@@ -12,7 +12,7 @@ use crate::{
         badge::{Meaning, badge},
         field_errors::{FieldError, FieldErrors},
     },
-    domain::account_changes::{Change, Conflict, find},
+    domain::account::changes::{Change, Conflict, find},
     locale::{Locale, use_locale},
     state::{
         account::{Account, ChangeError, OwnList, explain},

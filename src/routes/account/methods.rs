@@ -11,7 +11,7 @@ use crate::{
         hosted_return::HostedReturn,
         payment_method::in_words,
     },
-    domain::saved_card::{Validity, expiry, validity},
+    domain::payments::saved_card::{Validity, expiry, validity},
     locale::{Locale, use_locale},
     state::{
         hosted_outcome::{HostedVisit, Stage},

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use crate::{browser::page, domain::contact::dialled};
+use crate::{browser::page, domain::account::contact::dialled};
 
 /// The address of a new e-mail to `email`.
 pub(super) fn mail_href(email: &str) -> String {

@@ -5,7 +5,10 @@ use leptos::{prelude::*, task::spawn_local};
 use std::sync::Arc;
 
 use crate::{
-    domain::{cart_lines::ShownLine, cart_prices, reorder::Today},
+    domain::{
+        cart::{lines::ShownLine, prices},
+        orders::reorder::Today,
+    },
     locale::use_locale,
     routes::reorder::line::{class_of, in_words},
     state::{
@@ -34,7 +37,7 @@ pub fn Drift(
             let drift = |line: &Arc<ShownLine>| {
                 let product = catalog.product(&line.sku);
                 let product = product.as_deref();
-                let today = cart_prices::drift(line, &currency, seen, product, &buyer)?;
+                let today = prices::drift(line, &currency, seen, product, &buyer)?;
                 Some((Arc::clone(line), today))
             };
             lines.iter().filter_map(drift).collect()

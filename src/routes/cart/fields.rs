@@ -6,8 +6,8 @@ use nymble_wire::OrderType;
 use crate::{
     components::text_field::TextField,
     domain::{
-        cart_changes::Change,
-        purchase_order::{self, InstructionsError, PoRule},
+        cart::changes::Change,
+        checkout::purchase_order::{self, InstructionsError, PoRule},
     },
     locale::{Locale, use_locale},
     routes::checkout::po_number::explain,

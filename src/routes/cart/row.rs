@@ -11,9 +11,12 @@ use crate::{
         quantity_field::{self, QuantityField},
     },
     domain::{
-        cart_view, pricing,
-        quantity::{self, Rule},
-        stock,
+        cart::view,
+        catalog::{
+            pricing,
+            quantity::{self, Rule},
+            stock,
+        },
     },
     locale::use_locale,
     route::Route,
@@ -119,7 +122,7 @@ pub fn Line(
     let total = move || {
         line.with(|line| {
             let currency = currency.get();
-            let total = cart_view::total(line.as_ref()?, &currency)?;
+            let total = view::total(line.as_ref()?, &currency)?;
             Some(locale.money(total, &currency))
         })
     };

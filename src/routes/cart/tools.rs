@@ -6,9 +6,11 @@ use super::view::View;
 use crate::{
     browser::{download, page},
     domain::{
-        cart_changes::Change,
-        cart_view::{self, CSV_COLUMNS, Sort},
-        csv::Csv,
+        cart::{
+            changes::Change,
+            view::{self, CSV_COLUMNS, Sort},
+        },
+        values::csv::Csv,
     },
     locale::{Locale, use_locale},
     routes::lists::offer::SaveAsList,
@@ -45,7 +47,7 @@ pub fn Tools(
         Some(ListOffer {
             name: locale.text("cart.title"),
             currency: Some(view.currency.get_untracked()).filter(|currency| !currency.is_empty()),
-            lines: lines.iter().map(|line| cart_view::for_list(line)).collect(),
+            lines: lines.iter().map(|line| view::for_list(line)).collect(),
         })
     });
     let remove = move |_| {
@@ -74,7 +76,7 @@ pub fn Tools(
         let mut csv = Csv::new(&columns.each_ref().map(String::as_str));
         let currency = view.currency.get_untracked();
         for line in view.chosen_or_all() {
-            cart_view::add_row(&mut csv, &line, &currency);
+            view::add_row(&mut csv, &line, &currency);
         }
         let name = format!("cart-{}.csv", Locale::today().text());
         if !download::save_text(&name, "text/csv;charset=utf-8", &csv.finish()) {

@@ -11,9 +11,9 @@ use std::{
 
 use crate::{
     browser::collation::Collation,
-    domain::{
-        cart_lines::ShownLine,
-        cart_view::{self, Sort},
+    domain::cart::{
+        lines::ShownLine,
+        view::{self, Sort},
     },
     locale::use_locale,
     state::cart::{CartState, use_cart},
@@ -71,7 +71,7 @@ impl View {
                 let compare = |one: &str, other: &str| collation.compare(one, other);
                 let lines = untrack(|| cart.lines());
                 let currency = currency.get_untracked();
-                cart_view::shown(&lines, sort, &find, &currency, &compare)
+                view::shown(&lines, sort, &find, &currency, &compare)
             })
         });
         let view = Self {

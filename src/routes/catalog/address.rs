@@ -6,7 +6,7 @@ use crate::{
         products::{self, SortField},
     },
     browser::query::{Href, Query},
-    domain::facets::Facets,
+    domain::catalog::facets::Facets,
 };
 
 /// Products of one page.

@@ -10,7 +10,7 @@ use super::{
 use crate::{
     browser::{page, time},
     components::chip::Chip,
-    domain::{
+    domain::catalog::{
         comparison,
         list_pad::{PadLine, Ready},
     },

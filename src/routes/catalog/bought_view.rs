@@ -7,7 +7,7 @@ use std::sync::Arc;
 use super::{address::PAGE_SIZE, depth::Shelf};
 use crate::{
     api::problem::ApiError,
-    domain::bought::matching,
+    domain::catalog::bought::matching,
     state::{
         bought::{BoughtBefore, use_bought},
         catalog::{CatalogState, use_catalog},

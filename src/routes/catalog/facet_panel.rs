@@ -11,7 +11,7 @@ use crate::{
     api::products::{self, SortField},
     browser::{collation::Collation, page},
     components::failed::{Failed, LoadingNote},
-    domain::facets::{Facets, Offered},
+    domain::catalog::facets::{Facets, Offered},
     locale::{Locale, use_locale},
     state::{
         bought::use_bought, loading::Loading, navigation::use_navigation, session::use_session,

@@ -8,7 +8,7 @@ use web_sys::{Element, HtmlElement};
 use super::{address::PAGE_SIZE, depth::Shelf};
 use crate::{
     browser::{keys, page, time::Debounce},
-    domain::sku::spellings,
+    domain::catalog::sku::spellings,
     state::catalog::use_catalog,
 };
 

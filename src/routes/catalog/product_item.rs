@@ -12,7 +12,7 @@ use crate::{
         product_image::{Picture, Size},
         quantity_field,
     },
-    domain::{
+    domain::catalog::{
         list_pad::is_whole,
         pricing::{self, Reading, ShownPrice},
         quantity,

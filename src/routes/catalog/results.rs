@@ -23,7 +23,7 @@ use crate::{
         search_field::{SearchField, TypedTerm},
         view_choice::ViewChoice,
     },
-    domain::gtin,
+    domain::catalog::gtin,
     locale::use_locale,
     state::{
         cart::use_cart, catalog::use_catalog, list_pad::use_list_pad, loading::Loading,

@@ -18,7 +18,11 @@ use crate::{
         address_form::AddressFields, card_form::CardFields, commit_button::CommitButton,
         field_errors::FieldErrors, text_field::TextField,
     },
-    domain::{checkout_draft::Shipping, pricing, purchase_order, quantity, way_to_pay::WayToPay},
+    domain::{
+        catalog::{pricing, quantity},
+        checkout::{draft::Shipping, purchase_order},
+        payments::way_to_pay::WayToPay,
+    },
     locale::{Locale, use_locale},
     route::Route,
     state::{

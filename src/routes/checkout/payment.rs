@@ -11,7 +11,7 @@ use crate::{
         payment_method::in_words,
     },
     config::PaymentKind,
-    domain::way_to_pay::WayToPay,
+    domain::payments::way_to_pay::WayToPay,
     locale::{Locale, use_locale},
 };
 

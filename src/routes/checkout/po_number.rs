@@ -1,6 +1,6 @@
 //! What is wrong with a PO number, in words.
 
-use crate::{domain::purchase_order::PoError, locale::Locale};
+use crate::{domain::checkout::purchase_order::PoError, locale::Locale};
 
 /// The sentence for `error`.
 pub fn explain(locale: Locale, error: PoError) -> String {

@@ -10,7 +10,7 @@ use crate::{
         address_form::AddressForm,
         failed::{Failed, LoadingNote},
     },
-    domain::checkout_draft::{self, ShipTo, Shipping, same_place},
+    domain::checkout::draft::{self as drafts, ShipTo, Shipping, same_place},
     locale::use_locale,
     state::{checkout_draft::KeptDraft, loading::Loading},
 };
@@ -54,7 +54,7 @@ pub fn of(customer: Loading<Customer>, draft: KeptDraft) -> (Memo<Vec<Address>>,
         let of_cart = draft.of_cart().address;
         let is_complete = customer.value().is_some();
         known.with(|known| {
-            checkout_draft::shipping(draft_now.ship_to(), known, of_cart.as_ref(), is_complete)
+            drafts::shipping(draft_now.ship_to(), known, of_cart.as_ref(), is_complete)
         })
     });
     (known, chosen)

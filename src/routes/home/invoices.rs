@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use super::part::{Part, Stage};
 use crate::{
-    domain::ageing::{self, Ageing},
+    domain::invoices::ageing::{self, Ageing},
     locale::{Locale, use_locale},
     route::Route,
     state::every_invoice::{EveryInvoice, Reading},

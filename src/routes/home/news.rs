@@ -6,7 +6,7 @@ use super::part::{Part, Stage};
 use crate::{
     browser::page,
     components::icon::{Glyph, Icon},
-    domain::news::News,
+    domain::home::news::News,
     locale::{Locale, use_locale},
     route::Route,
     state::{

@@ -8,7 +8,7 @@ use crate::{
     api::problem::ApiError,
     browser::page,
     components::{failed::Failed, quantity_field},
-    domain::{
+    domain::catalog::{
         pricing::{self, Reading},
         quantity,
         usual::{Usual, usual},

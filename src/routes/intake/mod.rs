@@ -10,7 +10,7 @@ use web_sys::{ClipboardEvent, DataTransfer, DragEvent, File};
 
 use crate::{
     browser::{page, upload},
-    domain::order_lines::TypedLine,
+    domain::quick_order::order_lines::TypedLine,
     lazy_page::dress,
     locale::{Locale, use_locale},
 };

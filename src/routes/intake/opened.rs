@@ -7,11 +7,11 @@ use super::workbook::{self, Wanted};
 use crate::{
     browser::{page, upload},
     domain::{
-        order_lines::{
+        lists::order_list::OrderList,
+        orders::reorder::OldLine,
+        quick_order::order_lines::{
             FileKind, Include, Regional, SheetName, Table, Workbook, kind_of, read_as, reading,
         },
-        order_list::OrderList,
-        reorder::OldLine,
     },
     locale::Locale,
 };

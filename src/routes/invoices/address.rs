@@ -5,7 +5,10 @@ use nymble_wire::{FilterOperator, Invoice};
 use crate::{
     api::page::ListRequest,
     browser::query::{Href, Query},
-    domain::{ageing, calendar::Day, pay_plan::MOST_AT_ONCE},
+    domain::{
+        invoices::{ageing, pay_plan::MOST_AT_ONCE},
+        values::calendar::Day,
+    },
 };
 
 /// Invoices of one page.

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use rust_decimal::Decimal;
 
 use crate::{
-    domain::ageing::{Ageing, BUCKETS, Bucket},
+    domain::invoices::ageing::{Ageing, BUCKETS, Bucket},
     locale::Locale,
 };
 

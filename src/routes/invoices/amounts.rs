@@ -6,7 +6,10 @@ use rust_decimal::Decimal;
 
 use crate::{
     components::badge::{Meaning, badge},
-    domain::{ageing, calendar::Day, pay_plan::Unpayable},
+    domain::{
+        invoices::{ageing, pay_plan::Unpayable},
+        values::calendar::Day,
+    },
     locale::Locale,
 };
 

@@ -6,7 +6,10 @@ use std::sync::Arc;
 
 use super::amounts;
 use crate::{
-    domain::{ageing, calendar::Day, pay_plan::MOST_AT_ONCE},
+    domain::{
+        invoices::{ageing, pay_plan::MOST_AT_ONCE},
+        values::calendar::Day,
+    },
     locale::{Locale, use_locale},
     route::Route,
     state::{

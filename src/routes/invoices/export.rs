@@ -9,7 +9,10 @@ use super::{address::Show, amounts, bills_table::name_of};
 use crate::{
     api::{page::ListRequest, problem::ApiError},
     browser::download,
-    domain::{ageing, calendar::Day, csv::Csv, money},
+    domain::{
+        invoices::ageing,
+        values::{calendar::Day, csv::Csv, money},
+    },
     locale::{Locale, use_locale},
     state::{every_invoice::every_invoice, session::use_session},
 };

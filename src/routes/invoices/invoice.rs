@@ -20,7 +20,7 @@ use crate::{
         heading::Heading,
         hosted_return::HostedReturn,
     },
-    domain::pay_plan,
+    domain::invoices::pay_plan,
     lazy_page::lazy_screen,
     locale::{Locale, use_locale},
     route,
@@ -146,7 +146,7 @@ fn Standing(invoice: Arc<Invoice>, visit: HostedVisit) -> AnyView {
     let owed = amounts::money(
         locale,
         &invoice,
-        Some(crate::domain::ageing::balance(&invoice)),
+        Some(crate::domain::invoices::ageing::balance(&invoice)),
     );
     let id = StoredValue::new(invoice.id.clone());
     let pay = move |_| {

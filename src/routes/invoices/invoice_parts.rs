@@ -6,7 +6,7 @@ use rust_decimal::Decimal;
 
 use super::{amounts, bills_table};
 use crate::{
-    components::address::in_one_line, domain::ageing, locale::Locale, route::Route,
+    components::address::in_one_line, domain::invoices::ageing, locale::Locale, route::Route,
     state::session::use_session,
 };
 

@@ -18,7 +18,7 @@ use crate::{
         failed::{Failed, LoadingNote},
         pages::Pages,
     },
-    domain::{
+    domain::invoices::{
         ageing::{self, Ageing},
         pay_plan,
     },

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use crate::{
-    domain::payment_ledger::{PaymentNote, Stage},
+    domain::invoices::ledger::{PaymentNote, Stage},
     locale::{Locale, use_locale},
     route::Route,
     state::invoice_payment::{Activity, use_invoice_payments},

@@ -17,8 +17,8 @@ use crate::{
         text_field::hear_filled_text,
     },
     domain::{
-        calendar::Day,
-        statement::{self, Statement},
+        invoices::statement::{self, Statement},
+        values::calendar::Day,
     },
     locale::{Locale, use_locale},
     state::{

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use rust_decimal::{Decimal, prelude::ToPrimitive};
 
 use crate::{
-    domain::{calendar::Day, statement::Statement},
+    domain::{invoices::statement::Statement, values::calendar::Day},
     locale::Locale,
 };
 

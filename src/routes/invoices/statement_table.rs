@@ -5,10 +5,8 @@ use leptos::{ev, prelude::*};
 use super::export;
 use crate::{
     domain::{
-        calendar::Day,
-        csv::Csv,
-        money,
-        statement::{Entry, EntryKind, Statement},
+        invoices::statement::{Entry, EntryKind, Statement},
+        values::{calendar::Day, csv::Csv, money},
     },
     locale::{Locale, use_locale},
     route::Route,

@@ -17,7 +17,7 @@ use crate::{
         heading::Heading,
         icon::{Glyph, Icon},
     },
-    domain::{order_lines::TypedLine, order_list::OrderList},
+    domain::{lists::order_list::OrderList, quick_order::order_lines::TypedLine},
     lazy_page::lazy_screen,
     locale::{Locale, use_locale},
     route::Route,

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use crate::{
-    domain::order_list::{Clash, OrderList},
+    domain::lists::order_list::{Clash, OrderList},
     locale::{Locale, use_locale},
     state::order_lists::use_order_lists,
 };

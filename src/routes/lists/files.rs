@@ -3,9 +3,9 @@
 use crate::{
     browser::download,
     domain::{
-        csv::Csv,
-        order_lines::TypedLine,
-        order_list::{CSV_COLUMNS, OrderList},
+        lists::order_list::{CSV_COLUMNS, OrderList},
+        quick_order::order_lines::TypedLine,
+        values::csv::Csv,
     },
     locale::Locale,
 };

@@ -10,9 +10,9 @@ use crate::{
         quantity_field::QuantityField,
     },
     domain::{
-        order_list::OrderList,
-        quantity::{self, Rule},
-        reorder::OldLine,
+        catalog::quantity::{self, Rule},
+        lists::order_list::OrderList,
+        orders::reorder::OldLine,
     },
     locale::use_locale,
     route::Route,

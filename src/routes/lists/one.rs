@@ -17,7 +17,7 @@ use crate::{
         failed::{Failed, LoadingNote},
         heading::Heading,
     },
-    domain::order_list::OrderList,
+    domain::lists::order_list::OrderList,
     lazy_page::lazy_screen,
     locale::use_locale,
     route::{self, Route},

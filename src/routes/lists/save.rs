@@ -85,10 +85,12 @@ pub fn SaveDialog() -> AnyView {
         lines => locale.plural("lists.lines", lines.len() as u64, &[]),
     });
     let options = move || {
-        let option =
-            |(id, list): (String, std::sync::Arc<crate::domain::order_list::OrderList>)| {
-                view! { <option value=id>{list.name.clone()}</option> }
-            };
+        let option = |(id, list): (
+            String,
+            std::sync::Arc<crate::domain::lists::order_list::OrderList>,
+        )| {
+            view! { <option value=id>{list.name.clone()}</option> }
+        };
         lists.all().into_iter().map(option).collect_view()
     };
     let trouble = move || {

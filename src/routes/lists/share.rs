@@ -4,7 +4,9 @@ use leptos::{html, prelude::*};
 use std::sync::Arc;
 
 use super::received::FRAGMENT;
-use crate::{browser::page, domain::order_list::OrderList, locale::use_locale, route::Route};
+use crate::{
+    browser::page, domain::lists::order_list::OrderList, locale::use_locale, route::Route,
+};
 
 /// The link to a list; none when it would be too long.
 fn link_to(list: &OrderList) -> Option<String> {

@@ -8,7 +8,7 @@ use crate::{
         orders::{self, SortField, Wanted},
     },
     browser::query::{Href, Query},
-    domain::calendar::Day,
+    domain::values::calendar::Day,
     route::Route,
 };
 

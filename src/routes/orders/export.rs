@@ -11,9 +11,8 @@ use crate::{
     browser::download,
     components::failed::Failed,
     domain::{
-        calendar::Day,
-        csv::Csv,
-        order_csv::{self, LINE_COLUMNS, ORDER_COLUMNS},
+        orders::csv::{self, LINE_COLUMNS, ORDER_COLUMNS},
+        values::{calendar::Day, csv::Csv},
     },
     locale::{Locale, use_locale},
     state::{
@@ -54,8 +53,8 @@ impl Row {
             .map(Day::text)
             .unwrap_or_default();
         match self {
-            Self::Order => order_csv::add_order(csv, order, &day),
-            Self::Line => order_csv::add_lines(csv, order, &day),
+            Self::Order => csv::add_order(csv, order, &day),
+            Self::Line => csv::add_lines(csv, order, &day),
         }
     }
 

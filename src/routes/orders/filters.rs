@@ -10,7 +10,7 @@ use super::{
 use crate::{
     browser::{keys, page},
     components::chip::Chip,
-    domain::calendar::Day,
+    domain::values::calendar::Day,
     locale::{Locale, use_locale},
     state::navigation::{LateChange, Navigation, use_navigation},
 };

@@ -8,7 +8,7 @@ use super::words;
 use crate::{
     api::invoices,
     components::badge::{Meaning, badge},
-    domain::ageing,
+    domain::invoices::ageing,
     locale::{Locale, use_locale},
     route::Route,
     state::{loading::Loading, session::use_session},

@@ -17,7 +17,7 @@ use crate::{
         failed::{Failed, LoadingNote},
         heading::Heading,
     },
-    domain::reorder,
+    domain::orders::reorder,
     lazy_page::lazy_screen,
     locale::{Locale, use_locale},
     route::{self, Route},

@@ -6,13 +6,13 @@ use nymble_wire::{Order, OrderStatus};
 use super::words;
 use crate::{
     components::icon::{Glyph, Icon},
-    domain::order_timeline::{self, Place, Step},
+    domain::orders::timeline::{self, Place, Step},
     locale::Locale,
 };
 
 /// The timeline of `order`.
 pub fn timeline(locale: Locale, order: &Order) -> AnyView {
-    let steps = order_timeline::steps(order)
+    let steps = timeline::steps(order)
         .into_iter()
         .map(|step| item(locale, step))
         .collect_view();

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use nymble_wire::Product;
 use std::sync::Arc;
 
-use crate::{domain::jump::may_be_a_number, locale::use_locale};
+use crate::{domain::keyboard::jump::may_be_a_number, locale::use_locale};
 
 /// A value of a merchant's attribute, as text.
 fn attribute_text(value: &serde_json::Value) -> String {

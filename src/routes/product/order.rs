@@ -12,10 +12,12 @@ use crate::{
         quantity_field,
     },
     domain::{
-        buyer::Buyer,
-        pricing::{self, Reading},
-        quantity::{self, Rule},
-        reorder::OldLine,
+        catalog::{
+            buyer::Buyer,
+            pricing::{self, Reading},
+            quantity::{self, Rule},
+        },
+        orders::reorder::OldLine,
     },
     locale::use_locale,
     routes::lists::offer::SaveAsList,

@@ -14,10 +14,10 @@ use super::{
 };
 use crate::{
     browser::{keys, page},
-    domain::{
+    domain::quick_order::{
         order_lines::Table,
-        order_pad::Column,
-        pad_rows::{Heights, Rows},
+        pad::Column,
+        rows::{Heights, Rows},
     },
     locale::use_locale,
     state::order_pad::PadState,

@@ -5,9 +5,11 @@ use leptos::prelude::*;
 use crate::{
     browser::download,
     domain::{
-        csv::Csv,
-        order_lines::{Table, TypedLine},
-        order_pad::Column,
+        quick_order::{
+            order_lines::{Table, TypedLine},
+            pad::Column,
+        },
+        values::csv::Csv,
     },
     locale::{Locale, use_locale},
     routes::intake::{Intake, OpenFile, Outcome},

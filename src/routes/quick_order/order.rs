@@ -6,9 +6,9 @@ use super::words;
 use crate::{
     browser::{download, keys, page},
     components::failed::Failed,
-    domain::{
-        order_pad::Column,
-        pad_line::{self, Trouble},
+    domain::quick_order::{
+        line::{self, Trouble},
+        pad::Column,
     },
     locale::{Locale, use_locale},
     route::Route,
@@ -120,7 +120,7 @@ pub fn Order(
             (0..pad.len())
                 .filter_map(|at| {
                     let line = pad.line(at);
-                    pad_line::for_list(&line, &pad.look_at(at, &line))
+                    line::for_list(&line, &pad.look_at(at, &line))
                 })
                 .collect::<Vec<_>>()
         });

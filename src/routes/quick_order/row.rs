@@ -5,7 +5,10 @@ use leptos::prelude::*;
 use super::words;
 use crate::{
     components::icon::{Glyph, Icon},
-    domain::{money::Preview, order_pad::Column, pad_rows::Rows},
+    domain::{
+        quick_order::{pad::Column, rows::Rows},
+        values::money::Preview,
+    },
     locale::use_locale,
     state::order_pad::PadState,
 };
@@ -92,7 +95,7 @@ pub fn Row(
     };
     let wrong = move |of_quantity: bool| {
         looked.with(|looked| {
-            use crate::domain::pad_line::Trouble;
+            use crate::domain::quick_order::line::Trouble;
             let trouble = looked.trouble.as_ref().filter(|_| !typed_into.get())?;
             (matches!(trouble, Trouble::Quantity(_)) == of_quantity).then_some("true")
         })
@@ -183,7 +186,7 @@ pub fn Row(
                     tabindex="-1"
                     data-remove="true"
                     data-line=at.to_string()
-                    disabled=move || line.with(crate::domain::order_lines::TypedLine::is_blank)
+                    disabled=move || line.with(crate::domain::quick_order::order_lines::TypedLine::is_blank)
                 >
                     <Icon glyph=Glyph::Remove />
                 </button>

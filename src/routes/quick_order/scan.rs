@@ -10,7 +10,7 @@ use web_sys::{Element, HtmlVideoElement, MediaStream, MediaStreamTrack};
 use super::words;
 use crate::{
     browser::{keys, time},
-    domain::clocks::Reading,
+    domain::values::clocks::Reading,
     locale::use_locale,
     state::order_pad::PadState,
 };

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use super::words;
 use crate::{
     browser::{page, time::Debounce},
-    domain::pad_rows::Rows,
+    domain::quick_order::rows::Rows,
     locale::use_locale,
     state::{
         catalog::{CatalogState, use_catalog},

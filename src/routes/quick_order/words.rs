@@ -5,9 +5,8 @@ use leptos::prelude::*;
 use crate::{
     components::{price, quantity_field},
     domain::{
-        pad_line::{LookedAt, Mend, Trouble},
-        pricing,
-        quantity::QuantityError,
+        catalog::{pricing, quantity::QuantityError},
+        quick_order::line::{LookedAt, Mend, Trouble},
     },
     locale::Locale,
     state::order_pad::PadState,
@@ -159,7 +158,7 @@ pub fn state(locale: Locale, pad: PadState, sku: &str, looked: &LookedAt) -> (To
 pub fn problems(locale: Locale, pad: PadState) -> String {
     let names = ["pad.sku", "pad.quantity", "pad.problem"].map(|key| locale.text(key));
     let names: Vec<&str> = names.iter().map(String::as_str).collect();
-    let mut csv = crate::domain::csv::Csv::new(&names);
+    let mut csv = crate::domain::values::csv::Csv::new(&names);
     untrack(|| {
         for at in 0..pad.len() {
             let line = pad.line(at);

@@ -12,10 +12,13 @@ use crate::{
         quantity_field::{self, QuantityField},
     },
     domain::{
-        buyer::Buyer,
-        money, pricing,
-        quantity::{self, QuantityError, Rule},
-        reorder::{Difference, OldLine, Today},
+        catalog::{
+            buyer::Buyer,
+            pricing,
+            quantity::{self, QuantityError, Rule},
+        },
+        orders::reorder::{Difference, OldLine, Today},
+        values::money,
     },
     locale::{Locale, use_locale},
     state::session::use_session,

@@ -12,8 +12,8 @@ use crate::{
     browser::page,
     components::failed::Failed,
     domain::{
-        money,
-        reorder::{self, Difference, OldLine},
+        orders::reorder::{self, Difference, OldLine},
+        values::money,
     },
     locale::{Locale, use_locale},
     route::Route,

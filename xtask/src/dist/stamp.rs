@@ -10,12 +10,13 @@ use std::{
 use walkdir::WalkDir;
 
 /// Everything the bundle depends on; this program's own sources too.
-pub(super) const INPUTS: [&str; 11] = [
+pub(super) const INPUTS: [&str; 12] = [
     "Cargo.toml",
     "Cargo.lock",
     ".cargo",
     "index.html",
     "boot",
+    "domain",
     "locales",
     "public",
     "src",
@@ -104,6 +105,7 @@ mod tests {
             "Cargo.lock",
             "Cargo.toml",
             "boot",
+            "domain",
             "index.html",
             "locales",
             "public",

@@ -16,7 +16,7 @@ use super::{
 use crate::{
     browser::{page, storage},
     components::commit_button::CommitButton,
-    domain::{ageing, pay_plan},
+    domain::invoices::{ageing, pay_plan},
     locale::{Locale, use_locale},
     route::Route,
     state::{

@@ -14,7 +14,7 @@ use crate::{
         payment_method::in_words,
     },
     config::PaymentKind,
-    domain::way_to_pay::WayToPay,
+    domain::payments::way_to_pay::WayToPay,
     locale::{Locale, use_locale},
     state::{invoice_payment::Means, loading::Loading, session::Session},
 };

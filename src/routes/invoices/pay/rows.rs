@@ -12,8 +12,11 @@ use super::super::{
 use crate::{
     components::text_field::hear_filled_text,
     domain::{
-        ageing, money,
-        pay_plan::{self, AmountError},
+        invoices::{
+            ageing,
+            pay_plan::{self, AmountError},
+        },
+        values::money,
     },
     locale::{Locale, use_locale},
     route::Route,

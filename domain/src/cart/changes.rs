@@ -1,0 +1,359 @@
+//! Changes to the cart that the server has not confirmed yet: kept in order, merged while they wait,
+//! and laid over the last confirmed cart for display.
+
+use std::collections::{HashMap, VecDeque};
+
+use nymble_wire::{Cart, OrderType};
+use serde::{Deserialize, Serialize};
+
+use crate::cart::lines::{ShownLines, Units};
+
+/// One change that the buyer made.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Change {
+    /// Units on top of those in the cart.
+    Add {
+        /// The product.
+        sku: String,
+        /// Its name, for display until the server answers.
+        name: String,
+        /// Units to add.
+        quantity: u32,
+    },
+    /// A line's quantity; 0 removes the line, and a line that is not there is added.
+    Set {
+        /// The product.
+        sku: String,
+        /// Its name, for display until the server answers.
+        name: String,
+        /// Units in all.
+        quantity: u32,
+    },
+    /// The purchase order number.
+    PoNumber(String),
+    /// The special instructions.
+    Instructions(String),
+    /// Order or quote.
+    OrderType(OrderType),
+}
+
+impl Change {
+    /// The product it is about, if it is about one.
+    pub fn sku(&self) -> Option<&str> {
+        match self {
+            Self::Add { sku, .. } | Self::Set { sku, .. } => Some(sku),
+            _ => None,
+        }
+    }
+
+    /// What a notice calls it: the product's name, else its SKU; none for the cart's own fields.
+    pub fn label(&self) -> Option<&str> {
+        match self {
+            Self::Add { sku, name, .. } | Self::Set { sku, name, .. } => {
+                Some(if name.is_empty() { sku } else { name })
+            }
+            _ => None,
+        }
+    }
+
+    /// Whether it changes what a cart holds already, and so means that very cart. What is added may go into any.
+    pub fn is_edit(&self) -> bool {
+        !matches!(self, Self::Add { .. })
+    }
+
+    /// Whether a later change to the same thing can take this one's place.
+    fn same_thing(&self, other: &Self) -> bool {
+        match (self.sku(), other.sku()) {
+            (Some(one), Some(two)) => one == two,
+            (None, None) => std::mem::discriminant(self) == std::mem::discriminant(other),
+            _ => false,
+        }
+    }
+}
+
+/// The change that is with the server now, or was when the page was last left.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Sent {
+    /// What was sent.
+    pub change: Change,
+    /// Units of its product in the cart just before; tells afterwards whether an addition arrived.
+    pub before: i64,
+    /// Whether its answer was lost, so that the cart must be read before it is sent again.
+    pub doubtful: bool,
+}
+
+impl Sent {
+    /// Whether the `units` of a cart, read after the answer was lost, shows that the change has arrived.
+    ///
+    /// The cart's own fields never do: to send them twice does no harm.
+    pub fn has_arrived(&self, units: &Units<'_>) -> bool {
+        match &self.change {
+            Change::Add { sku, quantity, .. } => {
+                units.get(sku) >= self.before + i64::from(*quantity)
+            }
+            Change::Set { sku, quantity, .. } => units.get(sku) == i64::from(*quantity),
+            _ => false,
+        }
+    }
+}
+
+/// How often a browser may have sent one request, at most.
+const RESENDS: i64 = 4;
+
+impl Sent {
+    /// What the line should hold, where `units` shows that the addition was made several times over: browsers
+    /// send a request again by themselves, a POST too, when a connection that they had kept open turns out to
+    /// be closed.
+    pub fn meant(&self, units: &Units<'_>) -> Option<u32> {
+        let Change::Add { sku, quantity, .. } = &self.change else {
+            return None;
+        };
+        let quantity = i64::from(*quantity).max(1);
+        let more = units.get(sku) - self.before;
+        let repeated = more > quantity && more % quantity == 0 && more <= quantity * RESENDS;
+        u32::try_from(self.before + quantity)
+            .ok()
+            .filter(|_| repeated)
+    }
+}
+
+/// The changes on their way to the server, in the order they were made.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ChangeQueue {
+    /// The id of the cart that the changes are about, once there is one.
+    #[serde(default)]
+    cart: Option<String>,
+    /// With the server now, each about another thing.
+    sent: Vec<Sent>,
+    /// Not sent yet, each about another thing.
+    waiting: VecDeque<Change>,
+}
+
+impl ChangeQueue {
+    /// Whether everything is confirmed.
+    pub fn is_empty(&self) -> bool {
+        self.sent.is_empty() && self.waiting.is_empty()
+    }
+
+    /// How many changes are not confirmed.
+    pub fn len(&self) -> usize {
+        self.waiting.len() + self.sent.len()
+    }
+
+    /// The products that unconfirmed changes are about.
+    pub fn skus(&self) -> impl Iterator<Item = &str> {
+        let sent = self.sent.iter().map(|sent| &sent.change);
+        sent.chain(&self.waiting).filter_map(Change::sku)
+    }
+
+    /// Takes a change in. One that waits and is about the same thing is merged with it; one that has
+    /// been sent is not touched.
+    pub fn push(&mut self, change: Change) {
+        let Some(waiting) = self.waiting.iter_mut().find(|w| w.same_thing(&change)) else {
+            self.waiting.push_back(change);
+            return;
+        };
+        merge(waiting, change);
+    }
+
+    /// Takes many changes in, as [`Self::push`] does one.
+    pub fn push_all(&mut self, changes: Vec<Change>) {
+        let known = self.waiting.iter().enumerate();
+        let mut places: HashMap<String, usize> = known
+            .filter_map(|(place, change)| Some((change.sku()?.to_owned(), place)))
+            .collect();
+        for change in changes {
+            let Some(sku) = change.sku() else {
+                self.push(change);
+                continue;
+            };
+            if let Some(place) = places.get(sku) {
+                merge(&mut self.waiting[*place], change);
+            } else {
+                places.insert(sku.to_owned(), self.waiting.len());
+                self.waiting.push_back(change);
+            }
+        }
+    }
+
+    /// What to send now: at most `at_most` changes of different products that may go side by side, or one
+    /// of anything else. They move to the server. `cart` is the confirmed one.
+    ///
+    /// Those that are with the server already come first, and again: what became of them is not known.
+    pub fn send_next(&mut self, cart: Option<&Cart>, at_most: usize) -> Vec<Sent> {
+        if self.sent.is_empty() {
+            let products = self.waiting.iter().take_while(|it| it.sku().is_some());
+            let count = products.take(at_most).count().max(1);
+            let units = Units::of(cart);
+            for change in self.waiting.drain(..count.min(self.waiting.len())) {
+                let before = change.sku().map_or(0, |sku| units.get(sku));
+                self.sent.push(Sent {
+                    change,
+                    before,
+                    doubtful: false,
+                });
+            }
+        }
+        self.sent.clone()
+    }
+
+    /// Whether something is with the server.
+    pub fn is_sending(&self) -> bool {
+        !self.sent.is_empty()
+    }
+
+    /// How many wait that may go side by side.
+    pub fn alike(&self) -> usize {
+        let products = self.waiting.iter().take_while(|it| it.sku().is_some());
+        products.count()
+    }
+
+    /// Counts again how many units of the sent changes' products the cart holds before they are sent: the
+    /// cart has just been read. Not of those that may have arrived.
+    pub fn recount(&mut self, cart: Option<&Cart>) -> Vec<Sent> {
+        let units = Units::of(cart);
+        for sent in self.sent.iter_mut().filter(|sent| !sent.doubtful) {
+            if let Some(sku) = sent.change.sku() {
+                sent.before = units.get(sku);
+            }
+        }
+        self.sent.clone()
+    }
+
+    /// The open cart is this one now, or there is none. Gives what was meant for another cart, which has ended: it must
+    /// not be done to the next one.
+    pub fn follow(&mut self, cart: Option<&str>) -> Vec<Change> {
+        let ended = self.cart.is_some() && self.cart.as_deref() != cart;
+        self.cart = cart.map(str::to_owned);
+        if !ended {
+            return Vec::new();
+        }
+        let sent = std::mem::take(&mut self.sent).into_iter();
+        let (edits, sent): (Vec<_>, _) = sent.partition(|sent| sent.change.is_edit());
+        self.sent = sent;
+        let waiting = std::mem::take(&mut self.waiting).into_iter();
+        let (more, waiting): (VecDeque<_>, _) = waiting.partition(Change::is_edit);
+        self.waiting = waiting;
+        let mut lost: Vec<Change> = edits.into_iter().map(|sent: Sent| sent.change).collect();
+        for change in more {
+            // Of two changes of one thing the buyer means the later one.
+            lost.retain(|earlier| !earlier.same_thing(&change));
+            lost.push(change);
+        }
+        lost
+    }
+
+    /// Whether the changes are about that cart, or there is none.
+    pub fn is_of(&self, cart: Option<&str>) -> bool {
+        self.cart.as_deref() == cart
+    }
+
+    /// Whether a change is with the server.
+    pub fn is_sent(&self, change: &Change) -> bool {
+        self.sent.iter().any(|sent| sent.change == *change)
+    }
+
+    /// Forgets the waiting additions of products that `goes` is true of.
+    pub fn withdraw(&mut self, goes: impl Fn(&str) -> bool) {
+        self.waiting.retain(|change| match change {
+            Change::Add { sku, .. } => !goes(sku),
+            _ => true,
+        });
+    }
+
+    /// A sent change is settled: confirmed, or refused and given up.
+    pub fn settle(&mut self, change: &Change) {
+        self.sent.retain(|sent| sent.change != *change);
+    }
+
+    /// The answer to a sent change was lost.
+    pub fn doubt(&mut self, change: &Change) {
+        for sent in self.sent.iter_mut().filter(|sent| sent.change == *change) {
+            sent.doubtful = true;
+        }
+    }
+
+    /// The page was left while changes were with the server.
+    pub fn doubt_all(&mut self) {
+        for sent in &mut self.sent {
+            sent.doubtful = true;
+        }
+    }
+
+    /// The lines of `cart` with all unconfirmed changes applied, after those shown `before`. Removed lines are left
+    /// out.
+    pub fn lines_over(&self, cart: Option<&Cart>, before: Option<&ShownLines>) -> ShownLines {
+        let mut lines = ShownLines::of(cart, before);
+        // A cart read from another tab may hold a sent addition already.
+        let units = Units::of(cart.filter(|_| !self.sent.is_empty()));
+        let sent = self.sent.iter().filter(|sent| !sent.has_arrived(&units));
+        for change in sent.map(|sent| &sent.change).chain(&self.waiting) {
+            match change {
+                Change::Add {
+                    sku,
+                    name,
+                    quantity,
+                } => lines.apply(sku, name, i64::from(*quantity), true),
+                Change::Set {
+                    sku,
+                    name,
+                    quantity,
+                } => lines.apply(sku, name, i64::from(*quantity), false),
+                _ => {}
+            }
+        }
+        lines.without_removed()
+    }
+
+    /// The PO number as the buyer last left it.
+    pub fn po_number_over(&self, cart: Option<&Cart>) -> String {
+        self.latest(|change| match change {
+            Change::PoNumber(text) => Some(text.clone()),
+            _ => None,
+        })
+        .or_else(|| cart?.po_number.clone())
+        .unwrap_or_default()
+    }
+
+    /// The special instructions as the buyer last left them.
+    pub fn instructions_over(&self, cart: Option<&Cart>) -> String {
+        self.latest(|change| match change {
+            Change::Instructions(text) => Some(text.clone()),
+            _ => None,
+        })
+        .or_else(|| cart?.special_instructions.clone())
+        .unwrap_or_default()
+    }
+
+    /// Order or quote, as the buyer last left it.
+    pub fn order_type_over(&self, cart: Option<&Cart>) -> OrderType {
+        self.latest(|change| match change {
+            Change::OrderType(kind) => Some(kind.clone()),
+            _ => None,
+        })
+        .or_else(|| cart.map(|cart| cart.order_type.clone()))
+        .unwrap_or(OrderType::Standard)
+    }
+
+    fn latest<T>(&self, pick: fn(&Change) -> Option<T>) -> Option<T> {
+        self.waiting
+            .iter()
+            .rev()
+            .find_map(pick)
+            .or_else(|| self.sent.iter().find_map(|sent| pick(&sent.change)))
+    }
+}
+
+/// Lets `change` take the place of one that waits and is about the same thing, or adds to it.
+fn merge(waiting: &mut Change, change: Change) {
+    match (waiting, change) {
+        (
+            Change::Add { quantity, .. } | Change::Set { quantity, .. },
+            Change::Add { quantity: more, .. },
+        ) => *quantity = quantity.saturating_add(more),
+        (waiting, change) => *waiting = change,
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,3 @@
+//! What has happened since the last visit.
+
+pub mod news;

@@ -1,0 +1,3 @@
+//! Who is signed in: what the token says.
+
+pub mod claims;
