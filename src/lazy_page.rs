@@ -6,7 +6,7 @@ use std::{future::Future, pin::Pin};
 use crate::{
     browser::page,
     locale::{Locale, SHOP, use_locale},
-    state::{release, session::use_session},
+    state::{app::release, session::use_session},
 };
 
 /// A page's code or words could not be loaded: no connection, or the release they belong to is gone.

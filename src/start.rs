@@ -11,7 +11,7 @@ use crate::{
     config::{Config, ConfigError, ConfigReason},
     locale::{self, Locale},
     route::Route,
-    state::{release, session::Session},
+    state::{app::release, session::Session},
 };
 
 /// Where a visitor wanted to go before being asked to sign in, as a parameter of the sign-in address.

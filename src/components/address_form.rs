@@ -12,7 +12,7 @@ use crate::{
         self, AddressError, AddressInput, COUNTRIES, Field, Presence, StateKind, requirements,
     },
     locale::{Locale, use_locale},
-    state::address_lookup::{self, Fillable},
+    state::account::address_lookup::{self, Fillable},
 };
 
 /// What is typed into the form. A copy is a handle.

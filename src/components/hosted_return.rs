@@ -5,7 +5,7 @@ use nymble_wire::{TransactionState, TransactionStatus};
 
 use crate::{
     locale::{Locale, use_locale},
-    state::{
+    state::payments::{
         hosted_outcome::{HostedVisit, Stage},
         hosted_payment::Purpose,
     },

@@ -7,7 +7,7 @@ use crate::{
         icon::{Glyph, Icon},
         text_field::hear_filled_text,
     },
-    state::navigation::{LateChange, Navigation, use_navigation},
+    state::app::navigation::{LateChange, Navigation, use_navigation},
 };
 
 /// How long typing may pause before it counts, in milliseconds.

@@ -2,7 +2,7 @@
 
 use leptos::{ev, prelude::*};
 
-use crate::{locale::use_locale, state::navigation::use_navigation};
+use crate::{locale::use_locale, state::app::navigation::use_navigation};
 
 /// A labelled select whose options are other views of the same list.
 #[component]

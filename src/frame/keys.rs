@@ -13,9 +13,7 @@ use crate::{
     locale::use_locale,
     route::Route,
     state::{
-        navigation::use_navigation,
-        notices::use_notices,
-        release,
+        app::{navigation::use_navigation, notices::use_notices, release},
         session::{Session, use_session},
     },
 };

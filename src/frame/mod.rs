@@ -13,7 +13,10 @@ use crate::{
     lazy_page::dress,
     locale::{SHOP, use_locale},
     route::Route,
-    state::{navigation::Navigation, release, session::use_session},
+    state::{
+        app::{navigation::Navigation, release},
+        session::use_session,
+    },
 };
 
 /// How long to wait before the shell's code is asked for again, in milliseconds.

@@ -8,7 +8,7 @@ use crate::{
     api::customers,
     locale::use_locale,
     route::Route,
-    state::{acting::ActingFor, session::use_session},
+    state::session::{acting::ActingFor, use_session},
 };
 
 /// What keeps the customer from ordering.

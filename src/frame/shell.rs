@@ -20,13 +20,13 @@ use crate::{
     routes::sign_in::SignInDialog,
     screens,
     state::{
-        cart::{CartState, use_cart},
-        cart_end::Ended,
-        cart_prices::use_cart_prices,
+        app::{
+            navigation::use_navigation,
+            notices::{Notice, NoticeLink, Tone, use_notices},
+        },
+        cart::{CartState, ended::Ended, prices::use_cart_prices, use_cart},
         catalog::use_catalog,
-        last_visit::use_last_visit,
-        navigation::use_navigation,
-        notices::{Notice, NoticeLink, Tone, use_notices},
+        home::last_visit::use_last_visit,
         session::use_session,
     },
 };

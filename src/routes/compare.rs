@@ -28,7 +28,9 @@ use crate::{
     locale::{BROWSE, Locale, use_locale},
     route::{self, Route},
     state::{
-        cart::use_cart, catalog::use_catalog, comparing::use_comparing, navigation::use_navigation,
+        app::navigation::use_navigation,
+        cart::use_cart,
+        catalog::{comparing::use_comparing, use_catalog},
         session::use_session,
     },
 };

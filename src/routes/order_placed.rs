@@ -13,8 +13,8 @@ use crate::{
     locale::{Locale, SHOP, use_locale},
     route::{self, Route},
     state::{
+        app::loading::Loading,
         cart::use_cart,
-        loading::Loading,
         session::{Session, use_session},
     },
 };

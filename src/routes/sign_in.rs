@@ -12,7 +12,7 @@ use crate::{
     route::Route,
     screens, start,
     state::{
-        navigation::use_navigation,
+        app::navigation::use_navigation,
         session::{Session, SignInError, use_session},
     },
 };

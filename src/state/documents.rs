@@ -9,10 +9,10 @@ use std::collections::HashMap;
 use web_sys::{AbortSignal, Blob};
 
 use super::{
-    loading::Loading,
     session::{Session, use_session},
     shared,
 };
+use crate::state::app::loading::Loading;
 use crate::{
     api::{
         documents::{self, SignedAddress},

@@ -26,8 +26,8 @@ use crate::{
     route::Route,
     routes::customers::address::picker_for,
     state::{
+        app::loading::Loading,
         catalog::{CatalogState, use_catalog},
-        loading::Loading,
         session::{Session, use_session},
     },
 };

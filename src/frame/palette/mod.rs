@@ -14,7 +14,7 @@ use crate::{
     domain::keyboard::jump::step,
     lazy_page::lazy_part,
     locale::use_locale,
-    state::{cart::use_cart, navigation::use_navigation, session::use_session},
+    state::{app::navigation::use_navigation, cart::use_cart, session::use_session},
 };
 
 lazy_part!(product, load, AnyView, {

@@ -14,10 +14,14 @@ use crate::{
     locale::{Locale, use_locale},
     route::Route,
     state::{
-        hosted_payment::{self, Purpose},
-        navigation::{Navigation, use_navigation},
-        notices::{Notices, Tone, use_notices},
-        payment_methods::{Added, Attempt, PaymentMethods},
+        app::{
+            navigation::{Navigation, use_navigation},
+            notices::{Notices, Tone, use_notices},
+        },
+        payments::{
+            hosted_payment::{self, Purpose},
+            methods::{Added, Attempt, PaymentMethods},
+        },
         session::{Session, use_session},
     },
 };

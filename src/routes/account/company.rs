@@ -16,7 +16,7 @@ use crate::{
     locale::{Locale, use_locale},
     state::{
         account::{Account, explain},
-        notices::{Tone, use_notices},
+        app::notices::{Tone, use_notices},
     },
 };
 

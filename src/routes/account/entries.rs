@@ -16,7 +16,7 @@ use crate::{
     locale::{Locale, use_locale},
     state::{
         account::{Account, ChangeError, OwnList, explain},
-        notices::{NoticeAction, Notices, Tone, use_notices},
+        app::notices::{NoticeAction, Notices, Tone, use_notices},
     },
 };
 

@@ -14,11 +14,15 @@ use crate::{
     domain::payments::saved_card::{Validity, expiry, validity},
     locale::{Locale, use_locale},
     state::{
-        hosted_outcome::{HostedVisit, Stage},
-        hosted_payment::Purpose,
-        navigation::use_navigation,
-        notices::{Tone, use_notices},
-        payment_methods::PaymentMethods,
+        app::{
+            navigation::use_navigation,
+            notices::{Tone, use_notices},
+        },
+        payments::{
+            hosted_outcome::{HostedVisit, Stage},
+            hosted_payment::Purpose,
+            methods::PaymentMethods,
+        },
         session::use_session,
     },
 };

@@ -23,8 +23,8 @@ use crate::{
     routes::customers::needed::of_a_customer,
     state::{
         account::Account,
-        loading::Loading,
-        payment_methods::PaymentMethods,
+        app::loading::Loading,
+        payments::methods::PaymentMethods,
         session::{Session, use_session},
     },
 };

@@ -5,7 +5,7 @@ use nymble_wire::PaymentProfile;
 
 use crate::{
     browser::page, components::payment_method::in_words, locale::use_locale,
-    state::payment_methods::PaymentMethods,
+    state::payments::methods::PaymentMethods,
 };
 
 /// The dialog.

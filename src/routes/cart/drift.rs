@@ -12,7 +12,9 @@ use crate::{
     locale::use_locale,
     routes::reorder::line::{class_of, in_words},
     state::{
-        cart::use_cart, cart_prices::use_cart_prices, catalog::use_catalog, session::use_session,
+        cart::{prices::use_cart_prices, use_cart},
+        catalog::use_catalog,
+        session::use_session,
     },
 };
 

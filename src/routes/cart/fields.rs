@@ -12,8 +12,11 @@ use crate::{
     locale::{Locale, use_locale},
     routes::checkout::po_number::explain,
     state::{
-        cart::{CartState, use_cart},
-        cart_held::{CartField, Typed},
+        cart::{
+            CartState,
+            held::{CartField, Typed},
+            use_cart,
+        },
         session::use_session,
     },
 };

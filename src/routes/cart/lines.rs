@@ -6,10 +6,7 @@ use std::rc::Rc;
 use super::{row::Line, tools::Tools, view::View};
 use crate::{
     locale::use_locale,
-    state::{
-        catalog::{CatalogState, use_catalog},
-        product_lookup::Heard,
-    },
+    state::catalog::{CatalogState, lookup::Heard, use_catalog},
 };
 
 /// Reads the products of lines that the catalogue does not know yet: their minimum, increment, breaks

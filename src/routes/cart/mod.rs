@@ -22,7 +22,7 @@ use crate::{
     routes::customers::needed::NoCustomer,
     state::{
         cart::{CartState, Phase, use_cart},
-        checkout_draft::use_checkout_draft,
+        checkout::draft::use_checkout_draft,
         session::use_session,
     },
 };

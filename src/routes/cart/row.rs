@@ -21,8 +21,10 @@ use crate::{
     locale::use_locale,
     route::Route,
     state::{
-        cart::use_cart,
-        cart_held::{CartField, Typed},
+        cart::{
+            held::{CartField, Typed},
+            use_cart,
+        },
         catalog::use_catalog,
         session::use_session,
     },

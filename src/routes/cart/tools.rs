@@ -15,9 +15,9 @@ use crate::{
     locale::{Locale, use_locale},
     routes::lists::offer::SaveAsList,
     state::{
+        app::notices::{Tone, use_notices},
         cart::use_cart,
-        list_offer::ListOffer,
-        notices::{Tone, use_notices},
+        lists::offer::ListOffer,
     },
 };
 

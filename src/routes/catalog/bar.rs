@@ -17,12 +17,9 @@ use crate::{
     locale::use_locale,
     route::Route,
     state::{
-        cart::{Phase, use_cart},
-        cart_added::Addition,
-        catalog::use_catalog,
-        comparing::use_comparing,
-        list_pad::use_list_pad,
-        notices::{NoticeAction, NoticeLink, Tone, use_notices},
+        app::notices::{NoticeAction, NoticeLink, Tone, use_notices},
+        cart::{Phase, added::Addition, use_cart},
+        catalog::{comparing::use_comparing, list_pad::use_list_pad, use_catalog},
         session::use_session,
     },
 };

@@ -8,9 +8,10 @@ use super::{address::PAGE_SIZE, depth::Shelf};
 use crate::{
     api::problem::ApiError,
     domain::catalog::bought::matching,
-    state::{
+    state::catalog::{
+        CatalogState,
         bought::{BoughtBefore, use_bought},
-        catalog::{CatalogState, use_catalog},
+        use_catalog,
     },
 };
 

@@ -4,7 +4,8 @@ use leptos::prelude::*;
 
 use super::address::View;
 use crate::{
-    browser::page, components::chip::Chip, locale::use_locale, state::navigation::use_navigation,
+    browser::page, components::chip::Chip, locale::use_locale,
+    state::app::navigation::use_navigation,
 };
 
 /// The chips, and `Clear all`.

@@ -10,7 +10,10 @@ use crate::{
     lazy_page::{dress, lazy_part},
     locale::{BROWSE, use_locale},
     routes::product::recent::RecentStrip,
-    state::{loading::Loading, notices::use_notices, release, session::use_session},
+    state::{
+        app::{loading::Loading, notices::use_notices, release},
+        session::use_session,
+    },
 };
 
 /// How long to wait before its code is asked for again, in milliseconds.

@@ -14,7 +14,9 @@ use crate::{
     domain::catalog::facets::{Facets, Offered},
     locale::{Locale, use_locale},
     state::{
-        bought::use_bought, loading::Loading, navigation::use_navigation, session::use_session,
+        app::{loading::Loading, navigation::use_navigation},
+        catalog::bought::use_bought,
+        session::use_session,
     },
 };
 

@@ -20,8 +20,10 @@ use crate::{
     locale::use_locale,
     route::Route,
     state::{
-        bought::use_bought, cart::use_cart, cart_added::Addition, catalog::use_catalog,
-        comparing::use_comparing, loading::Loading, session::use_session,
+        app::loading::Loading,
+        cart::{added::Addition, use_cart},
+        catalog::{bought::use_bought, comparing::use_comparing, use_catalog},
+        session::use_session,
     },
 };
 

@@ -26,8 +26,10 @@ use crate::{
     domain::catalog::gtin,
     locale::use_locale,
     state::{
-        cart::use_cart, catalog::use_catalog, list_pad::use_list_pad, loading::Loading,
-        navigation::use_navigation, session::use_session,
+        app::{loading::Loading, navigation::use_navigation},
+        cart::use_cart,
+        catalog::{list_pad::use_list_pad, use_catalog},
+        session::use_session,
     },
 };
 

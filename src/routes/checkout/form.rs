@@ -26,12 +26,14 @@ use crate::{
     locale::{Locale, use_locale},
     route::Route,
     state::{
+        app::{
+            loading::Loading,
+            navigation::{Navigation, Stay, use_navigation},
+            notices::{NoticeLink, Notices, Tone, use_notices},
+        },
         cart::{CartState, use_cart},
         catalog::{CatalogState, use_catalog},
-        checkout_draft::{KeptDraft, use_checkout_draft},
-        loading::Loading,
-        navigation::{Navigation, Stay, use_navigation},
-        notices::{NoticeLink, Notices, Tone, use_notices},
+        checkout::draft::{KeptDraft, use_checkout_draft},
         session::{Session, use_session},
     },
 };

@@ -12,7 +12,7 @@ use crate::{
     },
     domain::checkout::draft::{self as drafts, ShipTo, Shipping, same_place},
     locale::use_locale,
-    state::{checkout_draft::KeptDraft, loading::Loading},
+    state::{app::loading::Loading, checkout::draft::KeptDraft},
 };
 
 /// The customer's shipping addresses, the first choice first, and the cart's own where it is another.

@@ -28,9 +28,8 @@ use crate::{
     locale::use_locale,
     routes::not_found::NotFound,
     state::{
-        acting::ActingFor,
-        loading::Loading,
-        session::{Session, use_session},
+        app::loading::Loading,
+        session::{Session, acting::ActingFor, use_session},
     },
 };
 

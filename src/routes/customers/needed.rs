@@ -6,7 +6,7 @@ use super::address;
 use crate::{
     components::failed::LoadingNote,
     locale::use_locale,
-    state::{navigation::use_navigation, session::use_session},
+    state::{app::navigation::use_navigation, session::use_session},
 };
 
 /// Leads on to the picker, for whoever may choose a customer, and from there back to the present address.

@@ -11,9 +11,8 @@ use crate::{
     components::badge::{Meaning, badge},
     locale::{Locale, use_locale},
     state::{
-        acting::ActingFor,
-        navigation::{Navigation, use_navigation},
-        session::{Session, use_session},
+        app::navigation::{Navigation, use_navigation},
+        session::{Session, acting::ActingFor, use_session},
     },
 };
 

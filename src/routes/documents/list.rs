@@ -14,9 +14,11 @@ use crate::{
     domain::documents::{self, Kind, Unit},
     locale::{Locale, use_locale},
     state::{
+        app::{
+            navigation::use_navigation,
+            notices::{Tone, use_notices},
+        },
         documents::{DocumentsState, use_documents},
-        navigation::use_navigation,
-        notices::{Tone, use_notices},
     },
 };
 

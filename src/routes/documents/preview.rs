@@ -22,8 +22,8 @@ use crate::{
     domain::documents::{Kind, without_address},
     locale::use_locale,
     state::{
+        app::navigation::use_navigation,
         documents::{DocumentsState, use_documents},
-        navigation::use_navigation,
     },
 };
 

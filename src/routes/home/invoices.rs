@@ -9,7 +9,7 @@ use crate::{
     domain::invoices::ageing::{self, Ageing},
     locale::{Locale, use_locale},
     route::Route,
-    state::every_invoice::{EveryInvoice, Reading},
+    state::invoices::all_pages::{EveryInvoice, Reading},
 };
 
 /// So many invoices are named.

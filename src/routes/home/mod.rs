@@ -20,12 +20,11 @@ use crate::{
     route::Route,
     routes::customers::address::picker_for,
     state::{
+        app::{loading::Loading, navigation::use_navigation},
         cart::{Phase, use_cart},
         catalog::use_catalog,
-        every_invoice::EveryInvoice,
-        last_visit::use_last_visit,
-        loading::Loading,
-        navigation::use_navigation,
+        home::last_visit::use_last_visit,
+        invoices::all_pages::EveryInvoice,
         session::use_session,
     },
 };

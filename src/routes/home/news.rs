@@ -11,7 +11,7 @@ use crate::{
     route::Route,
     state::{
         cart::{CartState, use_cart},
-        last_visit::use_last_visit,
+        home::last_visit::use_last_visit,
     },
 };
 

@@ -8,7 +8,7 @@ use crate::{
     components::badge::{Meaning, badge},
     locale::{Locale, use_locale},
     route::Route,
-    state::loading::Loading,
+    state::app::loading::Loading,
 };
 
 /// So many orders are named.

@@ -10,7 +10,7 @@ use crate::{
     },
     locale::use_locale,
     route::Route,
-    state::{catalog::use_catalog, navigation::use_navigation},
+    state::{app::navigation::use_navigation, catalog::use_catalog},
 };
 
 /// So many categories are offered.

@@ -16,11 +16,12 @@ use crate::{
     locale::use_locale,
     routes::catalog::product_item::ProductItem,
     state::{
-        cart::use_cart,
-        cart_added::Addition,
+        app::{
+            loading::Loading,
+            notices::{Tone, use_notices},
+        },
+        cart::{added::Addition, use_cart},
         catalog::use_catalog,
-        loading::Loading,
-        notices::{Tone, use_notices},
         session::use_session,
     },
 };

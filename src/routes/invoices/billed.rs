@@ -18,7 +18,7 @@ use crate::{
         pages::Pages,
     },
     locale::use_locale,
-    state::{loading::Loading, session::use_session},
+    state::{app::loading::Loading, session::use_session},
 };
 
 /// The list.

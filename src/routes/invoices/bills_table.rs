@@ -13,7 +13,7 @@ use crate::{
     locale::{Locale, use_locale},
     route::Route,
     state::{
-        invoice_payment::{InvoicePayments, use_invoice_payments},
+        invoices::payment::{InvoicePayments, use_invoice_payments},
         session::use_session,
     },
 };

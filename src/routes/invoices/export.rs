@@ -14,7 +14,7 @@ use crate::{
         values::{calendar::Day, csv::Csv, money},
     },
     locale::{Locale, use_locale},
-    state::{every_invoice::every_invoice, session::use_session},
+    state::{invoices::all_pages::every_invoice, session::use_session},
 };
 
 /// The day of a point in time, as spreadsheets read it.

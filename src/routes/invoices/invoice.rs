@@ -26,11 +26,12 @@ use crate::{
     route,
     routes::customers::needed::of_a_customer,
     state::{
-        hosted_outcome::{HostedVisit, Stage},
-        hosted_payment::Purpose,
-        invoice_payment::use_invoice_payments,
-        loading::Loading,
-        navigation::use_navigation,
+        app::{loading::Loading, navigation::use_navigation},
+        invoices::payment::use_invoice_payments,
+        payments::{
+            hosted_outcome::{HostedVisit, Stage},
+            hosted_payment::Purpose,
+        },
         session::use_session,
     },
 };

@@ -24,9 +24,11 @@ use crate::{
     },
     locale::{Locale, use_locale},
     state::{
-        every_invoice::{EveryInvoice, Reading},
-        invoice_payment::use_invoice_payments,
-        navigation::use_navigation,
+        app::navigation::use_navigation,
+        invoices::{
+            all_pages::{EveryInvoice, Reading},
+            payment::use_invoice_payments,
+        },
         session::use_session,
     },
 };

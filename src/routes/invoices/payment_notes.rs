@@ -6,7 +6,7 @@ use crate::{
     domain::invoices::ledger::{PaymentNote, Stage},
     locale::{Locale, use_locale},
     route::Route,
-    state::invoice_payment::{Activity, use_invoice_payments},
+    state::invoices::payment::{Activity, use_invoice_payments},
 };
 
 /// A payment in words; none while there is nothing to be said about it.

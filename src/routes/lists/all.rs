@@ -26,8 +26,8 @@ use crate::{
         intake::{Intake, OpenFile, Outcome},
     },
     state::{
-        navigation::use_navigation,
-        order_lists::{OrderLists, Phase, use_order_lists},
+        app::navigation::use_navigation,
+        lists::{OrderLists, Phase, use_order_lists},
     },
 };
 

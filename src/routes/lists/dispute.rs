@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use crate::{
     domain::lists::order_list::{Clash, OrderList},
     locale::{Locale, use_locale},
-    state::order_lists::use_order_lists,
+    state::lists::use_order_lists,
 };
 
 /// What both say about it, as a sentence.

@@ -16,7 +16,7 @@ use crate::{
     },
     locale::use_locale,
     route::Route,
-    state::order_lists::use_order_lists,
+    state::lists::use_order_lists,
 };
 
 /// Where a line stands, and what it says.

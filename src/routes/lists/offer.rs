@@ -7,9 +7,8 @@ use crate::{
     lazy_page::{dress, lazy_part},
     locale::use_locale,
     state::{
-        list_offer::{ListOffer, use_offered},
-        notices::use_notices,
-        release,
+        app::{notices::use_notices, release},
+        lists::offer::{ListOffer, use_offered},
         session::use_session,
     },
 };

@@ -26,10 +26,12 @@ use crate::{
         reorder::{Reorder, Source},
     },
     state::{
-        navigation::use_navigation,
-        notices::{Tone, use_notices},
-        order_lists::{Phase, use_order_lists},
-        release,
+        app::{
+            navigation::use_navigation,
+            notices::{Tone, use_notices},
+            release,
+        },
+        lists::{Phase, use_order_lists},
         session::use_session,
     },
 };

@@ -10,8 +10,8 @@ use crate::{
     locale::use_locale,
     route::Route,
     state::{
-        navigation::use_navigation,
-        order_lists::{Phase, use_order_lists},
+        app::navigation::use_navigation,
+        lists::{Phase, use_order_lists},
     },
 };
 

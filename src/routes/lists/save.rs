@@ -8,9 +8,8 @@ use crate::{
     locale::use_locale,
     route::Route,
     state::{
-        list_offer::use_offered,
-        notices::{NoticeLink, Tone, use_notices},
-        order_lists::{Phase, use_order_lists},
+        app::notices::{NoticeLink, Tone, use_notices},
+        lists::{Phase, offer::use_offered, use_order_lists},
     },
 };
 

@@ -16,7 +16,7 @@ use crate::{
     },
     locale::{Locale, use_locale},
     state::{
-        notices::{Notices, Tone, use_notices},
+        app::notices::{Notices, Tone, use_notices},
         session::{Session, use_session},
     },
 };

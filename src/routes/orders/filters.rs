@@ -12,7 +12,7 @@ use crate::{
     components::chip::Chip,
     domain::values::calendar::Day,
     locale::{Locale, use_locale},
-    state::navigation::{LateChange, Navigation, use_navigation},
+    state::app::navigation::{LateChange, Navigation, use_navigation},
 };
 
 /// How long typing may pause before it counts, in milliseconds.

@@ -19,7 +19,8 @@ use crate::{
     route::Route,
     routes::customers::needed::of_a_customer,
     state::{
-        loading::Loading, navigation::use_navigation, order_book::use_order_book,
+        app::{loading::Loading, navigation::use_navigation},
+        orders::book::use_order_book,
         session::use_session,
     },
 };

@@ -11,7 +11,7 @@ use crate::{
     domain::invoices::ageing,
     locale::{Locale, use_locale},
     route::Route,
-    state::{loading::Loading, session::use_session},
+    state::{app::loading::Loading, session::use_session},
 };
 
 /// The panel `Invoices`; nothing where the API does not offer them.

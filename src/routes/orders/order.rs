@@ -27,11 +27,13 @@ use crate::{
         reorder::{Reorder, Source},
     },
     state::{
-        list_offer::ListOffer,
-        loading::Loading,
-        navigation::use_navigation,
-        notices::{Tone, use_notices},
-        order_book::use_order_book,
+        app::{
+            loading::Loading,
+            navigation::use_navigation,
+            notices::{Tone, use_notices},
+        },
+        lists::offer::ListOffer,
+        orders::book::use_order_book,
         session::use_session,
     },
 };

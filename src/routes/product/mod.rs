@@ -19,7 +19,9 @@ use crate::{
     locale::{BROWSE, use_locale},
     route::{self, Route},
     state::{
-        cart::use_cart, catalog::use_catalog, loading::Loading, navigation::use_navigation,
+        app::{loading::Loading, navigation::use_navigation},
+        cart::use_cart,
+        catalog::use_catalog,
         session::use_session,
     },
 };

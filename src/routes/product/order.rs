@@ -21,7 +21,9 @@ use crate::{
     },
     locale::use_locale,
     routes::lists::offer::SaveAsList,
-    state::{bought::use_bought, cart::use_cart, list_offer::ListOffer, session::use_session},
+    state::{
+        cart::use_cart, catalog::bought::use_bought, lists::offer::ListOffer, session::use_session,
+    },
 };
 
 /// Prices, quantity and `Add to cart`.

@@ -20,7 +20,7 @@ use crate::{
         rows::{Heights, Rows},
     },
     locale::use_locale,
-    state::order_pad::PadState,
+    state::quick_order::pad::PadState,
 };
 
 /// How many lines are there at least.

@@ -13,7 +13,7 @@ use crate::{
     },
     locale::{Locale, use_locale},
     routes::intake::{Intake, OpenFile, Outcome},
-    state::order_pad::PadState,
+    state::quick_order::pad::PadState,
 };
 
 /// The part `Paste or upload a list`.

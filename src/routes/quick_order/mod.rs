@@ -16,7 +16,7 @@ use crate::{
     locale::use_locale,
     routes::customers::needed::NoCustomer,
     state::{
-        order_pad::{PadState, use_order_pad},
+        quick_order::pad::{PadState, use_order_pad},
         session::use_session,
     },
 };

@@ -14,11 +14,13 @@ use crate::{
     route::Route,
     routes::lists::offer::SaveAsList,
     state::{
+        app::notices::{NoticeAction, Tone, use_notices},
         cart::{Phase, use_cart},
-        list_offer::ListOffer,
-        notices::{NoticeAction, Tone, use_notices},
-        order_pad::{PadState, Progress},
-        pad_order::Added,
+        lists::offer::ListOffer,
+        quick_order::{
+            pad::{PadState, Progress},
+            submit::Added,
+        },
     },
 };
 

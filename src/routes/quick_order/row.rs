@@ -10,7 +10,7 @@ use crate::{
         values::money::Preview,
     },
     locale::use_locale,
-    state::order_pad::PadState,
+    state::quick_order::pad::PadState,
 };
 
 /// The id of the cell that says what there is to say of a line.

@@ -12,7 +12,7 @@ use crate::{
     browser::{keys, time},
     domain::values::clocks::Reading,
     locale::use_locale,
-    state::order_pad::PadState,
+    state::quick_order::pad::PadState,
 };
 
 /// The longest time between two keys of a scanner, in milliseconds: nobody types that fast.

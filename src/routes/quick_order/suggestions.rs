@@ -10,8 +10,8 @@ use crate::{
     domain::quick_order::rows::Rows,
     locale::use_locale,
     state::{
+        app::loading::Loading,
         catalog::{CatalogState, use_catalog},
-        loading::Loading,
     },
 };
 

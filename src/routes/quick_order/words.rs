@@ -9,7 +9,7 @@ use crate::{
         quick_order::line::{LookedAt, Mend, Trouble},
     },
     locale::Locale,
-    state::order_pad::PadState,
+    state::quick_order::pad::PadState,
 };
 
 /// How grave it is.

@@ -18,11 +18,9 @@ use crate::{
     locale::{Locale, use_locale},
     route::Route,
     state::{
-        cart::{Phase, use_cart},
-        cart_added::Addition,
-        catalog::use_catalog,
-        notices::NoticeLink,
-        product_lookup::Heard,
+        app::notices::NoticeLink,
+        cart::{Phase, added::Addition, use_cart},
+        catalog::{lookup::Heard, use_catalog},
         session::use_session,
     },
 };

@@ -136,7 +136,7 @@ fn is_within(path: &str, outer: &str) -> bool {
         .is_some_and(|rest| rest.is_empty() || rest.starts_with("::"))
 }
 
-/// `src/state/cart.rs` → `state`.
+/// `src/state/cart/mod.rs` → `state`.
 fn part_of(file: &str) -> &str {
     let below = file.strip_prefix("src/").unwrap_or(file);
     let first = below.split('/').next().unwrap_or(below);

@@ -20,9 +20,9 @@ use crate::{
     locale::{Locale, use_locale},
     route::Route,
     state::{
-        hosted_payment::{self, Purpose},
-        invoice_payment::{Activity, Ended, InvoicePayments, Means, use_invoice_payments},
-        navigation::{Navigation, use_navigation},
+        app::navigation::{Navigation, use_navigation},
+        invoices::payment::{Activity, Ended, InvoicePayments, Means, use_invoice_payments},
+        payments::hosted_payment::{self, Purpose},
         session::{Session, use_session},
     },
 };

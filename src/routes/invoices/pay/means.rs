@@ -16,7 +16,7 @@ use crate::{
     config::PaymentKind,
     domain::payments::way_to_pay::WayToPay,
     locale::{Locale, use_locale},
-    state::{invoice_payment::Means, loading::Loading, session::Session},
+    state::{app::loading::Loading, invoices::payment::Means, session::Session},
 };
 
 /// Where the chosen way is kept, by customer.

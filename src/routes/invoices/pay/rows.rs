@@ -20,7 +20,7 @@ use crate::{
     },
     locale::{Locale, use_locale},
     route::Route,
-    state::invoice_payment::use_invoice_payments,
+    state::invoices::payment::use_invoice_payments,
 };
 
 /// One invoice that is to be paid. A clone is a handle.

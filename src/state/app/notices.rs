@@ -1,0 +1,133 @@
+//! Notices: short sentences at the edge of the screen, some with one thing to do.
+
+use leptos::prelude::*;
+use std::{sync::Arc, time::Duration};
+
+use crate::state::shared;
+
+/// How long a notice without an action stays.
+const SHORT: Duration = Duration::from_secs(6);
+/// How long a notice with an action stays: reading and deciding take longer.
+const LONG: Duration = Duration::from_secs(15);
+
+/// How a notice is meant.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Tone {
+    /// Something was done.
+    Done,
+    /// Something went wrong; stays until dismissed.
+    Trouble,
+}
+
+/// A button on a notice.
+#[derive(Clone)]
+pub struct NoticeAction {
+    /// What the button says.
+    pub label: String,
+    /// What it does; the notice goes away by itself. Not a `Callback`: that would be gone with the
+    /// row or page that made it, and a notice outlives both.
+    pub run: Arc<dyn Fn() + Send + Sync>,
+}
+
+/// A link on a notice.
+#[derive(Clone)]
+pub struct NoticeLink {
+    /// What the link says.
+    pub label: String,
+    /// Where it leads: a path of this site.
+    pub href: String,
+}
+
+/// One notice.
+#[derive(Clone)]
+pub struct Notice {
+    /// Tells notices apart.
+    pub id: u64,
+    /// The sentence.
+    pub text: String,
+    /// How it is meant.
+    pub tone: Tone,
+    /// What can be done about it.
+    pub action: Option<NoticeAction>,
+    /// Where to go on.
+    pub link: Option<NoticeLink>,
+}
+
+/// All notices on the screen.
+#[derive(Clone, Copy)]
+pub struct Notices {
+    list: RwSignal<Vec<Notice>>,
+    last_id: StoredValue<u64>,
+}
+
+/// The notices of the running app.
+///
+/// # Panics
+/// Outside the app's component tree.
+pub fn use_notices() -> Notices {
+    shared(Notices::none)
+}
+
+impl Notices {
+    /// None yet.
+    fn none() -> Self {
+        Self {
+            list: RwSignal::new(Vec::new()),
+            last_id: StoredValue::new(0),
+        }
+    }
+
+    /// The notices, oldest first.
+    pub fn list(self) -> Signal<Vec<Notice>> {
+        self.list.into()
+    }
+
+    /// Shows a notice. The same sentence is shown once.
+    pub fn show(self, tone: Tone, text: String, action: Option<NoticeAction>) {
+        self.show_linked(tone, text, action, None);
+    }
+
+    /// Says that something is done that can be taken back; the notice, to be dismissed when it no longer can.
+    pub fn offer(self, text: String, action: NoticeAction) -> u64 {
+        self.show_linked(Tone::Done, text, Some(action), None)
+    }
+
+    /// [`Notices::show`] with a link; the notice, to be dismissed when it is no longer true.
+    pub fn show_linked(
+        self,
+        tone: Tone,
+        text: String,
+        action: Option<NoticeAction>,
+        link: Option<NoticeLink>,
+    ) -> u64 {
+        let id = self.last_id.get_value() + 1;
+        self.last_id.set_value(id);
+        let stays = if action.is_some() { LONG } else { SHORT };
+        self.list.update(|list| {
+            list.retain(|notice| notice.text != text);
+            list.push(Notice {
+                id,
+                text,
+                tone,
+                action,
+                link,
+            });
+        });
+        if tone == Tone::Done {
+            set_timeout(move || self.dismiss(id), stays);
+        }
+        id
+    }
+
+    /// Takes all notices away that offer something to do: what they offer is no longer possible.
+    pub fn withdraw_offers(self) {
+        self.list
+            .try_update(|list| list.retain(|notice| notice.action.is_none()));
+    }
+
+    /// Takes a notice away.
+    pub fn dismiss(self, id: u64) {
+        self.list
+            .try_update(|list| list.retain(|notice| notice.id != id));
+    }
+}

@@ -1,0 +1,156 @@
+//! The end of a cart that this tab did not bring about: another device or tab ordered it, or it was deleted. The buyer is
+//! told which order it became and what was not done to it any more; the next cart begins.
+
+use leptos::{prelude::*, task::spawn_local};
+use nymble_wire::{Cart, OrderType};
+use std::sync::Arc;
+
+use crate::state::{
+    app::notices::{NoticeAction, Tone},
+    cart::CartState,
+};
+use crate::{
+    api::{carts, orders},
+    browser::time,
+    domain::cart::changes::{Change, ChangeQueue},
+};
+
+/// How often an order is looked for that may not be among the orders yet, and how long between, in milliseconds.
+const LOOKS: u32 = 3;
+const PAUSE_MS: i32 = 700;
+
+/// How a cart ended.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Ended {
+    /// It was ordered, under this number where it could be found.
+    Ordered(Option<String>),
+    /// It was deleted.
+    Deleted,
+}
+
+impl CartState {
+    /// Takes in which cart is the open one. One that has ended meanwhile is told of, unless this tab is ordering it.
+    pub(super) fn set_confirmed(self, now: Option<Arc<Cart>>) {
+        let id = now.as_ref().map(|cart| cart.shopping_cart_id.clone());
+        let before = self
+            .confirmed_now()
+            .filter(|before| Some(&before.shopping_cart_id) != id.as_ref());
+        let lost = self.follow_in_queue(id.as_deref());
+        self.confirmed.set(now);
+        if let Some(before) = before
+            && !before.items.is_empty()
+            && !self.is_ordering(&before.shopping_cart_id)
+        {
+            self.tell_end(before.shopping_cart_id.clone());
+        }
+        self.tell_lost(lost);
+    }
+
+    fn follow_in_queue(self, id: Option<&str>) -> Vec<Change> {
+        let is_same = |queue: &ChangeQueue| queue.is_of(id);
+        if self.queue.with_untracked(is_same) {
+            return Vec::new();
+        }
+        let lost = self.queue.try_update(|queue| queue.follow(id));
+        self.keep();
+        lost.unwrap_or_default()
+    }
+
+    /// From now on this tab orders that cart: its end is no news. Until [`Self::end_ordering`].
+    pub fn begin_ordering(self, cart_id: &str) {
+        self.ordering.set_value(Some(cart_id.to_owned()));
+    }
+
+    /// This tab orders nothing any more.
+    pub fn end_ordering(self) {
+        self.ordering.set_value(None);
+    }
+
+    fn is_ordering(self, cart_id: &str) -> bool {
+        self.ordering
+            .with_value(|ordering| ordering.as_deref() == Some(cart_id))
+    }
+
+    /// The cart that ended last, and how (tracked).
+    pub fn ended(self) -> Option<Ended> {
+        self.ended.get()
+    }
+
+    /// A cart turned out to have ended elsewhere: the next one begins.
+    pub fn has_ended(self, cart_id: &str) {
+        if self.cart_id().as_deref() == Some(cart_id) {
+            self.set_confirmed(None);
+            self.read_again();
+        } else {
+            self.tell_end(cart_id.to_owned());
+        }
+    }
+
+    /// Looks what a cart that has ended became, and tells.
+    fn tell_end(self, cart_id: String) {
+        self.notices.withdraw_offers();
+        spawn_local(async move {
+            let read = self.session.send(carts::one(&cart_id)).await;
+            let ended = match read.and_then(|answer| carts::read_one(&answer)) {
+                // It is there still, whatever the list of carts says.
+                Ok(cart) if cart.status.is_open() => return,
+                Err(error) if error.status() == Some(404) => Ended::Deleted,
+                _ => Ended::Ordered(self.order_of(&cart_id).await),
+            };
+            self.ended.set(Some(ended));
+        });
+    }
+
+    /// The number of the order that a cart became, if it is found.
+    async fn order_of(self, cart_id: &str) -> Option<String> {
+        if !self.session.config().features.orders {
+            return None;
+        }
+        for look in 1..=LOOKS {
+            let answer = self.session.send(orders::of_cart(cart_id)).await.ok()?;
+            let found = orders::read_page(&answer).ok()?.data.into_iter().next();
+            if found.is_some() || look == LOOKS {
+                return found.map(|order| order.order_number);
+            }
+            time::sleep(PAUSE_MS).await;
+        }
+        None
+    }
+
+    /// Says which changes came too late for their cart, and offers to put the quantities into the next one.
+    fn tell_lost(self, lost: Vec<Change>) {
+        if lost.is_empty() {
+            return;
+        }
+        let locale = self.locale;
+        let words: Vec<String> = lost.iter().map(|change| self.in_words(change)).collect();
+        let text = locale.text_with("cart.lost", &[("changes", &words.join("; "))]);
+        let again: Vec<Change> = lost
+            .into_iter()
+            .filter(|change| matches!(change, Change::Set { quantity: 1.., .. }))
+            .collect();
+        let action = (!again.is_empty()).then(|| NoticeAction {
+            label: locale.text("cart.lost_again"),
+            run: Arc::new(move || self.change_all(again.clone())),
+        });
+        self.notices.show(Tone::Trouble, text, action);
+    }
+
+    fn in_words(self, change: &Change) -> String {
+        let locale = self.locale;
+        let field = |message: &str, text: &str| [&locale.text(message), ": ", text].concat();
+        match change {
+            Change::Add { quantity, .. } | Change::Set { quantity, .. } => {
+                let name = change.label().unwrap_or_default();
+                let quantity = locale.number(u64::from(*quantity));
+                [name, " × ", &quantity].concat()
+            }
+            Change::PoNumber(text) => field("cart.po_number", text),
+            Change::Instructions(text) => field("cart.instructions", text),
+            Change::OrderType(OrderType::Quote) => {
+                field("cart.order_type", &locale.text("cart.quote"))
+            }
+            Change::OrderType(_) => field("cart.order_type", &locale.text("cart.standard")),
+        }
+    }
+}

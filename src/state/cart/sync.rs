@@ -1,0 +1,185 @@
+//! The cart and the server: finding the cart, reading it again, other tabs.
+
+use leptos::{prelude::*, task::spawn_local};
+use nymble_wire::Cart;
+use std::sync::Arc;
+
+use crate::state::cart::{CartState, Phase};
+use crate::{
+    api::{carts, problem::ApiError},
+    browser::{page, tabs::Tabs, time},
+    domain::cart::changes::ChangeQueue,
+};
+
+/// A cart that was read longer ago than this is read again when its tab is looked at, in milliseconds.
+const FRESH_MS: i64 = 15_000;
+
+/// A cart that was read no longer ago than this is taken as it is before an addition, in milliseconds.
+const JUST_READ_MS: i64 = 1_000;
+
+impl CartState {
+    /// The customer that the cart is for, without tracking.
+    pub(super) fn customer(self) -> Option<String> {
+        untrack(|| self.session.customer_number())
+    }
+
+    /// Finds the buyer's cart, unless it is known; takes up changes that an earlier visit left unsent.
+    pub fn ensure_loaded(self) {
+        if !matches!(
+            self.phase.get_untracked(),
+            Phase::Unknown | Phase::Failed(_)
+        ) {
+            return;
+        }
+        let Some(customer) = self.customer() else {
+            self.phase.set(Phase::Known);
+            return;
+        };
+        let first = self.phase.get_untracked() == Phase::Unknown;
+        if first {
+            self.listen(&customer);
+            self.restore(&customer);
+        }
+        let restored = first && !self.queue.with_untracked(ChangeQueue::is_empty);
+        self.phase.set(Phase::Looking);
+        spawn_local(async move {
+            if restored {
+                self.leave_to_owner().await;
+            }
+            match self.read_open(&customer).await {
+                Ok(()) => {
+                    self.phase.set(Phase::Known);
+                    self.send_changes();
+                }
+                Err(error) => self.phase.set(Phase::Failed(error)),
+            }
+        });
+    }
+
+    fn listen(self, customer: &str) {
+        let tabs = Tabs::open(&format!("nymble.cart {customer}"), move |text| {
+            self.heard.update_value(|heard| *heard += 1);
+            // An empty text says that the cart was checked out.
+            if text.is_empty() {
+                self.set_confirmed(None);
+            } else if let Ok(cart) = nymble_wire::decode::<Cart>(&text) {
+                if self.may_be_older(&cart) {
+                    self.read_again();
+                } else {
+                    self.take(cart);
+                }
+            }
+        });
+        self.tabs.set_value(Some(tabs));
+        let _ = window_event_listener(leptos::ev::online, move |_| self.try_again());
+        let _ = window_event_listener_untyped("visibilitychange", move |_| self.refresh_if_old());
+        let _ = window_event_listener(leptos::ev::focus, move |_| self.refresh_if_old());
+    }
+
+    fn refresh_if_old(self) {
+        let old = time::since(self.read_at.get_value()) > FRESH_MS;
+        let idle = !self.running.get_untracked() && self.phase.get_untracked() == Phase::Known;
+        if old && idle && page::online() {
+            self.read_again();
+        }
+    }
+
+    /// Whether the cart was read a moment ago, so that reading it again would tell nothing new.
+    pub(super) fn is_fresh(self) -> bool {
+        time::since(self.read_at.get_value()) < JUST_READ_MS
+    }
+
+    /// Whether `cart`, from another tab, differs from the confirmed one without being certainly newer:
+    /// the documents' timestamps have whole seconds, and their texts only compare at equal length.
+    fn may_be_older(self, cart: &Cart) -> bool {
+        self.confirmed.with_untracked(|known| {
+            known.as_ref().is_some_and(|known| {
+                let newer = match (&known.updated_at, &cart.updated_at) {
+                    (Some(known), Some(new)) => {
+                        known.as_str().len() == new.as_str().len() && new > known
+                    }
+                    _ => false,
+                };
+                known.shopping_cart_id == cart.shopping_cart_id && known.as_ref() != cart && !newer
+            })
+        })
+    }
+
+    /// Reads the cart again without being asked; when that fails, what is shown stays.
+    pub(super) fn read_again(self) {
+        self.read_at.set_value(time::reading());
+        spawn_local(async move {
+            if let Some(customer) = self.customer() {
+                let _ = self.read_open(&customer).await;
+            }
+        });
+    }
+
+    /// Reads the customer's open cart.
+    pub(super) async fn read_open(self, customer: &str) -> Result<(), ApiError> {
+        let answer = match self.session.send(carts::of_customer(customer)).await {
+            // A customer without a cart: some servers say so by "not found".
+            Err(error) if error.status() == Some(404) => {
+                self.set_confirmed(None);
+                return Ok(());
+            }
+            answer => answer?,
+        };
+        let cart = carts::read_open(&answer)?;
+        self.read_at.set_value(time::reading());
+        match cart {
+            Some(cart) => self.take(cart),
+            None => self.set_confirmed(None),
+        }
+        Ok(())
+    }
+
+    /// Reads the cart again, and again shows a failure as such.
+    pub fn reload(self) {
+        self.phase.set(Phase::Failed(ApiError::Aborted));
+        self.ensure_loaded();
+    }
+
+    /// Takes a cart as confirmed, unless it is closed.
+    pub(super) fn take(self, cart: Cart) {
+        if !cart.status.is_open() {
+            self.set_confirmed(None);
+            return;
+        }
+        if let Some(company) = &cart.company_name {
+            self.session.know_company(company);
+        }
+        self.set_confirmed(Some(Arc::new(cart)));
+    }
+
+    /// Hands the cart as the server gave it to the other tabs; an empty text says that it was checked out.
+    pub(super) fn tell_tabs(self, text: &str) {
+        self.tabs.with_value(|tabs| {
+            if let Some(tabs) = tabs {
+                tabs.send(text);
+            }
+        });
+    }
+
+    /// Reads the open cart by its id, whatever its status has become. Used around a checkout.
+    pub async fn read_back(self, cart_id: &str) -> Result<Cart, ApiError> {
+        let answer = self.session.send(carts::one(cart_id)).await?;
+        let cart = carts::read_one(&answer)?;
+        if cart.status.is_open() {
+            self.take(cart.clone());
+        }
+        Ok(cart)
+    }
+
+    /// The cart was checked out: there is none now, in every tab.
+    pub fn forget(self) {
+        if let Some(cart_id) = self.cart_id() {
+            self.begin_ordering(&cart_id);
+        }
+        self.set_confirmed(None);
+        self.end_ordering();
+        self.typed.set(Vec::new());
+        self.notices.withdraw_offers();
+        self.tell_tabs("");
+    }
+}

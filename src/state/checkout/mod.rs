@@ -1,0 +1,3 @@
+//! What was changed at checkout.
+
+pub mod draft;

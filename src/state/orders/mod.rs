@@ -1,0 +1,3 @@
+//! Orders that were read before.
+
+pub mod book;
