@@ -232,8 +232,8 @@ fn the_lists_are_the_same_each_time_and_name_no_folder_of_this_machine() {
     assert_eq!(bill(), sbom::text(&again, &rust()).unwrap());
     assert_eq!(list, List::of(&again, &rust()).unwrap().text());
     let dist = Path::new(env!("CARGO_TARGET_TMPDIR"));
-    sbom::write(&WORKSPACE, dist).unwrap();
-    licences::write(&WORKSPACE, dist).unwrap();
+    sbom::write(&again, &rust(), dist).unwrap();
+    licences::write(&again, &rust(), dist).unwrap();
     assert_eq!(fs::read_to_string(dist.join(sbom::FILE)).unwrap(), bill());
     assert_eq!(fs::read_to_string(dist.join(licences::FILE)).unwrap(), list);
     let root = WORKSPACE.root().display().to_string();

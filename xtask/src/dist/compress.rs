@@ -1,81 +1,74 @@
 //! Writes `.br` and `.gz` beside what gains by it, at the highest level: it is done once, not per visitor.
 
-use super::{cores, known::Known};
+use super::{Site, batch::Script, known::Known};
+use crate::setup::BuildTools;
 use anyhow::{Context, Result};
-use flate2::{Compression, write::GzEncoder};
 use std::{
     ffi::OsStr,
     fs,
-    io::Write as _,
     path::{Path, PathBuf},
 };
 use walkdir::WalkDir;
 
-/// Brotli's highest quality.
-const QUALITY: u32 = 11;
-/// Brotli's window, as a power of two: the largest that every browser takes.
-const WINDOW: u32 = 24;
+/// The compressed forms, by the ending that a file's copy gets.
+pub(super) const FORMS: [&str; 2] = ["br", "gz"];
+/// Node's own brotli takes half the time of the one in Rust.
+const SCRIPTS: [Script; 2] = [script(&[FORMS[0]]), script(&[FORMS[1]])];
+
+const fn script(words: &'static [&'static str]) -> Script {
+    Script {
+        name: "compress.mjs",
+        text: include_str!("compress.mjs"),
+        words,
+    }
+}
+
 /// What is compressed already gains nothing.
 const PACKED: [&str; 8] = ["br", "gz", "png", "jpg", "webp", "avif", "woff2", "ico"];
 /// `_headers` is for the host itself; `config.json` is edited after the build, and a compressed copy
 /// would still hold the old text.
 const LEFT_ALONE: [&str; 2] = ["_headers", "config.json"];
 
-/// Compresses all files of a folder, on all cores; `known` are files that were compressed before.
-pub(super) fn folder(dist: &Path, known: &Known) -> Result<()> {
-    cores::each(&compressible(dist)?, |path| {
-        file(path, known).with_context(|| format!("cannot compress {}", path.display()))
-    })
-}
-
-/// The files worth compressing, the largest first so that no core is left with it at the end.
-fn compressible(dist: &Path) -> Result<Vec<PathBuf>> {
-    let mut files = Vec::new();
-    for entry in WalkDir::new(dist) {
-        let entry = entry?;
-        if entry.file_type().is_file() && is_compressible(entry.path()) {
-            files.push((entry.metadata()?.len(), entry.into_path()));
-        }
-    }
-    files.sort_by_key(|(size, _)| std::cmp::Reverse(*size));
-    Ok(files.into_iter().map(|(_, path)| path).collect())
-}
-
-fn is_compressible(path: &Path) -> bool {
-    let listed = |part: Option<&OsStr>, list: &[&str]| {
-        part.and_then(OsStr::to_str)
-            .is_some_and(|part| list.contains(&part))
-    };
-    !listed(path.extension(), &PACKED) && !listed(path.file_name(), &LEFT_ALONE)
-}
-
-fn file(path: &Path, known: &Known) -> Result<()> {
-    let bytes = fs::read(path)?;
-    let setting = format!("brotli {QUALITY} {WINDOW}");
-    let brotli = known.or_make(&[setting.as_bytes(), &bytes], || brotli(&bytes))?;
-    let gzip = known.or_make(&[b"gzip", &bytes], || gzip(&bytes))?;
-    for (extension, packed) in [("br", brotli), ("gz", gzip)] {
-        // The smallest files would only grow.
-        if packed.len() < bytes.len() {
-            fs::write(beside(path, extension), packed)?;
+/// Compresses all files of a folder; `known` are files that were compressed before.
+pub(super) fn folder(dist: &Path, known: &Known, site: &Site, tools: &BuildTools) -> Result<()> {
+    let files = compressible(dist)?;
+    for script in SCRIPTS {
+        let results = script.results(&files, known, site, tools, |_| {})?;
+        for (path, result) in files.iter().zip(results) {
+            // The smallest files would only grow.
+            if fs::metadata(&result)?.len() < fs::metadata(path)?.len() {
+                fs::copy(&result, beside(path, script.words[0]))
+                    .with_context(|| format!("cannot write beside {}", path.display()))?;
+            }
         }
     }
     Ok(())
 }
 
-fn gzip(bytes: &[u8]) -> Result<Vec<u8>> {
-    let mut encoder = GzEncoder::new(Vec::new(), Compression::best());
-    encoder.write_all(bytes)?;
-    Ok(encoder.finish()?)
+/// The files worth compressing.
+fn compressible(dist: &Path) -> Result<Vec<PathBuf>> {
+    let mut files = Vec::new();
+    for entry in WalkDir::new(dist).sort_by_file_name() {
+        let entry = entry?;
+        if entry.file_type().is_file() && is_compressible(entry.path()) {
+            files.push(entry.into_path());
+        }
+    }
+    Ok(files)
 }
 
-fn brotli(bytes: &[u8]) -> Result<Vec<u8>> {
-    let mut packed = Vec::new();
-    let mut encoder = brotli::CompressorWriter::new(&mut packed, 1 << 16, QUALITY, WINDOW);
-    encoder.write_all(bytes)?;
-    encoder.flush()?;
-    drop(encoder);
-    Ok(packed)
+fn is_compressible(path: &Path) -> bool {
+    !has(path.extension(), &PACKED) && !has(path.file_name(), &LEFT_ALONE)
+}
+
+/// Whether a file is the compressed copy of another one.
+pub(super) fn is_copy(path: &Path) -> bool {
+    has(path.extension(), &FORMS)
+}
+
+fn has(part: Option<&OsStr>, list: &[&str]) -> bool {
+    part.and_then(OsStr::to_str)
+        .is_some_and(|part| list.contains(&part))
 }
 
 /// `app.js` → `app.js.br`.

@@ -34,22 +34,6 @@ impl Known {
         place
     }
 
-    /// The result of these bytes, worked out if it is not known.
-    pub(super) fn or_make(
-        &self,
-        of: &[&[u8]],
-        make: impl FnOnce() -> Result<Vec<u8>>,
-    ) -> Result<Vec<u8>> {
-        let place = self.place(of);
-        if place.is_file() {
-            return fs::read(&place).with_context(|| place.display().to_string());
-        }
-        let result = make()?;
-        fs::write(draft(&place), &result)?;
-        finish(&place)?;
-        Ok(result)
-    }
-
     /// Removes every result that nobody has asked for.
     pub(super) fn forget_the_rest(self) -> Result<()> {
         let used = self
@@ -80,16 +64,16 @@ pub(super) fn finish(place: &Path) -> Result<()> {
 mod tests {
     #![allow(clippy::unwrap_used)]
     use super::*;
-    use anyhow::bail;
 
     #[test]
-    fn a_result_is_made_once_and_forgotten_when_it_is_not_used() {
+    fn a_result_is_there_once_complete_and_forgotten_when_it_is_not_used() {
         let folder = std::env::temp_dir().join(format!("nymble-known-{}", std::process::id()));
         let known = Known::in_folder(folder.clone()).unwrap();
-        let made = known.or_make(&[b"a"], || Ok(b"A".to_vec())).unwrap();
-        assert_eq!(made, b"A");
-        assert_eq!(known.or_make(&[b"a"], || bail!("again")).unwrap(), b"A");
-        assert!(known.or_make(&[b"b"], || bail!("failed")).is_err());
+        let place = known.place(&[b"a"]);
+        assert!(!place.exists());
+        fs::write(draft(&place), "A").unwrap();
+        assert!(!place.exists());
+        finish(&place).unwrap();
         known.forget_the_rest().unwrap();
         let known = Known::in_folder(folder.clone()).unwrap();
         assert!(known.place(&[b"a"]).is_file());

@@ -2,8 +2,7 @@
 //!
 //! Most licences ask that their text goes wherever the software goes. A text that many crates share stands there once.
 
-use super::crates::{self, BundleCrate, Origin};
-use crate::workspace::Workspace;
+use super::crates::{BundleCrate, Origin};
 use anyhow::{Context, Result};
 use regex::Regex;
 use std::{
@@ -23,9 +22,8 @@ const MIT: &str = include_str!("mit.txt");
 const OWNERS: &str = "<copyright holders>";
 
 /// Writes the list into the bundle.
-pub fn write(workspace: &Workspace, dist: &Path) -> Result<()> {
-    let crates = crates::of_bundle(workspace)?;
-    let list = List::of(&crates, &workspace.toolchain()?.channel)?;
+pub fn write(crates: &[BundleCrate], rust: &str, dist: &Path) -> Result<()> {
+    let list = List::of(crates, rust)?;
     let path = dist.join(FILE);
     fs::write(&path, list.text()).with_context(|| format!("cannot write {}", path.display()))
 }

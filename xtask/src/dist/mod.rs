@@ -4,6 +4,7 @@
 //! smaller, [`packs`] makes one file a page, [`bundle`] lays the page and one hashed folder out; [`compress`] and
 //! [`sizes`] finish it for browsers; [`sbom`], [`licences`] and [`inventory`] add what only the deployer reads.
 
+mod batch;
 mod bundle;
 mod compress;
 mod cores;
@@ -64,13 +65,15 @@ pub fn build(workspace: &Workspace, tools: &BuildTools, options: &Options) -> Re
     let manifest = bundle::lay_out(workspace, &site, pages, tools, &dist)?;
     if options.compress {
         timed("Compressing: brotli 11 and gzip 9", || {
-            compress::folder(&dist, &known)
+            compress::folder(&dist, &known, &site, tools)
         })?;
         sizes::report(workspace, &dist, &manifest)?;
         known.forget_the_rest()?;
     }
-    sbom::write(workspace, &dist)?;
-    licences::write(workspace, &dist)?;
+    let crates = crates::of_bundle(workspace)?;
+    let rust = workspace.toolchain()?.channel;
+    sbom::write(&crates, &rust, &dist)?;
+    licences::write(&crates, &rust, &dist)?;
     inventory::write(&dist)?;
     stamp.write(options)?;
     say(&format!(

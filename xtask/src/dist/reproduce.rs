@@ -1,7 +1,7 @@
 //! Proves that the bundle follows from its sources alone: it is built once more, in another folder, and compared
 //! file by file.
 
-use super::{Options, build, stamp::INPUTS};
+use super::{Options, build, compress, stamp::INPUTS};
 use crate::{
     failure::Failure,
     progress::{announce, say},
@@ -66,11 +66,7 @@ fn files(dist: &Path) -> Result<BTreeMap<PathBuf, Vec<u8>>> {
     let mut files = BTreeMap::new();
     for entry in WalkDir::new(dist) {
         let entry = entry?;
-        let compressed = entry.path().extension().is_some_and(|extension| {
-            let extension = extension.to_string_lossy();
-            ["br", "gz"].contains(&extension.as_ref())
-        });
-        if entry.file_type().is_file() && !compressed {
+        if entry.file_type().is_file() && !compress::is_copy(entry.path()) {
             let name = entry.path().strip_prefix(dist)?.to_path_buf();
             files.insert(name, fs::read(entry.path())?);
         }

@@ -2,8 +2,7 @@
 //!
 //! It holds neither a time nor a serial number, so that two builds of the same sources write the same file.
 
-use super::crates::{self, BundleCrate, Id, Origin, ROOT};
-use crate::workspace::Workspace;
+use super::crates::{BundleCrate, Id, Origin, ROOT};
 use anyhow::{Context, Result};
 use serde::Serialize;
 use std::{fs, path::Path};
@@ -12,11 +11,8 @@ use std::{fs, path::Path};
 pub const FILE: &str = "sbom.cdx.json";
 
 /// Writes the bill of materials into the bundle.
-pub fn write(workspace: &Workspace, dist: &Path) -> Result<()> {
-    let text = text(
-        &crates::of_bundle(workspace)?,
-        &workspace.toolchain()?.channel,
-    )?;
+pub fn write(crates: &[BundleCrate], rust: &str, dist: &Path) -> Result<()> {
+    let text = text(crates, rust)?;
     let path = dist.join(FILE);
     fs::write(&path, text).with_context(|| format!("cannot write {}", path.display()))
 }

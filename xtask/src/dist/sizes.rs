@@ -1,6 +1,10 @@
 //! The size table: every file, and all that a first visit of a screen loads.
 
-use super::{bundle::Manifest, compress::beside, packs::FRAME};
+use super::{
+    bundle::Manifest,
+    compress::{beside, is_copy},
+    packs::FRAME,
+};
 use crate::{progress::say, workspace::Workspace};
 use anyhow::{Context, Result};
 use serde::Serialize;
@@ -86,10 +90,7 @@ fn weighed(dist: &Path) -> Result<Vec<File>> {
     for entry in WalkDir::new(dist).sort_by_file_name() {
         let entry = entry?;
         let path = entry.path();
-        let packed = path
-            .extension()
-            .is_some_and(|extension| extension == "br" || extension == "gz");
-        if !entry.file_type().is_file() || packed {
+        if !entry.file_type().is_file() || is_copy(path) {
             continue;
         }
         let raw = entry.metadata()?.len();
