@@ -293,13 +293,3 @@ pub async fn delete_if(store: Store, key: &str, expected: u64) -> Result<(), Tro
     })
     .await
 }
-
-/// Takes away what is under `key`, whatever it is.
-pub async fn delete(store: Store, key: &str) -> Result<(), Trouble> {
-    in_time(async {
-        let (transaction, objects) = begin(store, TransactionMode::ReadWrite).await?;
-        objects.delete(Query::Key(JsValue::from_str(key)))?.await?;
-        end(transaction).await
-    })
-    .await
-}

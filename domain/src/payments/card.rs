@@ -78,15 +78,6 @@ impl Brand {
         }
     }
 
-    /// The most digits a card of this brand can have.
-    pub fn max_length(self) -> usize {
-        match self {
-            Self::Mastercard => 16,
-            Self::Amex => 15,
-            _ => 19,
-        }
-    }
-
     /// How many digits the security code has: the fewest and the most.
     pub fn cvv_length(self) -> (usize, usize) {
         match self {

@@ -72,8 +72,6 @@ pub struct Account {
     session: Session,
     number: StoredValue<String>,
     customer: Loading<Customer>,
-    /// How many changes are on their way.
-    under_way: RwSignal<u32>,
 }
 
 impl Account {
@@ -83,7 +81,6 @@ impl Account {
             session,
             number: StoredValue::new(number),
             customer: Loading::new(),
-            under_way: RwSignal::new(0),
         };
         account.load();
         account
@@ -105,11 +102,6 @@ impl Account {
         self.customer
     }
 
-    /// Whether a change is on its way (tracked).
-    pub fn is_saving(self) -> bool {
-        self.under_way.get() > 0
-    }
-
     /// The customer's number.
     pub fn number(self) -> String {
         self.number.try_get_value().unwrap_or_default()
@@ -122,9 +114,7 @@ impl Account {
         number: &str,
         change: Change<T>,
     ) -> Result<(), ChangeError<T>> {
-        self.count(1);
         let outcome = change_list(self.session, number, &change).await;
-        self.count(-1);
         match outcome {
             Ok(customer) => {
                 self.show(customer);
@@ -143,16 +133,9 @@ impl Account {
     /// Writes single fields; those left out stay as they are.
     pub async fn write(self, changes: CustomerChanges) -> Result<(), ApiError> {
         let number = self.number();
-        self.count(1);
         let outcome = put(self.session, &number, &changes).await;
-        self.count(-1);
         self.show(outcome?);
         Ok(())
-    }
-
-    fn count(self, by: i32) {
-        self.under_way
-            .try_update(|count| *count = count.saturating_add_signed(by));
     }
 
     fn show(self, customer: Customer) {

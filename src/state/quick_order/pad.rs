@@ -153,11 +153,6 @@ impl PadState {
         self.pad.with(|pad| Rows::of(pad.lines(), least))
     }
 
-    /// Whether nothing stands in it (tracked).
-    pub fn is_empty(self) -> bool {
-        self.len() == 0
-    }
-
     /// How many steps were made that are not undone (tracked): another number tells that the lines were changed.
     pub fn steps(self) -> usize {
         self.pad.with(OrderPad::steps)
