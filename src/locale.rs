@@ -23,6 +23,8 @@ use crate::{
     },
 };
 
+mod quantity;
+
 /// The languages there is a message catalogue for; the first is the fallback.
 pub const LANGUAGES: [&str; 2] = ["en", "de"];
 

@@ -10,7 +10,7 @@ use crate::{
         catalog::{
             buyer::Buyer,
             pricing::{self, ShownPrice},
-            stock::{Shortage, shortage},
+            stock::shortage,
         },
         values::money,
     },
@@ -178,14 +178,6 @@ pub fn breaks(locale: Locale, product: &Product, buyer: &Buyer, quantity: u32) -
     Some(list.into_any())
 }
 
-/// What is short of a product, in words.
-pub fn shortage_in_words(locale: Locale, short: Shortage) -> String {
-    match short {
-        Shortage::OutOfStock => locale.text("stock.none"),
-        Shortage::LessStock(on_hand) => locale.plural("stock.less", u64::from(on_hand), &[]),
-    }
-}
-
 /// How much is in stock, and whether that is less than is wanted.
 #[component]
 pub fn Stock(
@@ -201,7 +193,7 @@ pub fn Stock(
         return ().into_any();
     };
     let (class, text) = if let Some(short) = shortage(on_hand, wanted) {
-        ("stock stock-none", shortage_in_words(locale, short))
+        ("stock stock-none", locale.shortage(short))
     } else {
         let text = locale.plural("stock.some", known.unsigned_abs(), &[]);
         ("stock stock-some", text)

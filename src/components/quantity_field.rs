@@ -12,51 +12,6 @@ use crate::{
 /// How long typing may pause before the quantity counts, in milliseconds.
 const TYPING_PAUSE_MS: u64 = 450;
 
-/// What is wrong with a typed quantity, as a sentence.
-pub fn explain(locale: Locale, error: &QuantityError) -> String {
-    let number = |number: u32| locale.number(u64::from(number));
-    match error {
-        QuantityError::Empty => locale.text("quantity.empty"),
-        QuantityError::NotANumber => locale.text("quantity.not_a_number"),
-        QuantityError::Negative => locale.text("quantity.negative"),
-        QuantityError::NotWhole { .. } => locale.text("quantity.not_whole"),
-        QuantityError::TooLarge { max } => {
-            locale.text_with("quantity.too_large", &[("max", &number(*max))])
-        }
-        QuantityError::BelowMinimum {
-            minimum,
-            suggestion,
-        } => locale.text_with(
-            "quantity.below_minimum",
-            &[
-                ("minimum", &number(*minimum)),
-                ("suggestion", &number(*suggestion)),
-            ],
-        ),
-        QuantityError::NotAMultiple {
-            increment,
-            below,
-            above,
-        } => match below {
-            Some(below) => locale.text_with(
-                "quantity.not_a_multiple",
-                &[
-                    ("increment", &number(*increment)),
-                    ("below", &number(*below)),
-                    ("above", &number(*above)),
-                ],
-            ),
-            None => locale.text_with(
-                "quantity.not_a_multiple_above",
-                &[
-                    ("increment", &number(*increment)),
-                    ("above", &number(*above)),
-                ],
-            ),
-        },
-    }
-}
-
 /// The rule in words ("Sold in multiples of 6, from 12"); none when any quantity will do.
 pub fn rule_in_words(locale: Locale, rule: &Rule) -> Option<String> {
     let first = locale.number(u64::from(rule.first()));
@@ -170,7 +125,7 @@ pub fn QuantityField(
         let wrong = checked.with(|checked| checked.as_ref().err().copied());
         wrong.filter(|wrong| !may_be_empty || *wrong != QuantityError::Empty)
     });
-    let error = move || wrong.get().map(|error| explain(locale, &error));
+    let error = move || wrong.get().map(|error| locale.quantity_error(&error));
     let select_all = move |_: ev::FocusEvent| {
         if let Some(input) = input.get_untracked() {
             input.select();

@@ -72,7 +72,7 @@ fn a_refused_change_is_rolled_back_with_a_notice() {
         cart_of_ten(shop).await;
         let problem = json!({
             "type": "https://httpstatuses.com/400", "title": "Bad Request", "status": 400,
-            "errors": [{ "name": "quantity", "reason": "Only 12 are left." }],
+            "errors": [{ "name": "customerNumber", "reason": "Only 12 a month for you." }],
         });
         shop.api
             .fault(json!({
@@ -82,14 +82,31 @@ fn a_refused_change_is_rolled_back_with_a_notice() {
             .await;
         shop.fill_and_leave(quantity(), "500").await;
         shop.sees("Blue Widget — Large: not changed.").await;
-        shop.sees("Only 12 are left.").await;
+        shop.sees("The server says: Only 12 a month for you.").await;
         shop.has_value(quantity(), "10").await;
         shop.sees("$185.00").await;
         shop.click(button("Dismiss")).await;
-        shop.sees_not("Only 12 are left.").await;
+        shop.sees_not("Only 12 a month").await;
         // The next change is not held up by the refused one.
         shop.fill_and_leave(quantity(), "12").await;
         server_has(shop, "WIDGET-BLU-L", 12).await;
+        // What the product knows, it says in its own words: by now there are fewer, and only boxes of ten.
+        let in_tens = json!({ "sku": "WIDGET-BLU-L", "quantityIncrement": 10 });
+        shop.api.put_product(&in_tens).await;
+        let raw = json!({ "title": "Bad Request", "status": 400,
+            "errors": [{ "name": "quantity", "reason": "ERR_QTY_17" }] });
+        let refuse = json!({
+            "method": "PUT", "route": ITEM, "count": 1, "effect": "status", "status": 400,
+            "body": raw.to_string(), "contentType": "application/problem+json",
+        });
+        shop.api.fault(refuse.clone()).await;
+        shop.fill_and_leave(quantity(), "13").await;
+        shop.sees("not changed. Sold in multiples of 10. Order 10 or 20.")
+            .await;
+        shop.api.fault(refuse).await;
+        shop.fill_and_leave(quantity(), "500").await;
+        shop.sees("not changed. Only 240 in stock").await;
+        shop.sees_not("ERR_QTY_17").await;
     });
 }
 
@@ -231,6 +248,45 @@ fn an_add_after_a_checkout_elsewhere_begins_the_next_cart() {
             Value::from(cart)
         );
         assert_eq!(shop.api.orders().await.len(), 1);
+    });
+}
+
+#[test]
+fn an_addition_that_was_ordered_elsewhere_is_not_added_again() {
+    run(Setup::default(), async |shop| {
+        shop.expect_status(400);
+        let cart = shop.api.fill_cart(&[("WIDGET-RED-M", 1)]).await;
+        shop.open_as_acme("/products/WIDGET-BLU-L").await;
+        shop.see(link("Cart, 1 line")).await;
+        shop.hold_answers("/items").await;
+        shop.fill(role("spinbutton").named("Quantity"), "5").await;
+        shop.click(button("Add to cart")).await;
+        server_has(shop, "WIDGET-BLU-L", 5).await;
+        check_out_elsewhere(shop, &cart).await;
+        // Nobody here knows whether the addition had arrived by then: the ended cart does.
+        shop.reload().await;
+        shop.sees("was ordered with the cart that was checked out in the meantime")
+            .await;
+        shop.sees("Blue Widget — Large × 5").await;
+        shop.see(link("Cart, 0 lines")).await;
+        assert_eq!(shop.api.acme_cart().await, Value::Null);
+        assert_eq!(shop.api.the_order().await["items"][1]["quantity"], json!(5));
+        // One that never arrived goes into the next cart.
+        shop.api.fill_cart(&[("WIDGET-RED-M", 1)]).await;
+        shop.open_path("/products/WIDGET-BLU-L").await;
+        shop.see(link("Cart, 1 line")).await;
+        let cart = shop.api.acme_cart().await["shoppingCartId"].clone();
+        let never = "window.fetch = ((real) => (request, ...rest) => \
+             String(request.url ?? request).endsWith('/items') ? new Promise(() => undefined) : \
+             real(request, ...rest))(window.fetch.bind(window));";
+        shop.script(never).await;
+        shop.fill(role("spinbutton").named("Quantity"), "7").await;
+        shop.click(button("Add to cart")).await;
+        shop.see(link("Cart, 2 lines")).await;
+        check_out_elsewhere(shop, cart.as_str().unwrap()).await;
+        shop.reload().await;
+        server_has(shop, "WIDGET-BLU-L", 7).await;
+        shop.see(link("Cart, 1 line")).await;
     });
 }
 

@@ -76,6 +76,9 @@ impl Change {
 pub struct Sent {
     /// What was sent.
     pub change: Change,
+    /// The cart that it was sent to; none where it begins one.
+    #[serde(default)]
+    pub cart: Option<String>,
     /// Units of its product in the cart just before; tells afterwards whether an addition arrived.
     pub before: i64,
     /// Whether its answer was lost, so that the cart must be read before it is sent again.
@@ -93,6 +96,36 @@ impl Sent {
             }
             Change::Set { sku, quantity, .. } => units.get(sku) == i64::from(*quantity),
             _ => false,
+        }
+    }
+}
+
+/// What a cart that has ended says of an addition whose answer was lost.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Fate {
+    /// It arrived, and ended with the cart.
+    In,
+    /// It never arrived.
+    NotIn,
+    /// Its product was changed by somebody else as well, so nobody can tell.
+    Unknown,
+}
+
+impl Sent {
+    /// Whether it was sent to another cart than `cart`, so that its units there tell nothing of it.
+    pub fn is_of_another(&self, cart: Option<&str>) -> bool {
+        self.cart.is_some() && self.cart.as_deref() != cart
+    }
+
+    /// What became of an addition in the cart that it was sent to, which ended with these `units`.
+    pub fn fate(&self, units: &Units<'_>) -> Fate {
+        let there = self.change.sku().map_or(0, |sku| units.get(sku));
+        if self.has_arrived(units) {
+            Fate::In
+        } else if there == self.before {
+            Fate::NotIn
+        } else {
+            Fate::Unknown
         }
     }
 }
@@ -185,10 +218,12 @@ impl ChangeQueue {
             let products = self.waiting.iter().take_while(|it| it.sku().is_some());
             let count = products.take(at_most).count().max(1);
             let units = Units::of(cart);
+            let id = cart.map(|cart| &cart.shopping_cart_id);
             for change in self.waiting.drain(..count.min(self.waiting.len())) {
                 let before = change.sku().map_or(0, |sku| units.get(sku));
                 self.sent.push(Sent {
                     change,
+                    cart: id.cloned(),
                     before,
                     doubtful: false,
                 });
@@ -215,9 +250,25 @@ impl ChangeQueue {
         for sent in self.sent.iter_mut().filter(|sent| !sent.doubtful) {
             if let Some(sku) = sent.change.sku() {
                 sent.before = units.get(sku);
+                sent.cart = cart.map(|cart| cart.shopping_cart_id.clone());
             }
         }
         self.sent.clone()
+    }
+
+    /// A sent change did not arrive in the cart that it was sent to, which has ended: it goes to `cart` as if for the
+    /// first time.
+    pub fn begin_anew(&mut self, change: &Change, cart: Option<&Cart>) -> Option<Sent> {
+        for sent in self.sent.iter_mut().filter(|sent| sent.change == *change) {
+            sent.doubtful = false;
+        }
+        let mut sent = self.recount(cart).into_iter();
+        sent.find(|sent| sent.change == *change)
+    }
+
+    /// A change as it is with the server.
+    pub fn as_sent(&self, change: &Change) -> Option<&Sent> {
+        self.sent.iter().find(|sent| sent.change == *change)
     }
 
     /// The open cart is this one now, or there is none. Gives what was meant for another cart, which has ended: it must
@@ -246,11 +297,6 @@ impl ChangeQueue {
     /// Whether the changes are about that cart, or there is none.
     pub fn is_of(&self, cart: Option<&str>) -> bool {
         self.cart.as_deref() == cart
-    }
-
-    /// Whether a change is with the server.
-    pub fn is_sent(&self, change: &Change) -> bool {
-        self.sent.iter().any(|sent| sent.change == *change)
     }
 
     /// Forgets the waiting additions of products that `goes` is true of.
@@ -286,7 +332,9 @@ impl ChangeQueue {
         let mut lines = ShownLines::of(cart, before);
         // A cart read from another tab may hold a sent addition already.
         let units = Units::of(cart.filter(|_| !self.sent.is_empty()));
-        let sent = self.sent.iter().filter(|sent| !sent.has_arrived(&units));
+        let id = cart.map(|cart| cart.shopping_cart_id.as_str());
+        let is_in = |sent: &Sent| !sent.is_of_another(id) && sent.has_arrived(&units);
+        let sent = self.sent.iter().filter(|sent| !is_in(sent));
         for change in sent.map(|sent| &sent.change).chain(&self.waiting) {
             match change {
                 Change::Add {

@@ -2,10 +2,10 @@
 
 use std::{collections::HashMap, ops::Deref, sync::Arc};
 
-use nymble_wire::{Cart, CartLine};
+use nymble_wire::{Cart, CartLine, Order};
 use rust_decimal::Decimal;
 
-/// Units of each product in a cart.
+/// Units of each product in a cart, or in an order.
 #[derive(Debug)]
 pub struct Units<'a>(HashMap<&'a str, i64>);
 
@@ -16,6 +16,15 @@ impl<'a> Units<'a> {
         let counted = lines.iter().map(|line| (line.sku.as_str(), line.quantity));
         // Were there two lines of one product, the first would count, as `Cart::line` has it.
         Self(counted.rev().collect())
+    }
+
+    /// Those of the order that a cart became.
+    pub fn of_order(order: &'a Order) -> Self {
+        let mut units = HashMap::new();
+        for line in &order.items {
+            *units.entry(line.sku.as_str()).or_default() += line.quantity;
+        }
+        Self(units)
     }
 
     /// Units of `sku`; 0 when there are none.

@@ -5,4 +5,5 @@ pub mod changes;
 pub mod lines;
 pub mod places;
 pub mod prices;
+pub mod refusal;
 pub mod view;

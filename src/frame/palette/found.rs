@@ -324,7 +324,7 @@ impl Found {
         }
         if let Some(short) = shortage(product.quantity_on_hand, quantity) {
             hint.push_str(" · ");
-            hint.push_str(&price::shortage_in_words(locale, short));
+            hint.push_str(&locale.shortage(short));
         }
         let number = locale.number(u64::from(quantity));
         let name = product.name_or_sku().to_owned();

@@ -84,7 +84,7 @@ pub fn Line(
         }
         let problem = rule.with(|rule| quantity::parse(&typed, rule)).err();
         let problem = problem.map(|error| {
-            let reason = quantity_field::explain(locale, &error);
+            let reason = locale.quantity_error(&error);
             let name = untrack(name).unwrap_or_default();
             let values = [
                 ("name", name.as_str()),
@@ -133,7 +133,7 @@ pub fn Line(
         product.with(|product| stock::shortage(product.as_ref()?.quantity_on_hand, wanted))
     });
     let short_words = move || {
-        let words = price::shortage_in_words(locale, short.get()?);
+        let words = locale.shortage(short.get()?);
         Some(view! { <span class="stock stock-none">{words}</span> })
     };
     // Nobody is talked into more of what there is too little of.

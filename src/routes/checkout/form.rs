@@ -186,7 +186,7 @@ impl CheckoutForm {
                 continue;
             };
             if let Err(error) = quantity::check(units, &rule) {
-                let reason = crate::components::quantity_field::explain(self.locale, &error);
+                let reason = self.locale.quantity_error(&error);
                 let text = self.locale.text_with(
                     "checkout.line_wrong",
                     &[("name", &line.name), ("reason", &reason)],
@@ -263,7 +263,7 @@ impl CheckoutForm {
 
     /// Tells what became of the order that was asked for at `stay`. Who has gone on meanwhile is told where they are.
     fn conclude(self, outcome: Outcome, stay: Stay) {
-        let editing = |refusal: String| {
+        let editing = move |refusal: String| {
             if !self.navigation.lasts(stay) {
                 return self.notices.show(Tone::Trouble, refusal, None);
             }
@@ -290,7 +290,7 @@ impl CheckoutForm {
             Outcome::Refused(error) => {
                 // The card's code is not kept longer than one attempt.
                 self.card.try_wipe_code();
-                editing(self.locale.error(&error));
+                spawn_local(async move { editing(self.cart.why_not_ordered(&error).await) });
             }
             Outcome::Ended(cart_id) => {
                 self.card.try_wipe_code();

@@ -7,7 +7,7 @@ use super::part::{Part, Stage};
 use crate::{
     api::problem::ApiError,
     browser::page,
-    components::{failed::Failed, quantity_field},
+    components::failed::Failed,
     domain::catalog::{
         pricing::{self, Reading},
         quantity,
@@ -91,7 +91,7 @@ pub fn TheUsual(
                     });
                 }
                 Err(error) => {
-                    let reason = quantity_field::explain(locale, &error);
+                    let reason = locale.quantity_error(&error);
                     let values = [("name", product.name_or_sku()), ("reason", &reason)];
                     wrong.push(locale.text_with("cart.not_added", &values));
                 }

@@ -58,7 +58,7 @@ pub fn trouble(locale: Locale, trouble: &Trouble) -> String {
         Trouble::WrongDigit => locale.text("pad.wrong_digit"),
         Trouble::NotOffered => locale.text("pad.not_offered"),
         Trouble::NoPrice => locale.text("pad.no_price"),
-        Trouble::Quantity(error) => quantity_field::explain(locale, error),
+        Trouble::Quantity(error) => locale.quantity_error(error),
     }
 }
 
@@ -124,11 +124,7 @@ pub fn state(locale: Locale, pad: PadState, sku: &str, looked: &LookedAt) -> (To
         let time = locale.clock(seen);
         words.push(locale.text_with("pad.price_from", &[("time", &time)]));
     }
-    words.extend(
-        looked
-            .shortage
-            .map(|short| price::shortage_in_words(locale, short)),
-    );
+    words.extend(looked.shortage.map(|short| locale.shortage(short)));
     if let Some(place) = looked.repeats {
         words.push(locale.text_with("pad.repeats", &[("line", &number(locale, place))]));
     }

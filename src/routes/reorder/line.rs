@@ -7,10 +7,7 @@ use std::sync::Arc;
 
 use super::Source;
 use crate::{
-    components::{
-        price,
-        quantity_field::{self, QuantityField},
-    },
+    components::{price, quantity_field::QuantityField},
     domain::{
         catalog::{
             buyer::Buyer,
@@ -145,7 +142,7 @@ pub fn in_words(locale: Locale, difference: Difference, currency: &str, offered:
         Difference::NoPrice => locale.text("orders.no_price"),
         Difference::Dearer { then, now } => prices("orders.dearer", then, now),
         Difference::Cheaper { then, now } => prices("orders.cheaper", then, now),
-        Difference::Short(short) => price::shortage_in_words(locale, short),
+        Difference::Short(short) => locale.shortage(short),
         Difference::Quantity(error) => {
             let reason = match error {
                 QuantityError::BelowMinimum { minimum, .. } => {
@@ -156,7 +153,7 @@ pub fn in_words(locale: Locale, difference: Difference, currency: &str, offered:
                     let increment = locale.number(u64::from(increment));
                     locale.text_with("quantity.multiples", &[("increment", &increment)])
                 }
-                other => quantity_field::explain(locale, &other),
+                other => locale.quantity_error(&other),
             };
             let offered = locale.number(u64::from(offered));
             locale.text_with(

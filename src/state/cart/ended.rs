@@ -2,7 +2,7 @@
 //! told which order it became and what was not done to it any more; the next cart begins.
 
 use leptos::{prelude::*, task::spawn_local};
-use nymble_wire::{Cart, OrderType};
+use nymble_wire::{Cart, Order, OrderType};
 use std::sync::Arc;
 
 use crate::state::{
@@ -10,9 +10,12 @@ use crate::state::{
     cart::CartState,
 };
 use crate::{
-    api::{carts, orders},
+    api::{carts, orders, problem::ApiError},
     browser::time,
-    domain::cart::changes::{Change, ChangeQueue},
+    domain::cart::{
+        changes::{Change, ChangeQueue, Fate, Sent},
+        lines::Units,
+    },
 };
 
 /// How often an order is looked for that may not be among the orders yet, and how long between, in milliseconds.
@@ -95,26 +98,90 @@ impl CartState {
                 // It is there still, whatever the list of carts says.
                 Ok(cart) if cart.status.is_open() => return,
                 Err(error) if error.status() == Some(404) => Ended::Deleted,
-                _ => Ended::Ordered(self.order_of(&cart_id).await),
+                _ => {
+                    let order = self.order_of(&cart_id).await.ok().flatten();
+                    Ended::Ordered(order.map(|order| order.order_number))
+                }
             };
             self.ended.set(Some(ended));
         });
     }
 
-    /// The number of the order that a cart became, if it is found.
-    async fn order_of(self, cart_id: &str) -> Option<String> {
-        if !self.session.config().features.orders {
-            return None;
-        }
+    /// The order that a cart became, if it is found.
+    async fn order_of(self, cart_id: &str) -> Result<Option<Order>, ApiError> {
         for look in 1..=LOOKS {
-            let answer = self.session.send(orders::of_cart(cart_id)).await.ok()?;
-            let found = orders::read_page(&answer).ok()?.data.into_iter().next();
-            if found.is_some() || look == LOOKS {
-                return found.map(|order| order.order_number);
+            if !self.session.config().features.orders {
+                break;
             }
-            time::sleep(PAUSE_MS).await;
+            let answer = self.session.send(orders::of_cart(cart_id)).await?;
+            // A server that does not know the filter answers with any order.
+            let is_it = |order: &Order| order.origination_cart_id.as_deref() == Some(cart_id);
+            let found = orders::read_page(&answer)?.data.into_iter().find(is_it);
+            if found.is_some() {
+                return Ok(found);
+            }
+            if look < LOOKS {
+                time::sleep(PAUSE_MS).await;
+            }
         }
-        None
+        Ok(None)
+    }
+
+    /// What became of an addition whose answer was lost and whose cart has ended: the cart tells, or the order that it
+    /// became. Fails where asking again may help.
+    pub(super) async fn fate_of(self, sent: &Sent) -> Result<Fate, ApiError> {
+        let Some(cart_id) = &sent.cart else {
+            return Ok(Fate::Unknown);
+        };
+        let passes = |error: &ApiError| error.is_passing() || *error == ApiError::SignedOut;
+        let read = self.session.send(carts::one(cart_id)).await;
+        let deleted = match read.and_then(|answer| carts::read_one(&answer)) {
+            Ok(cart) if cart.status.is_open() || !cart.items.is_empty() => {
+                return Ok(sent.fate(&Units::of(Some(&cart))));
+            }
+            Err(error) if passes(&error) => return Err(error),
+            Err(error) => error.status() == Some(404),
+            Ok(_) => false,
+        };
+        let order = match self.order_of(cart_id).await {
+            Ok(Some(order)) if order.items.is_empty() => {
+                // Lists may leave the lines out.
+                let read = self.session.send(orders::one(&order.order_number)).await;
+                read.and_then(|answer| orders::read_one(&answer)).map(Some)
+            }
+            found => found,
+        };
+        match order {
+            Ok(Some(order)) if !order.items.is_empty() => Ok(sent.fate(&Units::of_order(&order))),
+            Ok(None) if deleted && self.session.config().features.orders => Ok(Fate::NotIn),
+            Err(error) if passes(&error) => Err(error),
+            _ => Ok(Fate::Unknown),
+        }
+    }
+
+    /// Says that an addition, of which that was not known, was ordered with the cart that has ended: one notice, however
+    /// many there are.
+    pub(super) fn tell_ordered_too(self, change: &Change) {
+        let (notices, words) = (self.notices, self.in_words(change));
+        let (before, all) = self
+            .ordered_too
+            .try_update_value(|(notice, all)| {
+                let shown = notices.list().with_untracked(|list| {
+                    let mut ids = list.iter().map(|notice| notice.id);
+                    ids.any(|id| id == *notice)
+                });
+                if !shown {
+                    all.clear();
+                }
+                all.push(words);
+                (*notice, all.join("; "))
+            })
+            .unwrap_or_default();
+        notices.dismiss(before);
+        let locale = self.locale;
+        let text = locale.text_with("cart.ordered_too", &[("changes", &all)]);
+        let notice = notices.show_linked(Tone::Trouble, text, None, None);
+        self.ordered_too.update_value(|(shown, _)| *shown = notice);
     }
 
     /// Says which changes came too late for their cart, and offers to put the quantities into the next one.

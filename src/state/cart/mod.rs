@@ -11,6 +11,7 @@ pub mod edit;
 pub mod ended;
 pub mod held;
 pub mod prices;
+pub mod refusal;
 pub mod send;
 pub mod sync;
 pub mod tab_claim;
@@ -20,6 +21,7 @@ use nymble_wire::{Cart, OrderType};
 use std::{cell::Cell, collections::HashSet, rc::Rc, sync::Arc};
 
 use super::{
+    catalog::{CatalogState, use_catalog},
     session::{Session, use_session},
     shared,
 };
@@ -64,6 +66,7 @@ pub struct CartState {
     session: Session,
     notices: Notices,
     locale: Locale,
+    catalog: CatalogState,
     confirmed: RwSignal<Option<Arc<Cart>>>,
     queue: RwSignal<ChangeQueue>,
     lines: Memo<Arc<ShownLines>>,
@@ -79,6 +82,8 @@ pub struct CartState {
     ordering: StoredValue<Option<String>>,
     /// How the last cart ended that this tab did not order.
     ended: RwSignal<Option<Ended>>,
+    /// The notice that says what was ordered with that one without anybody knowing, and what it names.
+    ordered_too: StoredValue<(u64, Vec<String>)>,
     /// What is typed into its fields and not taken.
     typed: RwSignal<Vec<Typed>>,
     /// The field that held the order up when somebody last wanted to go on.
@@ -119,6 +124,7 @@ impl CartState {
             session: use_session(),
             notices: use_notices(),
             locale: use_locale(),
+            catalog: use_catalog(),
             confirmed,
             queue,
             lines: Memo::new(over),
@@ -128,6 +134,7 @@ impl CartState {
             said: StoredValue::new(Said::default()),
             ordering: StoredValue::new(None),
             ended: RwSignal::new(None),
+            ordered_too: StoredValue::new((0, Vec::new())),
             typed: RwSignal::new(Vec::new()),
             stopped: RwSignal::new(None),
             phase: RwSignal::new(Phase::Unknown),

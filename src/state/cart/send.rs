@@ -16,7 +16,7 @@ use crate::{
     },
     browser::{page, time},
     domain::cart::{
-        changes::{Change, ChangeQueue, Sent},
+        changes::{Change, ChangeQueue, Fate, Sent},
         lines::Units,
     },
 };
@@ -196,64 +196,98 @@ impl CartState {
                 .find(|other| other.change == sent.change);
             self.keep();
         }
-        let sent = recounted.as_ref().unwrap_or(sent);
+        let mut sent = recounted.unwrap_or_else(|| sent.clone());
         if sent.doubtful {
             if let Err(error) = self.read_open(customer).await {
                 return Outcome::Stalled(error);
             }
             // Reading the cart may have shown that it is another one.
-            if !self
-                .queue
-                .with_untracked(|queue| queue.is_sent(&sent.change))
-            {
+            let Some(known) = self.as_sent(&sent.change) else {
                 return Outcome::Ended;
-            }
-            if self.has_arrived(sent) {
-                return self.arrived(customer, sent, heard).await;
+            };
+            sent = known;
+            if sent.is_of_another(self.cart_id().as_deref()) {
+                sent = match self.left_by_its_cart(&sent).await {
+                    Ok(sent) => sent,
+                    Err(outcome) => return outcome,
+                };
+            } else if self.has_arrived(&sent) {
+                return self.arrived(customer, &sent, heard).await;
             }
         }
         let cart_before = self.cart_id();
-        let mut outcome = self.send_change(customer, sent).await;
+        let mut outcome = self.send_change(customer, &sent).await;
         if let Err(error) = &outcome {
             let refused = error.status().is_some_and(|status| status < 500);
             if error.leaves_doubt() || refused {
+                // It may have been counted again, on a cart that turned out to be there.
+                sent = self.as_sent(&sent.change).unwrap_or(sent);
                 // The cart tells: whether a lost answer's change arrived, or why it was refused.
                 if let Err(unread) = self.read_open(customer).await {
                     return Outcome::Stalled(if refused { unread } else { error.clone() });
                 }
+                let adds = matches!(sent.change, Change::Add { .. });
+                let elsewhere = adds && sent.is_of_another(self.cart_id().as_deref());
                 // A quantity that the cart has anyway is not refused (a line that is gone already).
                 let sets = matches!(sent.change, Change::Set { .. });
-                if self.has_arrived(sent) && (error.leaves_doubt() || sets) {
-                    return self.arrived(customer, sent, heard).await;
+                let tells = error.leaves_doubt() || sets;
+                if tells && !elsewhere && self.has_arrived(&sent) {
+                    return self.arrived(customer, &sent, heard).await;
                 }
                 let moved_on = self.cart_id() != cart_before;
-                let adds = matches!(sent.change, Change::Add { .. });
-                if moved_on && adds {
-                    // The cart was checked out elsewhere: what was to be added starts the next one.
-                    outcome = self.send_change(customer, sent).await;
+                if adds && (moved_on || elsewhere) {
+                    // The cart was checked out elsewhere: what was to be added starts the next one, unless it was
+                    // ordered with the last one.
+                    if elsewhere && error.leaves_doubt() {
+                        sent = match self.left_by_its_cart(&sent).await {
+                            Ok(sent) => sent,
+                            Err(outcome) => return outcome,
+                        };
+                    } else {
+                        sent = self.begun_anew(sent);
+                    }
+                    outcome = self.send_change(customer, &sent).await;
                 } else if moved_on {
                     return Outcome::Ended;
                 }
             }
         }
+        let sent = &sent;
         match outcome {
             Ok(cart) => Outcome::Confirmed(cart.map(Box::new)),
             Err(error) if error.is_passing() || error == ApiError::SignedOut => {
                 Outcome::Stalled(error)
             }
-            Err(error) => Outcome::GivenUp(self.why_refused(sent, &error)),
+            Err(error) => Outcome::GivenUp(self.why_refused(sent, &error).await),
         }
     }
 
-    /// Why the cart did not take a change, in the words of the change where these are better than the server's.
-    fn why_refused(self, sent: &Sent, error: &ApiError) -> String {
-        let missing = matches!(error.status(), Some(404 | 410));
-        match &sent.change {
-            Change::Set { .. } if missing && sent.before > 0 => self.locale.text("cart.line_gone"),
-            Change::Add { .. } | Change::Set { .. } if missing => {
-                self.locale.text("cart.not_offered")
+    fn as_sent(self, change: &Change) -> Option<Sent> {
+        self.queue
+            .with_untracked(|queue| queue.as_sent(change).cloned())
+    }
+
+    /// An addition that did not arrive in the cart that it was sent to goes to the next one as if for the first time.
+    fn begun_anew(self, sent: Sent) -> Sent {
+        let cart = self.confirmed_now();
+        let begin = |queue: &mut ChangeQueue| queue.begin_anew(&sent.change, cart.as_deref());
+        let anew = self.queue.try_update(begin).flatten();
+        self.keep();
+        anew.unwrap_or(sent)
+    }
+
+    /// Looks what became of an addition whose answer was lost and whose cart has ended: it as it goes to the next cart,
+    /// where it never arrived.
+    async fn left_by_its_cart(self, sent: &Sent) -> Result<Sent, Outcome> {
+        match self.fate_of(sent).await {
+            Ok(Fate::NotIn) => Ok(self.begun_anew(sent.clone())),
+            Ok(Fate::In) => {
+                self.tell_ordered_too(&sent.change);
+                Err(Outcome::Confirmed(None))
             }
-            _ => self.locale.error(error),
+            // Whoever orders it again must know that it may have been ordered.
+            Ok(Fate::Unknown) => Err(Outcome::GivenUp(self.locale.text("cart.perhaps_ordered"))),
+            Err(error) => Err(Outcome::Stalled(error)),
         }
     }
 
@@ -409,6 +443,9 @@ impl CartState {
                     customer_number: customer.to_owned(),
                     cart_id,
                 };
+                // From now on its answer tells of that one.
+                self.recount();
+                self.keep();
                 let answer = self.session.send(path.add_item(sku, quantity)).await?;
                 return self.read_changed(&answer, &path.cart_id).await;
             }

@@ -134,10 +134,67 @@ fn an_addition_made_several_times_over_is_told_from_others() {
     queue.push(set("B", 3));
     let sent = Sent {
         change: set("B", 3),
+        cart: None,
         before: 0,
         doubtful: true,
     };
     assert_eq!(sent.meant(&Units::of(Some(&cart(&[("B", 6)])))), None);
+}
+
+fn cart_called(id: &str, lines: &[(&str, i64)]) -> Cart {
+    let mut cart = cart(lines);
+    cart.shopping_cart_id = id.to_owned();
+    cart
+}
+
+#[test]
+fn a_cart_that_has_ended_tells_of_the_addition_that_it_took() {
+    let mut queue = ChangeQueue::default();
+    let first = cart_called("first", &[("A", 10)]);
+    queue.push(add("A", 5));
+    let sent = queue.send_next(Some(&first), 1).remove(0);
+    let ended = |units: i64| sent.fate(&Units::of(Some(&cart(&[("A", units)]))));
+    assert_eq!([15, 20].map(ended), [Fate::In, Fate::In]);
+    assert_eq!(ended(10), Fate::NotIn);
+    // Somebody else changed the line as well.
+    assert_eq!([0, 8, 12].map(ended), [Fate::Unknown; 3]);
+}
+
+#[test]
+fn an_order_tells_as_its_cart_does() {
+    let order = r#"{"id":"1","orderNumber":"MOM-1","items":[
+        {"sku":"A","quantity":4},{"sku":"B","quantity":1},{"sku":"A","quantity":2}]}"#;
+    let order = nymble_wire::decode(order).unwrap();
+    let units = Units::of_order(&order);
+    assert_eq!(["A", "B", "C"].map(|sku| units.get(sku)), [6, 1, 0]);
+}
+
+/// What another cart holds says nothing of an addition: not that it arrived, and not that it did not.
+#[test]
+fn an_addition_is_counted_on_the_cart_that_it_was_sent_to() {
+    let mut queue = ChangeQueue::default();
+    let (first, next) = (
+        cart_called("first", &[]),
+        cart_called("next", &[("A", 9), ("B", 1)]),
+    );
+    queue.follow(Some("first"));
+    queue.push(add("A", 5));
+    let sent = queue.send_next(Some(&first), 1).remove(0);
+    queue.doubt(&sent.change);
+    queue.follow(Some("next"));
+    let sent = queue.as_sent(&sent.change).unwrap().clone();
+    assert!(sent.is_of_another(Some("next")) && sent.is_of_another(None));
+    assert!(!sent.is_of_another(Some("first")));
+    assert_eq!(shown(&queue, &next)[0], ("A".into(), 14));
+    // Read again, it is counted on the cart that it was sent to all the same.
+    assert_eq!(queue.recount(Some(&next)), std::slice::from_ref(&sent));
+    let anew = queue.begin_anew(&sent.change, Some(&next)).unwrap();
+    assert_eq!((anew.before, anew.doubtful), (9, false));
+    assert!(!anew.is_of_another(Some("next")));
+    // One that begins a cart was sent to none, and whichever cart there is tells of it.
+    queue.settle(&anew.change);
+    queue.push(add("C", 1));
+    assert!(!queue.send_next(None, 1)[0].is_of_another(Some("next")));
 }
 
 proptest! {
