@@ -8,6 +8,7 @@ use super::{
     failed::LoadingNote,
     field_errors::FieldErrors,
     payment_method::{has_expired, saved_method},
+    text_field::hear_choice,
 };
 use crate::{
     domain::payments::way_to_pay::{self, Standing, WayToPay},
@@ -81,15 +82,25 @@ pub fn PaymentChoice(
     };
     let radio = move |mine: WayToPay, disabled: bool, label: AnyView| {
         let wanted = mine.clone();
+        let known = mine.clone();
+        let known = move || {
+            choice.try_with_untracked(|choice| choice.as_ref() == Some(&known)) != Some(false)
+        };
         let checked = move || choice.with(|choice| choice.as_ref() == Some(&mine));
+        let choose = move || {
+            picked.try_set(Some(wanted.clone()));
+        };
+        let input = NodeRef::new();
+        hear_choice(input, known, choose.clone());
         view! {
             <label class="choice">
                 <input
                     type="radio"
                     name="payment"
                     disabled=disabled
+                    node_ref=input
                     prop:checked=checked
-                    on:change=move |_| picked.set(Some(wanted.clone()))
+                    on:change=move |_| choose()
                 />
                 <span>{label}</span>
             </label>

@@ -2,7 +2,10 @@
 
 use leptos::{ev, html, prelude::*};
 
-use super::icon::{Glyph, Icon};
+use super::{
+    icon::{Glyph, Icon},
+    text_field::hear_filling,
+};
 use crate::{
     browser::{keys, time::Debounce},
     domain::catalog::quantity::{self, QuantityError, Rule},
@@ -80,6 +83,24 @@ pub fn QuantityField(
         debounce.with_value(Debounce::cancel);
         report();
     };
+    // What was filled in without a word counts as if it had been typed.
+    let take_filled = move || {
+        let shown = input.try_get_untracked().flatten().map(|it| it.value());
+        if let Some(now) = shown
+            && text.try_with_untracked(|text| *text != now) == Some(true)
+        {
+            text.try_set(now);
+        }
+    };
+    let known = move || text.try_get_untracked();
+    hear_filling(input, known, move |now| {
+        text.try_set(now);
+        at_once();
+    });
+    let leave = move || {
+        take_filled();
+        at_once();
+    };
     let step = move |up: bool| {
         let stepped = rule.with_untracked(|rule| {
             match text.with_untracked(|text| quantity::parse_raw(text)) {
@@ -108,7 +129,7 @@ pub fn QuantityField(
             step(false);
         }
         Some("Enter") => {
-            at_once();
+            leave();
             if let Some(on_enter) = on_enter
                 && checked.with_untracked(Result::is_ok)
             {
@@ -171,7 +192,7 @@ pub fn QuantityField(
                     on:input=on_input
                     on:keydown=on_key
                     on:focus=select_all
-                    on:change=move |_| at_once()
+                    on:change=move |_| leave()
                 />
                 <button
                     type="button"

@@ -38,6 +38,37 @@ pub fn hear_filled_text(input: NodeRef<html::Input>, text: RwSignal<String>) {
     });
 }
 
+/// [`hear_filling`] of a text of many lines.
+pub fn hear_filled_area(
+    area: NodeRef<html::Textarea>,
+    text: RwSignal<String>,
+    then: impl Fn() + 'static,
+) {
+    let read = move || Some(area.try_get_untracked()??.value());
+    let known = move || text.try_get_untracked();
+    let heard = move |now| {
+        text.try_set(now);
+        then();
+    };
+    hear(Box::new(read), Box::new(known), Box::new(heard));
+}
+
+/// The same of one of several ways to choose from: `choose` is called when it stands as chosen without being `known` to.
+pub fn hear_choice(
+    input: NodeRef<html::Input>,
+    known: impl Fn() -> bool + 'static,
+    choose: impl Fn() + 'static,
+) {
+    let chosen = move || input.try_get_untracked()??.checked().then(String::new);
+    // Only what is chosen is looked at, so any text tells that it is not known.
+    let known = move || Some(if known() { "" } else { "-" }.to_owned());
+    hear(
+        Box::new(chosen),
+        Box::new(known),
+        Box::new(move |_| choose()),
+    );
+}
+
 /// Not generic, so that it is compiled once.
 fn hear(
     read: Box<dyn Fn() -> Option<String>>,

@@ -324,6 +324,56 @@ fn what_was_chosen_comes_back_and_what_the_cart_says_since_wins() {
     });
 }
 
+/// Fills fields as extensions and browsers may: without a word to the page.
+async fn fill_silently(shop: &Shop, fields: &[(&str, &str)]) {
+    for (selector, text) in fields {
+        let fill = format!("document.querySelector('{selector}').value = '{text}'");
+        shop.script(&fill).await;
+    }
+}
+
+#[test]
+fn what_is_shown_is_ordered_even_when_it_was_filled_in_without_a_word() {
+    run(Setup::default(), async |shop| {
+        shop.open_as_acme("/products/WIDGET-BLU-L").await;
+        shop.see(role("spinbutton").named("Quantity")).await;
+        fill_silently(shop, &[("[role=spinbutton]", "10")]).await;
+        shop.click(button("Add to cart")).await;
+        shop.until("ten pieces", async || {
+            shop.api.quantity_of("WIDGET-BLU-L").await == 10
+        })
+        .await;
+        shop.click(link("Cart, 1 line")).await;
+        let quantity = role("spinbutton").named("Quantity for WIDGET-BLU-L");
+        shop.has_value(quantity.clone(), "10").await;
+        // What cannot be ordered holds the checkout, as if it had been typed.
+        fill_silently(shop, &[("[role=spinbutton]", "9,5")]).await;
+        shop.click(link("Check out")).await;
+        shop.sees("“9,5” cannot be ordered").await;
+        shop.is_at("/cart").await;
+        let fields = [
+            ("[role=spinbutton]", "20"),
+            ("#po-number", "PO-FILLED"),
+            ("#instructions", "Dock B"),
+        ];
+        fill_silently(shop, &fields).await;
+        shop.click(link("Check out")).await;
+        is_filled_in(shop).await;
+        shop.has_value(textbox("PO number"), "PO-FILLED").await;
+        let choose = "for (const input of document.querySelectorAll('[type=radio]')) \
+             if (/8800 Burleson|On account/.test(input.closest('label').innerText)) input.checked = true;";
+        shop.script(choose).await;
+        shop.click(button("Place order")).await;
+        shop.see(role("heading").named("Order placed")).await;
+        let order = shop.api.the_order().await;
+        assert_eq!(order["items"][0]["quantity"], json!(20));
+        assert_eq!(order["poNumber"], "PO-FILLED");
+        assert_eq!(order["notes"], "Dock B");
+        assert_eq!(order["shippingAddress"]["line1"], "8800 Burleson Road");
+        assert_eq!(order["paymentLastFour"], Value::Null);
+    });
+}
+
 #[test]
 fn a_cart_that_was_ordered_elsewhere_is_told_of_and_nothing_typed_is_lost() {
     run(Setup::default(), async |shop| {

@@ -1,10 +1,10 @@
 //! The cart's own fields: PO number, special instructions, order or quote.
 
-use leptos::{ev, prelude::*};
+use leptos::{ev, html, prelude::*};
 use nymble_wire::OrderType;
 
 use crate::{
-    components::text_field::TextField,
+    components::text_field::{TextField, hear_choice, hear_filled_area},
     domain::{
         cart::changes::Change,
         checkout::purchase_order::{self, InstructionsError, PoRule},
@@ -77,18 +77,29 @@ pub fn CartFields() -> AnyView {
     let choice = move |kind: OrderType, message: &'static str| {
         let wanted = kind.clone();
         let checked = move || order_type.with(|now| *now == kind);
-        let choose = move |_: ev::Event| {
+        let choose = move || {
             if order_type.with_untracked(|now| *now != wanted) {
                 cart.change(Change::OrderType(wanted.clone()));
             }
         };
+        let input = NodeRef::new();
+        // It is asked of `wanted` again before anything is changed.
+        hear_choice(input, || false, choose.clone());
         view! {
             <label class="choice">
-                <input type="radio" name="order-type" prop:checked=checked on:change=choose />
+                <input
+                    type="radio"
+                    name="order-type"
+                    node_ref=input
+                    prop:checked=checked
+                    on:change=move |_: ev::Event| choose()
+                />
                 {locale.text(message)}
             </label>
         }
     };
+    let area = NodeRef::<html::Textarea>::new();
+    hear_filled_area(area, instructions, move || save_instructions.run(()));
     let order_types = config.features.quotes.then(|| {
         view! {
             <fieldset class="choices" role="radiogroup" aria-labelledby="order-type-label">
@@ -116,6 +127,7 @@ pub fn CartFields() -> AnyView {
                 <textarea
                     id="instructions"
                     rows="3"
+                    node_ref=area
                     prop:value=instructions
                     aria-invalid=move || {
                         instructions_error.with(Option::is_some).then_some("true")

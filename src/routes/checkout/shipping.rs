@@ -9,6 +9,7 @@ use crate::{
         address::in_one_line,
         address_form::AddressForm,
         failed::{Failed, LoadingNote},
+        text_field::hear_choice,
     },
     domain::checkout::draft::{self as drafts, ShipTo, Shipping, same_place},
     locale::use_locale,
@@ -95,14 +96,24 @@ pub fn ShippingSection(
                         matches!(chosen, Shipping::Known(chosen) if same_place(chosen, &mine))
                     })
                 };
-                let choose = move |_| choose(ShipTo::Known(Box::new(address.clone())));
+                let known = address.clone();
+                let known = move || {
+                    let same = |chosen: &Shipping| {
+                        matches!(chosen, Shipping::Known(chosen) if same_place(chosen, &known))
+                    };
+                    chosen.try_with_untracked(same) != Some(false)
+                };
+                let choose = move || choose(ShipTo::Known(Box::new(address.clone())));
+                let input = NodeRef::new();
+                hear_choice(input, known, choose.clone());
                 view! {
                     <label class="choice">
                         <input
                             type="radio"
                             name="shipping-address"
+                            node_ref=input
                             prop:checked=checked
-                            on:change=choose
+                            on:change=move |_| choose()
                         />
                         <span>{text} " " {code.map(|code| view! { <span class="code">{code}</span> })}</span>
                     </label>
@@ -122,6 +133,9 @@ pub fn ShippingSection(
         first.map_or_else(String::new, |address| address.country.clone())
     };
     let is_new = Memo::new(move |_| chosen.with(|chosen| *chosen == Shipping::New));
+    let new_input = NodeRef::new();
+    let new_known = move || is_new.try_get_untracked() != Some(false);
+    hear_choice(new_input, new_known, move || choose(ShipTo::New));
     let error = form.errors.of("shipping-address");
     view! {
         <section class="panel">
@@ -144,6 +158,7 @@ pub fn ShippingSection(
                         <input
                             type="radio"
                             name="shipping-address"
+                            node_ref=new_input
                             prop:checked=is_new
                             on:change=move |_| choose(ShipTo::New)
                         />

@@ -40,7 +40,11 @@ struct Sight {
 
 /// A field of the grid, as an event names it.
 fn field_of(event: &ev::Event) -> Option<(HtmlInputElement, usize, Column)> {
-    let field: HtmlInputElement = event.target()?.dyn_into().ok()?;
+    cell_of(event.target()?.dyn_into().ok()?)
+}
+
+/// Which cell a field is.
+fn cell_of(field: HtmlInputElement) -> Option<(HtmlInputElement, usize, Column)> {
     let at = field.get_attribute("data-row")?.parse().ok()?;
     let column = match field.get_attribute("data-column")?.as_str() {
         "0" => Column::Sku,
@@ -213,6 +217,30 @@ pub fn Grid(
             pad.leave();
         }
     };
+    // Extensions fill cells without a word: what they show counts before anything is pressed.
+    let take_filled = move || {
+        let fields = scroller.try_get_untracked().flatten();
+        let Some(Ok(fields)) = fields.map(|it| it.query_selector_all("[data-row]")) else {
+            return;
+        };
+        let all = (0..fields.length()).filter_map(|place| fields.get(place)?.dyn_into().ok());
+        for (field, at, column) in all.filter_map(cell_of) {
+            let line = untrack(|| pad.line(at));
+            let (text, known) = match column {
+                Column::Sku => (field.value(), line.sku),
+                Column::Quantity => (field.value(), line.quantity),
+            };
+            if text != known {
+                pad.write(at, column, &text);
+                pad.leave();
+            }
+        }
+    };
+    page::before("click", move |event| {
+        if event.is_trusted() {
+            take_filled();
+        }
+    });
     let step_back = move |back: bool| {
         let place = if back { pad.undo() } else { pad.redo() };
         let key = if back { "pad.undone" } else { "pad.redone" };

@@ -1,9 +1,10 @@
 //! Lists from elsewhere for the pad: pasted text and files.
 
-use leptos::prelude::*;
+use leptos::{html, prelude::*};
 
 use crate::{
     browser::download,
+    components::text_field::hear_filled_area,
     domain::{
         quick_order::{
             order_lines::{Table, TypedLine},
@@ -26,6 +27,8 @@ pub fn FromElsewhere(
 ) -> AnyView {
     let locale = use_locale();
     let text = RwSignal::new(String::new());
+    let area = NodeRef::<html::Textarea>::new();
+    hear_filled_area(area, text, || ());
     // Each file is looked at, so that nobody orders what another program has made of it.
     let intake = Intake::new(|_| false);
     let add = move |lines: Vec<TypedLine>| {
@@ -67,6 +70,7 @@ pub fn FromElsewhere(
                         spellcheck="false"
                         placeholder=locale.text("pad.example")
                         aria-describedby="pad-text-hint"
+                        node_ref=area
                         prop:value=text
                         on:input=move |event| text.set(event_target_value(&event))
                         on:paste=move |event| intake.on_paste(&event)

@@ -50,6 +50,11 @@ fn a_pasted_list_is_checked() {
         shop.has_value(quantity(2), "5").await;
         shop.sees("There is no product with this SKU.").await;
         shop.has_value(field, "").await;
+        // What something else than the buyer fills in counts before anything is pressed.
+        shop.script("document.querySelector('[data-row=\"0\"][data-column=\"1\"]').value = '24'")
+            .await;
+        shop.click(sku(2)).await;
+        shop.sees("$444.00").await;
     });
 }
 
