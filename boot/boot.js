@@ -13,6 +13,7 @@
   // Kept, because the app takes it out of the page and it may have to come back.
   const boot = document.getElementById("boot");
   const element = (id) => boot.querySelector(`#${id}`);
+  element("boot-stuck").remove();
 
   /** Under this the tab keeps which release it was that the page was loaded again for. */
   const RELOADED = "nymble.reloaded-page";

@@ -1,23 +1,16 @@
-// Keeps the shop at hand without a connection: its page, its settings, and the parts of this release that were used.
-//
-// The page starts it and tells it what it has loaded (boot/boot.js). It sees no answer of the API, keeps no address a
-// buyer visited, and passes on what is not the shop's own file.
+// Keeps the shop at hand without a connection: page, settings, and the parts that were used, as told by boot/boot.js.
+// It sees no answer of the API, and keeps no address.
 "use strict";
 
-/** Page and settings, as they were answered last. */
 const PAGE = "page";
 const PAGE_FILES = ["/config.json", "/favicon.svg"];
-/** The folder of a release, which is named after its contents: its files never change. */
+/** The folder of a release: its files never change. */
 const RELEASE = /^\/(pkg-[0-9a-f]+)\//;
-/** The files of its release that a page names. */
 const NAMED = /\/pkg-[0-9a-f]+\/[\w./-]+/g;
-/**
- * So long a slow connection may take before what is kept is used instead, in milliseconds. The page that is kept is whole
- * with its files; the settings may have been changed since, so they are waited for longer.
- */
+/** So long a slow line may take. Settings may have changed since: they get longer. */
 const PATIENCE_MS = { "/": 5000 };
 const LONG_PATIENCE_MS = 10000;
-/** Marks an answer that was kept: its `Date` is not the time now. */
+/** Marks what was kept: its `Date` is not the time now. */
 const KEPT = "X-Nymble-Kept";
 
 addEventListener("install", () => skipWaiting());
@@ -34,7 +27,7 @@ addEventListener("fetch", (event) => {
   else if (PAGE_FILES.includes(url.pathname)) event.respondWith(latest(event, url.pathname));
 });
 
-/** What is kept under `name`; nothing in a browser that refuses to keep anything. */
+/** Nothing in a browser that refuses. */
 async function opened(name) {
   try {
     return await caches.open(name);
@@ -43,7 +36,6 @@ async function opened(name) {
   }
 }
 
-/** A kept answer, marked as one. */
 async function keptAnswer(path) {
   const cache = await opened(PAGE);
   const kept = await cache?.match(path, { ignoreVary: true }).catch(() => undefined);
@@ -53,7 +45,6 @@ async function keptAnswer(path) {
   return new Response(kept.body, { status: kept.status, statusText: kept.statusText, headers });
 }
 
-/** A file of a release: the one that is kept, else from the network, and then it is kept. */
 async function ofRelease(request, release) {
   const cache = await opened(release);
   const kept = await cache?.match(request.url, { ignoreVary: true }).catch(() => undefined);
@@ -63,10 +54,10 @@ async function ofRelease(request, release) {
   return answer;
 }
 
-/** The page or a file beside it: from the network, and what is kept when that fails or takes too long. */
+/** From the network; what is kept when that fails or takes too long. */
 async function latest(event, path) {
   const fresh = fetch(event.request);
-  // Taken up also when it comes too late for this visit: the next one has it.
+  // Also when it comes too late: the next visit has it.
   event.waitUntil(fresh.then((answer) => takeUp(path, answer.clone())).catch(() => {}));
   const kept = await keptAnswer(path);
   if (!kept) return fresh;
@@ -75,12 +66,11 @@ async function latest(event, path) {
   return Promise.race([usable, slow]).catch(() => kept);
 }
 
-/** Whether an answer says that the host is out of order, or is another's: a notice, a sign-in to the network. */
+/** Whether the host is out of order, or the answer is another's: a notice, a sign-in to the network. */
 function isAway(answer, path) {
   return answer.status >= 500 || answer.status === 408 || answer.status === 429 || (path !== "/" && answer.ok && !isFile(answer));
 }
 
-/** Replaces what is kept by an answer that came from the network. */
 async function takeUp(path, answer) {
   const cache = await opened(PAGE);
   if (!cache) return;
@@ -89,17 +79,17 @@ async function takeUp(path, answer) {
     return;
   }
   const kept = await cache.match("/");
-  // The first page is kept once it runs: then it is known which files it needs.
+  // The first page is kept once it runs.
   if (!kept || !answer.ok) return;
   const text = await answer.clone().text();
   const release = RELEASE.exec((text.match(NAMED) || [""])[0]);
   if (!release) return;
-  // Page and files go together: a page whose files are not here would not start without a connection.
+  // A page whose files are not here would not start.
   if (!(await kept.text()).includes(release[1])) await keepFiles(text.match(NAMED), release[1]);
   await cache.put("/", answer);
 }
 
-/** Keeps files of a release that are not kept yet; fails when one of them cannot be had. */
+/** Keeps files of a release; fails when one cannot be had. */
 async function keepFiles(addresses, release) {
   const cache = await caches.open(release);
   for (const address of new Set(addresses)) {
@@ -110,7 +100,7 @@ async function keepFiles(addresses, release) {
   }
 }
 
-/** What a page says it has loaded: its release's files, and with them page and settings. */
+/** What a page says it has loaded. */
 async function keep(addresses) {
   const releases = new Set();
   for (const address of addresses) {
@@ -123,7 +113,7 @@ async function keep(addresses) {
   for (const release of releases) await keepPage(release);
 }
 
-/** Page and settings, once: when the files of the release that the page names are kept. Older releases go. */
+/** Page and settings, once its files are kept. Older releases go. */
 async function keepPage(release) {
   const cache = await caches.open(PAGE);
   const kept = await cache.match("/");
@@ -140,7 +130,7 @@ async function keepPage(release) {
   for (const old of releases.slice(0, -2)) await caches.delete(old);
 }
 
-/** Whether an answer is the file asked for, and not the page that some hosts send for what is missing. */
+/** Whether it is a file, and not the page that some hosts send for what is missing. */
 function isFile(answer) {
   return answer.ok && !(answer.headers.get("content-type") || "").includes("text/html");
 }

@@ -1,5 +1,7 @@
 //! The first second: before the app stands, and when it cannot.
 
+use serde_json::json;
+
 use crate::harness::{Setup, button, link, role, run};
 
 #[test]
@@ -107,6 +109,33 @@ fn a_bundle_that_does_not_come_can_be_tried_again() {
         shop.block(&[]).await;
         shop.click(button("Try again")).await;
         shop.see(role("heading").named("Sign in")).await;
+    });
+}
+
+#[test]
+fn a_page_whose_loader_is_gone_says_so() {
+    run(Setup::default(), async |shop| {
+        shop.expect_console("net::ERR_");
+        let again = || button("Load again · Neu laden");
+        // A release that the host has no more: neither loader nor style.
+        shop.block(&["*/boot.js", "*.css"]).await;
+        shop.open_path("/sign-in").await;
+        shop.sees("The shop has not started").await;
+        shop.see(again()).await;
+        // Part of it may be kept still: with its style, it is said when nothing has come for some while.
+        shop.block(&["*/boot.js"]).await;
+        shop.open_path("/sign-in").await;
+        shop.sees("Loading…").await;
+        shop.sees_not("The shop has not started").await;
+        shop.devtools("Animation.enable", json!({})).await;
+        let fast = json!({ "playbackRate": 100 });
+        shop.devtools("Animation.setPlaybackRate", fast).await;
+        shop.sees("The shop has not started").await;
+        shop.sees("Der Shop ist nicht gestartet").await;
+        shop.block(&[]).await;
+        shop.click(again()).await;
+        shop.see(role("heading").named("Sign in")).await;
+        shop.sees_not("The shop has not started").await;
     });
 }
 
