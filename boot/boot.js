@@ -225,23 +225,48 @@
           (node.nodeType === ELEMENT_NODE && removedNodes[0] && removedNodes[0].nodeType === TEXT_NODE),
       );
 
+    /**
+     * Puts comments back, which the app reckons from and some translators drop. What the app takes away itself goes
+     * together with something else, or something new comes in its place.
+     */
+    const anchor = (records) => {
+      const [lost, gone, busy] = [[], new Set(), new Set()];
+      for (const { target, addedNodes, removedNodes, previousSibling, nextSibling } of records) {
+        const changes = (node) => node.nodeName === "FONT" || busy.add(target);
+        for (const node of addedNodes) gone.has(node) || changes(node);
+        for (const node of removedNodes) {
+          gone.add(node);
+          if (node.isConnected) continue;
+          if (node.nodeType === 8) lost.unshift([node, target, previousSibling, nextSibling]);
+          else changes(node);
+        }
+      }
+      for (const [node, target, before, after] of lost) {
+        const here = (other) => other && other.parentNode === target;
+        if (busy.has(target)) continue;
+        target.insertBefore(node, here(after) ? after : here(before) ? before.nextSibling : null);
+      }
+    };
+
     let watches = false;
     const watch = (more) =>
       observer.observe(document.body, { childList: true, subtree: true, ...more });
     const observer = new MutationObserver((records) => {
       watches ||= records.some(isTranslator);
-      if (!watches) return;
-      watch({ characterData: true });
-      const written = new Set();
-      for (const { type, target } of records) if (type === "characterData") written.add(target);
-      const blocks = new Set();
-      for (const text of written) {
-        if (!translated.has(text)) continue;
-        restore(text, text.data);
-        blocks.add(text.parentElement);
+      if (watches) {
+        watch({ characterData: true });
+        const written = new Set();
+        for (const { type, target } of records) if (type === "characterData") written.add(target);
+        const blocks = new Set();
+        for (const text of written) {
+          if (!translated.has(text)) continue;
+          restore(text, text.data);
+          blocks.add(text.parentElement);
+        }
+        records.forEach((record, place) => replaced(record, records[place + 1], written));
+        blocks.forEach(restoreAround);
       }
-      records.forEach((record, place) => replaced(record, records[place + 1], written));
-      blocks.forEach(restoreAround);
+      anchor(records);
       // What was done here is no news.
       observer.takeRecords();
     });

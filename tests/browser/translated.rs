@@ -1,6 +1,6 @@
 //! A page that the browser translates: what changes is seen, as a number and in words, on every screen.
 
-use crate::harness::{Setup, Shop, Target, link, role, run};
+use crate::harness::{Setup, Shop, Target, button, link, role, run};
 
 /// Translates the page as Chrome does: every text node goes, and an element with other words comes in its place.
 /// What asks not to be translated stays.
@@ -114,5 +114,61 @@ fn a_translated_page_goes_on_telling_the_truth() {
         shop.fill(role("searchbox"), "zzzz").await;
         shop.sees("Nothing matches “zzzz”.").await;
         shop.sees_not("Blue Widget — Medium").await;
+    });
+}
+
+/// Translates the page as Firefox does: whatever is in an element is taken out and put back with other words, but for the
+/// comments, which go.
+const WITHOUT_COMMENTS: &str = "const all = [...document.querySelectorAll('body, body *')]; let gone = 0; \
+     for (const element of all) { \
+       if (element.closest('[translate=no], .notranslate, script, input, select, textarea')) continue; \
+       const inside = [...element.childNodes]; \
+       if (!inside.some((node) => node.nodeType === 8)) continue; \
+       while (element.firstChild) element.firstChild.remove(); \
+       for (const node of inside) { \
+         if (node.nodeType === 8) { gone += 1; continue; } \
+         if (node.nodeType === 3 && node.data.trim()) node.data = '‹' + node.data.trim() + '›'; \
+         element.append(node); } } \
+     return gone";
+
+#[test]
+fn a_translator_that_drops_comments_breaks_nothing() {
+    run(Setup::default(), async |shop| {
+        let translate = async || {
+            let gone = shop.script(WITHOUT_COMMENTS).await;
+            assert!(gone.as_u64() > Some(20), "comments go: {gone}");
+        };
+        shop.open_as_acme("/products/WIDGET-BLU-L").await;
+        shop.sees("49 more reach the next price").await;
+        translate().await;
+        // Sentences come and go at the places of those comments.
+        shop.fill_and_leave(quantity("Quantity"), "60").await;
+        shop.sees("$960.00").await;
+        shop.sees_not("49 more reach").await;
+        shop.fill_and_leave(quantity("Quantity"), "abc").await;
+        shop.sees("Enter a whole number.").await;
+        translate().await;
+        shop.fill_and_leave(quantity("Quantity"), "2").await;
+        shop.sees_not("Enter a whole number.").await;
+        shop.sees("48 more reach the next price").await;
+        shop.click(button("Add to cart")).await;
+        shop.sees("Added 2 × Blue Widget — Large to the cart.")
+            .await;
+        translate().await;
+        shop.click(button("Undo")).await;
+        shop.sees_not("Added 2 ×").await;
+        shop.click(button("Add to cart")).await;
+        // Another screen, and rows that come and go.
+        shop.click(link("Cart, 1 line")).await;
+        shop.see(quantity("Quantity for WIDGET-BLU-L")).await;
+        shop.sees("All changes saved").await;
+        translate().await;
+        shop.click(button("Remove WIDGET-BLU-L")).await;
+        shop.sees("Your cart is empty.").await;
+        translate().await;
+        shop.click(button("Undo")).await;
+        shop.has_value(quantity("Quantity for WIDGET-BLU-L"), "2")
+            .await;
+        shop.sees_not("Your cart is empty.").await;
     });
 }
