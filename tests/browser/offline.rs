@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use crate::harness::{Setup, Target, button, link, role, run};
+use crate::harness::{Setup, Shop, Target, button, link, role, run};
 
 fn quantity() -> Target {
     role("spinbutton").named("Quantity for WIDGET-BLU-L")
@@ -127,5 +127,80 @@ fn a_duplicated_tab_sends_nothing_twice() {
         shop.to_tab(&copy).await;
         shop.see(link("Cart, 1 line")).await;
         assert_eq!(shop.api.quantity_of("WIDGET-RED-M").await, 1);
+    });
+}
+
+/// Starts the worker with a tenth of its patience or less, and waits until it hears of every request.
+async fn impatient_worker(shop: &Shop) {
+    let source = shop.file_of_bundle("service-worker.js");
+    let mut hasty = source.clone();
+    for (patience, less) in [("\"/\": 5000", "\"/\": 300"), ("= 10000;", "= 600;")] {
+        assert_eq!(source.matches(patience).count(), 1, "{patience}");
+        hasty = hasty.replace(patience, less);
+    }
+    shop.answer("/service-worker.js", 200, "text/javascript", &hasty);
+    shop.open_path("/sign-in").await;
+    shop.see(role("heading").named("Sign in")).await;
+    let start = "const done = arguments[0]; (async () => { \
+         const { serviceWorker } = navigator; \
+         const heard = new Promise((resolve) => serviceWorker.addEventListener('controllerchange', resolve)); \
+         await serviceWorker.register('/service-worker.js', { updateViaCache: 'none' }); \
+         if (!serviceWorker.controller) await heard; done('') })().catch((error) => done(String(error)))";
+    let started = shop.driver.execute_async(start, vec![]).await;
+    assert_eq!(started.expect("it starts").json(), "");
+}
+
+/// What comes for `config.json`: the brand in it, whether it was kept before, and after how many milliseconds.
+async fn settings(shop: &Shop) -> (String, bool, u64) {
+    let ask = "const done = arguments[0], begin = performance.now(); (async () => { \
+         const answer = await fetch('/config.json'); const { brand } = await answer.json(); \
+         done([brand.name, answer.headers.has('X-Nymble-Kept'), Math.round(performance.now() - begin)]) \
+         })().catch((error) => done([String(error), false, 0]))";
+    let answer = shop.driver.execute_async(ask, vec![]).await.expect("one");
+    serde_json::from_value(answer.json().clone()).expect("three facts")
+}
+
+#[test]
+fn on_a_slow_line_what_is_kept_does_and_what_comes_late_is_there_next_time() {
+    run(Setup::default(), async |shop| {
+        impatient_worker(shop).await;
+        let named = |name: &str| shop.config_with(&json!({ "brand": { "name": name } }));
+        let keep = format!(
+            "return (async () => {{ const cache = await caches.open('page'); \
+             const json = {{ headers: {{ 'Content-Type': 'application/json' }} }}; \
+             await cache.put('/config.json', new Response({:?}, json)); \
+             const page = await (await fetch('/', {{ cache: 'no-store' }})).text(); \
+             const html = {{ headers: {{ 'Content-Type': 'text/html' }} }}; \
+             await cache.put('/', new Response(page.replace('<html', '<html data-kept=\"yes\"'), html)); }})()",
+            named("Kept before")
+        );
+        shop.script(&keep).await;
+        shop.answer_config(200, "application/json", &named("Changed since"));
+        // Settings may have changed: they are waited for, and then what is kept must do.
+        shop.slow_down("/config.json", 2_500);
+        let (name, kept, after) = settings(shop).await;
+        assert_eq!((name.as_str(), kept), ("Kept before", true));
+        assert!((550..2_400).contains(&after), "{after}");
+        // The page does not wait as long; the shop stands with both.
+        shop.slow_down("/sign-in", 2_500);
+        shop.open_path("/sign-in").await;
+        shop.see(role("heading").named("Sign in")).await;
+        let is_kept = "return document.documentElement.dataset.kept ?? ''";
+        assert_eq!(shop.script(is_kept).await, "yes");
+        // What came too late was taken up.
+        shop.until("the change is kept", async || {
+            let (name, kept, _) = settings(shop).await;
+            (name.as_str(), kept) == ("Changed since", true)
+        })
+        .await;
+        // A line that is slow, but not that slow, brings what is served now.
+        shop.answer_config(200, "application/json", &named("Served now"));
+        shop.slow_down("/config.json", 100);
+        let (name, kept, _) = settings(shop).await;
+        assert_eq!((name.as_str(), kept), ("Served now", false));
+        shop.slow_down("/sign-in", 0);
+        shop.open_path("/sign-in").await;
+        shop.see(role("heading").named("Sign in")).await;
+        assert_eq!(shop.script(is_kept).await, "");
     });
 }

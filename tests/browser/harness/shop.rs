@@ -1,7 +1,7 @@
 //! The shop that one test is in: sandbox, site and browser.
 
 use serde_json::{Value, json};
-use std::cell::RefCell;
+use std::{cell::RefCell, time::Duration};
 use thirtyfour::{BrowserLogEntry, WebDriver};
 use xtask::site::{self, Site};
 
@@ -89,10 +89,28 @@ impl Shop {
 
     /// From now on `config.json` is answered with that status, media type and text.
     pub(crate) fn answer_config(&self, status: u16, media_type: &str, text: &str) {
+        self.answer("/config.json", status, media_type, text);
+    }
+
+    /// From now on that path of the bundle is answered with that status, media type and text.
+    pub(crate) fn answer(&self, path: &str, status: u16, media_type: &str, text: &str) {
         let site = self.site.borrow();
         let site = site.as_ref().expect("it is still served");
-        let taken = site.answer_config(status, media_type, text);
+        let taken = site.answer(path, status, media_type, text);
         taken.expect("such an answer");
+    }
+
+    /// From now on the answers for that path of the bundle are held back for so many milliseconds.
+    pub(crate) fn slow_down(&self, path: &str, milliseconds: u64) {
+        let site = self.site.borrow();
+        let site = site.as_ref().expect("it is still served");
+        site.slow_down(path, Duration::from_millis(milliseconds));
+    }
+
+    /// A file of the bundle, as it lies on disk.
+    pub(crate) fn file_of_bundle(&self, name: &str) -> String {
+        let path = from_env("NYMBLE_DIST").join(name);
+        std::fs::read_to_string(path).expect("a text of the bundle")
     }
 
     /// `config.json` as a shop with these settings laid over has it.

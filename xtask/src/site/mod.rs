@@ -14,11 +14,13 @@ use axum::{
     response::{IntoResponse as _, Response},
 };
 use std::{
+    collections::HashMap,
     fs,
     net::{Ipv4Addr, SocketAddr, TcpListener},
     path::{Path, PathBuf},
-    sync::{Arc, Mutex, PoisonError},
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
     thread,
+    time::Duration,
 };
 use tokio::sync::oneshot;
 use tower::ServiceExt as _;
@@ -55,11 +57,18 @@ pub struct Running {
 struct Bundle {
     folder: PathBuf,
     rules: HeaderRules,
-    config: Mutex<Option<Config>>,
+    /// What is answered in the place of files, by their paths.
+    answers: Mutex<HashMap<String, Answer>>,
+    /// For how long answers are held back, by their paths.
+    delays: Mutex<HashMap<String, Duration>>,
 }
 
-/// What is answered for `/config.json`: status, media type, text.
-type Config = (StatusCode, HeaderValue, String);
+/// What is answered in the place of a file: status, media type, text.
+type Answer = (StatusCode, HeaderValue, String);
+
+fn locked<T>(place: &Mutex<T>) -> MutexGuard<'_, T> {
+    place.lock().unwrap_or_else(PoisonError::into_inner)
+}
 
 impl Site {
     /// Serves a bundle on a thread of its own, with or without a runtime around.
@@ -77,11 +86,15 @@ impl Site {
         listener.set_nonblocking(true)?;
         let address = listener.local_addr()?;
         let json = HeaderValue::from_static("application/json");
-        let config = options.config.map(|text| (StatusCode::OK, json, text));
+        let config = options.config.map(|text| {
+            let path = "/config.json".to_owned();
+            (path, (StatusCode::OK, json, text))
+        });
         let bundle = Arc::new(Bundle {
             folder: dist.to_path_buf(),
             rules,
-            config: Mutex::new(config),
+            answers: Mutex::new(config.into_iter().collect()),
+            delays: Mutex::default(),
         });
         let app = Router::new()
             .fallback(answer)
@@ -118,16 +131,20 @@ impl Running {
         format!("http://{}", self.address)
     }
 
-    /// From now on `/config.json` is answered with that status, media type and text.
-    pub fn answer_config(&self, status: u16, media_type: &str, text: &str) -> Result<()> {
-        let config = (
+    /// From now on that path is answered with that status, media type and text.
+    pub fn answer(&self, path: &str, status: u16, media_type: &str, text: &str) -> Result<()> {
+        let answer = (
             StatusCode::from_u16(status)?,
             HeaderValue::from_str(media_type)?,
             text.to_owned(),
         );
-        let place = self.bundle.config.lock();
-        *place.unwrap_or_else(PoisonError::into_inner) = Some(config);
+        locked(&self.bundle.answers).insert(path.to_owned(), answer);
         Ok(())
+    }
+
+    /// From now on the answers for that path are held back for so long, as on a slow line.
+    pub fn slow_down(&self, path: &str, delay: Duration) {
+        locked(&self.bundle.delays).insert(path.to_owned(), delay);
     }
 
     /// Stops serving and waits until it has stopped.
@@ -179,12 +196,13 @@ impl Bundle {
         if path == "/_headers" || path == "/_redirects" {
             return StatusCode::NOT_FOUND.into_response();
         }
-        if path == "/config.json" {
-            let config = self.config.lock();
-            let config = config.unwrap_or_else(PoisonError::into_inner).clone();
-            if let Some((status, media_type, text)) = config {
-                return (status, [(header::CONTENT_TYPE, media_type)], text).into_response();
-            }
+        let delay = locked(&self.delays).get(path).copied();
+        if let Some(delay) = delay {
+            tokio::time::sleep(delay).await;
+        }
+        let answer = locked(&self.answers).get(path).cloned();
+        if let Some((status, media_type, text)) = answer {
+            return (status, [(header::CONTENT_TYPE, media_type)], text).into_response();
         }
         let headers = request.headers().clone();
         if path == "/" {
