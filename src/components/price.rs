@@ -17,17 +17,6 @@ use crate::{
     locale::Locale,
 };
 
-/// The unit price at `quantity`, formatted.
-pub fn unit_price(
-    locale: Locale,
-    product: &Product,
-    buyer: &Buyer,
-    quantity: u32,
-) -> Option<String> {
-    let price = pricing::unit_price(product, buyer, quantity)?;
-    Some(locale.money(price, buyer.currency_of(product)))
-}
-
 /// A price in words; `failure` is why the product could not be read. Empty while it is being read.
 pub fn in_words(
     locale: Locale,

@@ -9,6 +9,7 @@ use thirtyfour::Key;
 
 use crate::{
     harness::{Setup, Shop, Target, button, link, role, run, textbox},
+    quick_order,
     whole_job::{find_by_keyboard, find_by_mouse, open_by_keyboard},
 };
 
@@ -186,6 +187,18 @@ fn a_tier_without_a_price_of_its_own_shows_none() {
         shop.sees("Price on request").await;
         shop.sees("$15.99").await;
         shop.sees_not("$21.99").await;
+        // The server may have one all the same: every way of ordering offers it.
+        shop.open_path("/quick-order").await;
+        shop.fill(quick_order::sku(1), "WIDGET-BLU-L").await;
+        shop.fill_and_leave(quick_order::quantity(1), "2").await;
+        shop.sees("1 line is ready").await;
+        shop.sees("Price on request").await;
+        shop.sees("plus 1 line without a known price").await;
+        shop.script("document.querySelector('.jump').click()").await;
+        let field = role("combobox").named("Search or jump to");
+        shop.fill(field, "WIDGET-BLU-L x 3").await;
+        shop.see(role("option").holding("Add 3 × Blue Widget — Large to the cart"))
+            .await;
     });
 }
 

@@ -3,11 +3,7 @@
 use nymble_wire::Product;
 use std::sync::Arc;
 
-use super::{
-    buyer::Buyer,
-    pricing::{self, Reading},
-    quantity,
-};
+use super::{buyer::Buyer, pricing, quantity};
 use crate::values::money::{self, Preview};
 use rust_decimal::Decimal;
 
@@ -131,17 +127,12 @@ impl ListPad {
             let rule = pricing::quantity_rule(&product);
             let Some(quantity) = quantity::parse(&line.text, &rule)
                 .ok()
-                .filter(|_| product.active)
+                .filter(|quantity| pricing::may_be_ordered(&product, buyer, *quantity))
             else {
                 judged.wrong.push(line.sku.clone());
                 continue;
             };
-            let price = pricing::shown_price(&product, buyer, quantity, Reading::Done);
-            if !price.may_be_ordered(buyer) {
-                judged.wrong.push(line.sku.clone());
-                continue;
-            }
-            match price.own() {
+            match pricing::unit_price(&product, buyer, quantity) {
                 Some(price) => {
                     buyer.currency_of(&product).clone_into(&mut judged.currency);
                     let total = money::line_total_preview(price, quantity, &judged.currency);

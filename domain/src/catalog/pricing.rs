@@ -91,6 +91,13 @@ pub fn shown_price(
     }
 }
 
+/// Whether `quantity` pieces of a product that has been read may be put into the buyer's cart, as far as the product
+/// and its price go. The one rule of catalogue, order pad, reorder and palette.
+pub fn may_be_ordered(product: &Product, buyer: &Buyer, quantity: u32) -> bool {
+    let price = shown_price(product, buyer, quantity, Reading::Done);
+    product.active && price.may_be_ordered(buyer)
+}
+
 /// The quantities of `product` that can be ordered.
 pub fn quantity_rule(product: &Product) -> Rule {
     Rule::new(product.minimum_order_quantity, product.quantity_increment)
@@ -346,6 +353,7 @@ mod tests {
             |product: &Product, quantity| shown_price(product, &buyer, quantity, Reading::Done);
         assert_eq!(shown(&unpriced, 1), ShownPrice::OnRequest);
         assert!(!shown(&unpriced, 1).may_be_ordered(&buyer));
+        assert!(!may_be_ordered(&unpriced, &buyer, 1));
         // Free of charge is a price.
         unpriced.price = Some(Decimal::ZERO);
         assert_eq!(shown(&unpriced, 1), ShownPrice::Own(Decimal::ZERO));
@@ -384,6 +392,10 @@ mod tests {
         let shown = shown_price(&widget, &premium, 50, Reading::Done);
         assert_eq!(shown, ShownPrice::OnRequest);
         assert!(shown.may_be_ordered(&premium));
+        assert!(may_be_ordered(&widget, &premium, 50));
+        let mut gone = widget.clone();
+        gone.active = false;
+        assert!(!may_be_ordered(&gone, &premium, 50));
         assert_eq!(own_price(&widget, &acted_for("", "USD")), None);
         assert_eq!(price_table(&widget, &premium), []);
         assert_eq!(next_break(&widget, &premium, 1, "USD"), None);

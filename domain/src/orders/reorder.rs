@@ -108,9 +108,9 @@ pub fn compare(
     };
     let rule = pricing::quantity_rule(product);
     let offered = rule.round_up(line.quantity);
-    let Some(now) = pricing::unit_price(product, buyer, offered) else {
+    if !pricing::may_be_ordered(product, buyer, offered) {
         return gone(Difference::NoPrice);
-    };
+    }
     let mut differences = Vec::new();
     if let Err(error) = quantity::check(line.quantity, &rule) {
         differences.push(Difference::Quantity(error));
@@ -118,7 +118,8 @@ pub fn compare(
     differences.extend(shortage(product.quantity_on_hand, offered).map(Difference::Short));
     let comparable =
         currency.is_none_or(|currency| currency.eq_ignore_ascii_case(buyer.currency_of(product)));
-    if let Some(then) = line.unit_price.filter(|_| comparable) {
+    let now = pricing::unit_price(product, buyer, offered);
+    if let (Some(then), Some(now)) = (line.unit_price.filter(|_| comparable), now) {
         if now > then {
             differences.push(Difference::Dearer { then, now });
         } else if now < then {
@@ -229,6 +230,19 @@ mod tests {
         let found = today(&line(12, "8.5"), Some(&unpriced));
         assert!(!found.orderable);
         assert_eq!(found.differences, [Difference::NoPrice]);
+    }
+
+    /// Whoever acts for a customer is not shown every price that the server has.
+    #[test]
+    fn what_has_no_price_for_a_rep_can_be_ordered() {
+        let unpriced = product(r#"{"sku":"A","currencyCode":"USD"}"#);
+        let rep = Buyer {
+            acted_for: true,
+            ..buyer()
+        };
+        let found = compare(&line(12, "8.5"), Some("USD"), Some(&unpriced), &rep);
+        assert!(found.orderable);
+        assert_eq!(found.differences, []);
     }
 
     #[test]

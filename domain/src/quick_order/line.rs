@@ -168,7 +168,7 @@ pub fn look_at(line: &TypedLine, known: Option<&Known>, among: Among, buyer: &Bu
     looked.unit_price = pricing::unit_price(product, buyer, priced_at);
     looked.trouble = if !product.active {
         Some(Trouble::NotOffered)
-    } else if looked.unit_price.is_none() {
+    } else if !pricing::may_be_ordered(product, buyer, priced_at) {
         Some(Trouble::NoPrice)
     } else {
         quantity.err().map(Trouble::Quantity)
@@ -290,6 +290,21 @@ pub(super) mod tests {
         assert_eq!(looked.total.unwrap().amount(), "153".parse().unwrap());
         assert_eq!(looked.next.unwrap().at_quantity, 24);
         assert_eq!(looked.shortage, None);
+    }
+
+    #[test]
+    fn what_has_no_price_is_ready_for_a_rep_only() {
+        let unpriced = nymble_wire::decode(r#"{"sku":"A","currencyCode":"USD"}"#).unwrap();
+        let unpriced = Known::Product(Arc::new(unpriced));
+        let look = |buyer| look_at(&line("A", "3"), Some(&unpriced), Among::default(), &buyer);
+        assert_eq!(look(buyer()).trouble, Some(Trouble::NoPrice));
+        let rep = Buyer {
+            acted_for: true,
+            ..buyer()
+        };
+        let looked = look(rep);
+        assert!(looked.is_ready());
+        assert_eq!((looked.unit_price, looked.total), (None, None));
     }
 
     #[test]

@@ -29,6 +29,8 @@ pub struct Summary {
     pub unknown: usize,
     /// Lines that can be put into an earlier one of the same product.
     pub repeated: usize,
+    /// Lines that can go into the cart, at a price that is not known here.
+    pub unpriced: usize,
     /// Lines with a quantity to offer in the place of theirs.
     pub roundable: usize,
     /// What the lines that can go come to; none when they are in several currencies.
@@ -189,6 +191,9 @@ impl Sums {
             Share::Unknown => step(&mut summary.unknown),
             Share::Ready(amount) => {
                 step(&mut summary.ready);
+                if amount.is_none() {
+                    step(&mut summary.unpriced);
+                }
                 if let (Some(amount), Some(product)) = (amount, &seen.product) {
                     let currency = self.buyer.currency_of(product);
                     let place = self.totals.iter().position(|(of, ..)| of == currency);

@@ -13,7 +13,7 @@ use crate::{
     domain::{
         catalog::{
             gtin,
-            pricing::{Reading, quantity_rule, shown_price},
+            pricing::{Reading, may_be_ordered, quantity_rule, shown_price},
             sku::is_same,
             stock::shortage,
         },
@@ -312,12 +312,18 @@ impl Found {
         let locale = self.locale;
         let rule = quantity_rule(product);
         let quantity = rule.round_up(wanted.unwrap_or(1));
-        let price = price::unit_price(locale, product, &self.session.buyer(), quantity)?;
-        if !product.active || self.session.customer_number().is_none() {
+        let buyer = self.session.buyer();
+        let may_be = may_be_ordered(product, &buyer, quantity);
+        if !may_be || self.session.customer_number().is_none() {
             return None;
         }
-        let mut hint =
-            locale.text_with("palette.each", &[("sku", &product.sku), ("price", &price)]);
+        let shown = shown_price(product, &buyer, quantity, Reading::Done);
+        let price = price::in_words(locale, shown, buyer.currency_of(product), None);
+        let mut hint = if shown.own().is_some() {
+            locale.text_with("palette.each", &[("sku", &product.sku), ("price", &price)])
+        } else {
+            [&product.sku, " · ", &price].concat()
+        };
         if let (true, Some(words)) = (wanted != Some(quantity), rule_in_words(locale, &rule)) {
             hint.push_str(" · ");
             hint.push_str(&words);

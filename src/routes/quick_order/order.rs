@@ -42,6 +42,7 @@ pub fn Order(
         let total = summary.with(|summary| summary.total.clone());
         total.map(|(amount, currency)| locale.money(amount, &currency))
     };
+    let unpriced = move || count("pad.unpriced", summary.with(|summary| summary.unpriced));
     let add_all = move || {
         let nothing = summary.with_untracked(|summary| summary.ready == 0);
         if nothing {
@@ -252,6 +253,7 @@ pub fn Order(
                     <dd class="number" translate="no">{total}</dd>
                 </div>
             </dl>
+            <p class="hint">{unpriced}</p>
             <p class="hint">{locale.text("cart.before_tax")}</p>
             {button}
             {move || (wrong.get() > 0).then(|| view! { <p class="hint">{locale.text("pad.wrong_stay")}</p> })}

@@ -136,6 +136,15 @@ pub fn state(locale: Locale, pad: PadState, sku: &str, looked: &LookedAt) -> (To
     };
     let buyer = pad.buyer();
     let quantity = looked.quantity.map_or(1, |_| looked.priced_at);
+    if looked.unit_price.is_none() {
+        let shown = pricing::shown_price(product, &buyer, quantity, pricing::Reading::Done);
+        words.push(price::in_words(
+            locale,
+            shown,
+            buyer.currency_of(product),
+            None,
+        ));
+    }
     if let Some(nudge) = price::next_break(locale, product, &buyer, quantity) {
         words.push(nudge);
     } else {

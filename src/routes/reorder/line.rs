@@ -131,6 +131,19 @@ impl Entry {
     }
 }
 
+impl Entry {
+    /// The unit price, or what there is to say in its place (tracked).
+    fn shown_price(&self, locale: Locale) -> Option<String> {
+        let product = self.product().filter(|_| self.may_be_chosen())?;
+        let quantity = self.quantity().ok()?;
+        self.buyer.with_value(|buyer| {
+            let shown = pricing::shown_price(&product, buyer, quantity, pricing::Reading::Done);
+            let currency = buyer.currency_of(&product);
+            Some(price::in_words(locale, shown, currency, None))
+        })
+    }
+}
+
 /// What is different, as a sentence; `currency` is that of the prices, `offered` the quantity offered.
 pub fn in_words(locale: Locale, difference: Difference, currency: &str, offered: u32) -> String {
     let money = |amount: Decimal| locale.money(amount, currency);
@@ -201,10 +214,7 @@ pub fn Line(
             .with(|checked| matches!(checked, Some(Checked::Unknown(_))));
         unknown.then(|| view! { <li class="difference">{locale.text("orders.unchecked")}</li> })
     };
-    let unit_price = move || {
-        let (price, _, currency) = entry.price()?;
-        Some(locale.money(price, &currency))
-    };
+    let unit_price = move || entry.shown_price(locale);
     let total = move || {
         let (price, quantity, currency) = entry.price()?;
         let total = money::line_total_preview(price, quantity, &currency);
