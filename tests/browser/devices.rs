@@ -46,7 +46,21 @@ fn without_site_data_everything_works_for_as_long_as_the_page_lives() {
         shop.sees("1 product is in the cart.").await;
         assert_eq!(shop.api.quantity_of("WIDGET-BLU-L").await, 12);
         shop.click(link("Lists")).await;
-        shop.sees("This browser keeps nothing for this site at the moment")
+        shop.sees("so your lists stay in this tab only").await;
+        shop.fill(textbox("New list"), "Weekly").await;
+        shop.click(button("Create list")).await;
+        shop.see(role("heading").named("Weekly")).await;
+        shop.click(link("Cart, 1 line")).await;
+        shop.click(button("Save as a list")).await;
+        shop.sees("so your lists stay in this tab only").await;
+        let dialog = || role("dialog").named("Save as a list");
+        let name = textbox("Name of the list").inside(dialog());
+        shop.fill(name, "From the cart").await;
+        shop.click(button("Save").inside(dialog())).await;
+        shop.click(link("View list")).await;
+        shop.see(role("heading").named("From the cart")).await;
+        shop.click(button("Order from this list")).await;
+        shop.sees("Nothing has changed since these products were put on the list.")
             .await;
         shop.click(link("Cart, 1 line")).await;
         shop.fill_and_leave(textbox("PO number"), "PO-7").await;

@@ -99,10 +99,6 @@ fn AllLists() -> AnyView {
     };
     let content = move || match lists.phase() {
         Phase::Reading => view! { <LoadingNote /> }.into_any(),
-        Phase::Unavailable => {
-            let retry = move || lists.read_all();
-            view! { <Failed message=locale.text("lists.unavailable") retry=retry /> }.into_any()
-        }
         Phase::Known => view! { <Shelf /> }.into_any(),
     };
     view! {
@@ -118,10 +114,24 @@ fn AllLists() -> AnyView {
             {received}
             <Tools intake=intake />
             <Outcome intake=intake label="intake.show_list" take=take />
+            <OfThisTab />
             {content}
         </div>
     }
     .into_any()
+}
+
+/// Says that the lists are this tab's only, where the device keeps none.
+#[component]
+pub(super) fn OfThisTab() -> AnyView {
+    let locale = use_locale();
+    let lists = use_order_lists();
+    let note = move || {
+        let retry = move || lists.read_all();
+        let note = || view! { <Failed message=locale.text("lists.of_this_tab") retry=retry /> };
+        lists.are_of_tab().then(note)
+    };
+    note.into_any()
 }
 
 /// Making a list, and reading one from a file.

@@ -5,6 +5,7 @@ use leptos_router::hooks::use_location;
 use std::sync::Arc;
 
 use super::{
+    all::OfThisTab,
     dispute::DisputeChoice,
     files,
     lines::ListLines,
@@ -80,10 +81,6 @@ fn ListView() -> AnyView {
         Some(view! { <Order list=list close=close /> })
     };
     let content = move || match (lists.phase(), there.get()) {
-        (Phase::Unavailable, _) => {
-            let retry = move || lists.read_all();
-            view! { <Failed message=locale.text("lists.unavailable") retry=retry /> }.into_any()
-        }
         (Phase::Reading, false) => view! { <LoadingNote /> }.into_any(),
         (_, false) => view! {
             <div class="empty">
@@ -119,6 +116,7 @@ fn ListView() -> AnyView {
                 </ol>
             </nav>
             <Heading text=title />
+            <OfThisTab />
             <DisputeChoice id=id />
             {content}
         </div>

@@ -93,13 +93,8 @@ pub fn SaveDialog() -> AnyView {
         lists.all().into_iter().map(option).collect_view()
     };
     let trouble = move || {
-        (lists.phase() == Phase::Unavailable).then(|| {
-            view! {
-                <p class="refusal" role="alert">
-                    {locale.text("lists.unavailable")}
-                </p>
-            }
-        })
+        let words = || view! { <p class="hint">{locale.text("lists.of_this_tab")}</p> };
+        lists.are_of_tab().then(words)
     };
     view! {
         <dialog class="dialog" node_ref=dialog aria-labelledby="save-list-title" on:cancel=cancel>

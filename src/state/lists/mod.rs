@@ -4,6 +4,8 @@
 //! condition that nobody else has written meanwhile. If somebody has (another tab), both changes become one;
 //! where they do not agree, the buyer is asked, and nothing is written until then. Tabs tell each other what
 //! they have written. Lists of another customer on the same device are never read.
+//!
+//! Where the browser keeps nothing for this site, the lists are this tab's only, and the screens say so.
 
 pub mod offer;
 
@@ -18,7 +20,7 @@ use crate::state::app::notices::{NoticeAction, Notices, Tone, use_notices};
 use crate::{
     browser::{
         database::{self, Kept, Store, Trouble},
-        random,
+        random, storage,
         tabs::Tabs,
         time,
     },
@@ -36,9 +38,10 @@ pub enum Phase {
     Reading,
     /// They are there.
     Known,
-    /// The device keeps none for this site.
-    Unavailable,
 }
+
+/// The beginning of the key under which this tab has the lists that the device does not keep.
+const TAB_KEY: &str = "nymble.tab-lists ";
 
 /// What two tabs do not agree about.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -81,6 +84,8 @@ pub struct OrderLists {
     prefix: StoredValue<String>,
     entries: RwSignal<Vec<Entry>>,
     phase: RwSignal<Phase>,
+    /// Whether the device keeps none, so that they are this tab's only.
+    of_tab: RwSignal<bool>,
     tabs: StoredValue<Option<Tabs>, LocalStorage>,
 }
 
@@ -101,6 +106,7 @@ impl OrderLists {
             locale: use_locale(),
             entries: RwSignal::new(Vec::new()),
             phase: RwSignal::new(Phase::Reading),
+            of_tab: RwSignal::new(false),
             tabs: StoredValue::new_local(None),
             prefix: StoredValue::new(prefix),
         };
@@ -118,8 +124,11 @@ impl OrderLists {
         self.phase.set(Phase::Reading);
         spawn_local(async move {
             let prefix = self.prefix.get_value();
+            let in_tab = self.in_tab();
             let Ok(all) = database::all(Store::Lists, &prefix).await else {
-                return self.phase.set(Phase::Unavailable);
+                self.of_tab.set(true);
+                self.entries.set(in_tab);
+                return self.phase.set(Phase::Known);
             };
             let entry = |(key, kept): &(String, Kept)| {
                 let saved = read(kept)?;
@@ -131,9 +140,65 @@ impl OrderLists {
                     writing: false,
                 })
             };
-            self.entries.set(all.iter().filter_map(entry).collect());
+            let mut entries: Vec<Entry> = all.iter().filter_map(entry).collect();
+            // What was this tab's only is written now.
+            let known = |id: &str| entries.iter().any(|entry| entry.id == id);
+            let late: Vec<Entry> = in_tab.into_iter().filter(|it| !known(&it.id)).collect();
+            let ids: Vec<String> = late.iter().map(|entry| entry.id.clone()).collect();
+            entries.extend(late.into_iter().map(|entry| Entry {
+                saved: None,
+                ..entry
+            }));
+            self.of_tab.set(false);
+            self.entries.set(entries);
             self.phase.set(Phase::Known);
+            storage::set(&self.tab_key(), None);
+            for id in ids {
+                self.write(id);
+            }
         });
+    }
+
+    /// Whether the device keeps none, so that they are this tab's only (tracked).
+    pub fn are_of_tab(self) -> bool {
+        self.of_tab.get()
+    }
+
+    fn tab_key(self) -> String {
+        self.prefix.with_value(|prefix| [TAB_KEY, prefix].concat())
+    }
+
+    /// The lists that are this tab's only.
+    fn in_tab(self) -> Vec<Entry> {
+        let kept: Vec<(String, String)> = storage::get_json(&self.tab_key()).unwrap_or_default();
+        let entry = |(id, text): (String, String)| {
+            let list = Arc::new(OrderList::from_json(&text)?);
+            Some(Entry {
+                id,
+                saved: Some((Arc::clone(&list), 0)),
+                list,
+                dispute: None,
+                writing: false,
+            })
+        };
+        kept.into_iter().filter_map(entry).collect()
+    }
+
+    /// Keeps all lists for this tab, where the device keeps none. Says whether that is so.
+    fn keep_in_tab(self) -> bool {
+        if !self.of_tab.get_untracked() {
+            return false;
+        }
+        let all = self.entries.try_update(|entries| {
+            let entries = entries.iter_mut().map(|entry| {
+                entry.saved = Some((Arc::clone(&entry.list), 0));
+                (entry.id.clone(), entry.list.to_json())
+            });
+            entries.collect::<Vec<_>>()
+        });
+        let text = serde_json::to_string(&all.unwrap_or_default()).ok();
+        storage::set(&self.tab_key(), text.as_deref());
+        true
     }
 
     /// Whether they are there (tracked).
@@ -256,6 +321,9 @@ impl OrderLists {
             .text_with("lists.deleted", &[("name", &entry.list.name)]);
         let (back, id) = (Arc::clone(&entry.list), entry.id.clone());
         self.offer_undo(text, move || self.put(id.clone(), back.as_ref().clone()));
+        if self.keep_in_tab() {
+            return;
+        }
         let Some((_, revision)) = entry.saved else {
             return;
         };
@@ -315,6 +383,9 @@ impl OrderLists {
 
     /// Writes a list until the database has it as it is shown.
     fn write(self, id: String) {
+        if self.keep_in_tab() {
+            return;
+        }
         let begin = |entry: &mut Entry| {
             let idle = !entry.writing && entry.dispute.is_none() && !entry.is_saved();
             entry.writing |= idle;
