@@ -264,7 +264,7 @@ fn how_read(locale: Locale, intake: Intake, opened: &Opened) -> Option<AnyView> 
             let options = ENCODINGS.iter().map(|label| {
                 view! {
                     <option value=*label selected=*label == encoding.as_str()>
-                        {*label}
+                        {super::encoding::in_words(locale, label)}
                     </option>
                 }
             });
@@ -281,7 +281,7 @@ fn how_read(locale: Locale, intake: Intake, opened: &Opened) -> Option<AnyView> 
                 view! {
                     <div class="field">
                         <label for="intake-encoding">{locale.text("intake.encoding")}</label>
-                        <select id="intake-encoding" translate="no" aria-describedby="intake-encoding-hint" on:change=choose>
+                        <select id="intake-encoding" aria-describedby="intake-encoding-hint" on:change=choose>
                             {options}
                         </select>
                         <p class="hint" id="intake-encoding-hint">

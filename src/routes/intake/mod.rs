@@ -2,6 +2,8 @@
 //! text, with a look at which column is which where that is not sure.
 
 pub mod choose;
+mod encoding;
+mod markup;
 pub mod opened;
 pub mod workbook;
 
@@ -20,8 +22,8 @@ use opened::Opened;
 /// The part of the message catalogue that says what comes of files.
 const WORDS: &str = "intake";
 
-/// The files that can be opened: workbooks, text of any separator, and this shop's own lists.
-const ACCEPTED: &str = ".xlsx,.xlsm,.csv,.tsv,.tab,.txt,.json,\
+/// The files that can be opened: workbooks, text of any separator, tables in web pages and XML (many a `.xls` is one), and this shop's own lists.
+const ACCEPTED: &str = ".xlsx,.xlsm,.xls,.csv,.tsv,.tab,.txt,.json,.html,.htm,.xml,\
     application/vnd.openxmlformats-officedocument.spreadsheetml.sheet,application/vnd.ms-excel.sheet.macroEnabled.12,\
     text/csv,text/plain,text/tab-separated-values,application/json";
 

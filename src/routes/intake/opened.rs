@@ -3,14 +3,18 @@
 use std::sync::Arc;
 use web_sys::File;
 
-use super::workbook::{self, Wanted};
+use super::{
+    markup,
+    workbook::{self, Wanted},
+};
 use crate::{
     browser::{page, upload},
     domain::{
         lists::order_list::OrderList,
         orders::reorder::OldLine,
         quick_order::order_lines::{
-            FileKind, Include, Regional, SheetName, Table, Workbook, kind_of, read_as, reading,
+            FileKind, Include, Regional, SheetName, Table, Workbook, kind_of, named_encoding,
+            read_as, reading,
         },
     },
     locale::Locale,
@@ -102,10 +106,31 @@ pub async fn open(locale: Locale, file: &File) -> Result<Opened, String> {
         FileKind::Image => "intake.image",
         FileKind::Document => "intake.document",
         FileKind::Archive => "intake.archive",
-        FileKind::WebPage => "intake.web_page",
+        FileKind::WebPage => {
+            let (text, source) = page_text(bytes);
+            let table = markup::table_in(&text).ok_or_else(|| wrong("intake.web_page"))?;
+            return Opened::of(table, source).named(locale, name);
+        }
         FileKind::Binary => "intake.binary",
     };
     Err(wrong(refused))
+}
+
+/// The text of a web page or of XML, in the encoding that it names itself or else in the most plausible one.
+fn page_text(bytes: Vec<u8>) -> (String, Source) {
+    let read = reading(&bytes, &page::languages(), &upload::decoded);
+    if read.sure {
+        return (read.text, Source::Sure);
+    }
+    let named = named_encoding(&bytes).and_then(|label| upload::decoded(&label, &bytes));
+    if let Some(text) = named {
+        return (text, Source::Sure);
+    }
+    let source = Source::Text {
+        bytes: Arc::new(bytes),
+        encoding: read.encoding.to_owned(),
+    };
+    (read.text, source)
 }
 
 /// The list in a file of this shop.
@@ -217,11 +242,15 @@ impl Opened {
         match (change, self.source) {
             (Change::Encoding(encoding), Source::Text { bytes, .. }) => {
                 let text = read_as(&bytes, &encoding, &upload::decoded);
+                let table = match kind_of(&bytes) {
+                    FileKind::WebPage => markup::table_in(&text).unwrap_or_default(),
+                    _ => Table::read(&text),
+                };
                 let source = Source::Text { bytes, encoding };
                 Ok(Self {
                     name: self.name,
                     file: self.file,
-                    ..Self::of(Table::read(&text), source)
+                    ..Self::of(table, source)
                 })
             }
             (Change::Sheet(sheet), Source::Sheet { bytes, .. }) => {

@@ -77,9 +77,11 @@ fn a_file_with_names_is_looked_at_first() {
         // It was guessed, so another encoding can be chosen, and the same one again.
         let encoding = role("combobox").named("Encoding of the text");
         shop.has_value(encoding.clone(), "windows-1252").await;
-        shop.choose(encoding.clone(), "windows-1251").await;
+        shop.choose(encoding.clone(), "Cyrillic (Windows-1251)")
+            .await;
         shop.sees("Blau; groЯ").await;
-        shop.choose(encoding, "windows-1252").await;
+        shop.choose(encoding, "Western European (Windows-1252)")
+            .await;
         shop.sees("Blau; groß").await;
         shop.has_value(role("combobox").named("SKU column"), "1")
             .await;
@@ -190,6 +192,32 @@ fn files_that_cannot_be_read_say_so() {
         upload(shop, "names.csv", b"SKU,Qty\r\n").await;
         shop.sees("names.csv holds the names of columns, but no lines below them.")
             .await;
+        upload(shop, "page.xls", b"<html><p>No table here</p></html>").await;
+        shop.sees("page.xls is a web page or an XML file").await;
+        // What many systems call a spreadsheet.
+        let page = "<html><head><meta charset=windows-1251></head><table><tr><td>Logo</td></tr></table><table>\
+            <tr><td colspan=9>Order 7</td></tr><tr><th>SKU</th><th>\u{41d}\u{430}\u{437}\u{432}\u{430}\u{43d}\u{438}\u{435}</th><th>Quantity</th></tr>\
+            <tr><td>WIDGET-BLU-L</td><td>Blue<img src=x onerror='document.title=1'></td><td>12</td></tr>\
+            <tr style='display: none'><td>WIDGET-RED-M</td><td></td><td>5</td></tr></table></html>";
+        let cyrillic = |sign: char| match u32::from(sign) {
+            code @ 0x410..=0x44f => u8::try_from(code - 0x410 + 0xc0).expect("a letter"),
+            code => u8::try_from(code).expect("plain"),
+        };
+        let bytes: Vec<u8> = page.chars().map(cyrillic).collect();
+        upload(shop, "export.xls", &bytes).await;
+        shop.sees("Название").await;
+        shop.sees("Order 7").await;
+        shop.click(button("Add 1 line")).await;
+        shop.has_value(sku(1), "WIDGET-BLU-L").await;
+        shop.has_value(quantity(1), "12").await;
+        let book = "<?xml version='1.0'?><?mso-application progid='Excel.Sheet'?>\
+            <Workbook xmlns='urn:schemas-microsoft-com:office:spreadsheet' xmlns:ss='urn:schemas-microsoft-com:office:spreadsheet'>\
+            <Worksheet ss:Name='1'><Table><Row><Cell><Data ss:Type='String'>SKU</Data></Cell><Cell ss:Index='3'><Data ss:Type='String'>Quantity</Data></Cell></Row>\
+            <Row><Cell><Data ss:Type='String'>WIDGET-RED-M</Data></Cell><Cell ss:Index='3'><Data ss:Type='Number'>7</Data></Cell></Row></Table></Worksheet></Workbook>";
+        upload(shop, "export.xml", book.as_bytes()).await;
+        shop.click(button("Add 1 line")).await;
+        shop.has_value(sku(2), "WIDGET-RED-M").await;
+        shop.has_value(quantity(2), "7").await;
         let old = b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1 and so on";
         upload(shop, "order.xls", old).await;
         shop.sees("order.xls is an old workbook (.xls).").await;

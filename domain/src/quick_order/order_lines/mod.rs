@@ -8,6 +8,7 @@ mod divided;
 mod encoding;
 mod file_kind;
 mod free;
+mod markup;
 mod plausible;
 mod separated;
 mod table;
@@ -19,6 +20,7 @@ pub use columns::Columns;
 pub use divided::{divided, pieces_in};
 pub use encoding::{Decode, ENCODINGS, Reading, read_as, reading};
 pub use file_kind::{FileKind, kind_of};
+pub use markup::{MarkupCell, MarkupRow, named_encoding};
 pub use table::{Include, LeftOut, Table};
 pub use workbook::{Regional, SheetName, Workbook, read as read_workbook};
 
