@@ -62,6 +62,9 @@ fn without_site_data_everything_works_for_as_long_as_the_page_lives() {
         shop.click(button("Order from this list")).await;
         shop.sees("Nothing has changed since these products were put on the list.")
             .await;
+        shop.click(link("Lists")).await;
+        shop.see(link("Weekly")).await;
+        shop.see(link("From the cart")).await;
         shop.click(link("Cart, 1 line")).await;
         shop.fill_and_leave(textbox("PO number"), "PO-7").await;
         shop.sees("All changes saved").await;
@@ -121,6 +124,21 @@ fn the_days_of_documents_are_their_own_in_every_time_zone() {
             shop.open_path(&format!("/invoices/{id}")).await;
             shop.sees(&day(&invoice["invoiceDate"])).await;
             shop.sees(&day(&invoice["dueDate"])).await;
+            // Nor does the PDF say another day than the screen.
+            shop.script("const make = URL.createObjectURL; URL.createObjectURL = (blob) => { globalThis.pdf = blob; return make(blob); };")
+                .await;
+            shop.click(button("Download PDF")).await;
+            shop.until("the PDF", async || {
+                let read = "return globalThis.pdf ? globalThis.pdf.text() : ''";
+                let file = shop.script(read).await;
+                let says = |field: &str| {
+                    let written = invoice[field].as_str().unwrap_or_default();
+                    file.as_str()
+                        .is_some_and(|file| file.contains(&format!("({})", &written[..10])))
+                };
+                says("invoiceDate") && says("dueDate")
+            })
+            .await;
             shop.open_path(&format!("/orders/{number}")).await;
             shop.sees(&day(&order["orderDate"])).await;
             // The file says the same, and the browser may still read it some time after the click.

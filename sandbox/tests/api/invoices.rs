@@ -402,5 +402,16 @@ async fn an_invoice_is_printed_the_same_every_time() {
         "what no Western font has falls back"
     );
     assert_eq!(file, bytes().await);
+    // Its days are those that the answers write, as every screen shows them: no time zone shifts them.
+    let path = "/api/invoices/INV-00482";
+    let invoice = shop.get(&admin, path).await.ok(200);
+    for field in ["invoiceDate", "dueDate"] {
+        let written = invoice[field].as_str().unwrap();
+        assert!(written.ends_with('Z'), "{field}: {written}");
+        assert!(
+            text.contains(&format!("({})", &written[..10])),
+            "{field}: {written}"
+        );
+    }
     shop.close().await;
 }
