@@ -22,7 +22,7 @@ fn in_dialog(target: Target) -> Target {
 }
 
 /// Saves a cart of these lines as a list through the screens; the list's screen is open afterwards.
-async fn list_of(shop: &Shop, name: &str, lines_of: &[(&str, u32)]) {
+pub(crate) async fn list_of(shop: &Shop, name: &str, lines_of: &[(&str, u32)]) {
     shop.api.fill_cart(lines_of).await;
     shop.open_as_acme("/cart").await;
     shop.click(button("Save as a list")).await;
