@@ -31,7 +31,7 @@ mod shop;
 pub(crate) use find::{Target, button, link, role, textbox};
 pub(crate) use run::run;
 pub(crate) use server::Server;
-pub(crate) use shop::{Setup, Shop};
+pub(crate) use shop::{Setup, Shop, file_of_bundle};
 
 use std::time::Duration;
 

@@ -107,12 +107,6 @@ impl Shop {
         site.slow_down(path, Duration::from_millis(milliseconds));
     }
 
-    /// A file of the bundle, as it lies on disk.
-    pub(crate) fn file_of_bundle(&self, name: &str) -> String {
-        let path = from_env("NYMBLE_DIST").join(name);
-        std::fs::read_to_string(path).expect("a text of the bundle")
-    }
-
     /// `config.json` as a shop with these settings laid over has it.
     pub(crate) fn config_with(&self, over: &Value) -> String {
         settings(&self.api.origin(), over).to_string()
@@ -134,6 +128,12 @@ impl Shop {
         self.stop_site();
         self.context.abandon();
     }
+}
+
+/// A file of the bundle, as it lies on disk.
+pub(crate) fn file_of_bundle(name: &str) -> String {
+    let path = from_env("NYMBLE_DIST").join(name);
+    std::fs::read_to_string(path).expect("a text of the bundle")
 }
 
 /// `config.json` of a test: what the bundle is delivered with, and what the test lays over it.
