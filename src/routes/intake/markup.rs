@@ -3,14 +3,15 @@
 
 use web_sys::{DomParser, Element, HtmlCollection, SupportedType};
 
-use crate::domain::quick_order::order_lines::{MarkupCell, MarkupRow, Table};
+use crate::domain::quick_order::order_lines::{MarkupCell, MarkupRow, Table, defused};
+
+/// What names the XML of older spreadsheets.
+const SPREADSHEET: &str = "urn:schemas-microsoft-com:office:spreadsheet";
 
 /// The first table in `text` with more than one row; none when there is none.
 pub(super) fn table_in(text: &str) -> Option<Table> {
-    // XML says so at its beginning; what is no good XML is a web page.
-    let begins = text.trim_start_matches('\u{FEFF}').trim_start();
-    let as_xml = begins.starts_with("<?xml").then(|| found_in(text, true));
-    as_xml.flatten().or_else(|| found_in(text, false))
+    let as_xml = text.contains(SPREADSHEET).then(|| found_in(text, true));
+    as_xml.flatten().or_else(|| found_in(&defused(text), false))
 }
 
 fn found_in(text: &str, xml: bool) -> Option<Table> {
@@ -78,7 +79,7 @@ fn row_of(row: &Element, xml: bool) -> MarkupRow {
             rows,
         }
     };
-    let style = row.get_attribute("style").unwrap_or_default();
+    let style = row.get_attribute("data-style").unwrap_or_default();
     let style: String = style.split_whitespace().collect();
     MarkupRow {
         cells: cells.map(cell).collect(),

@@ -197,7 +197,7 @@ fn files_that_cannot_be_read_say_so() {
         // What many systems call a spreadsheet.
         let page = "<html><head><meta charset=windows-1251></head><script>document.title = 1</script><table><tr><td>Logo</td></tr></table><table>\
             <tr><td colspan=9>Order 7</td></tr><tr><th>SKU</th><th>\u{41d}\u{430}\u{437}\u{432}\u{430}\u{43d}\u{438}\u{435}</th><th>Quantity</th></tr>\
-            <tr><td>WIDGET-BLU-L</td><td>Blue<img src=x></td><td>12</td></tr>\
+            <tr><td>WIDGET-BLU-L</td><td>Blue<img src=x onerror='document.title = 1'></td><td>12</td></tr>\
             <tr style='display: none'><td>WIDGET-RED-M</td><td></td><td>5</td></tr></table></html>";
         let cyrillic = |sign: char| match u32::from(sign) {
             code @ 0x410..=0x44f => u8::try_from(code - 0x410 + 0xc0).expect("a letter"),

@@ -20,7 +20,7 @@ pub use columns::Columns;
 pub use divided::{divided, pieces_in};
 pub use encoding::{Decode, ENCODINGS, Reading, read_as, reading};
 pub use file_kind::{FileKind, kind_of};
-pub use markup::{MarkupCell, MarkupRow, named_encoding};
+pub use markup::{MarkupCell, MarkupRow, defused, named_encoding};
 pub use table::{Include, LeftOut, Table};
 pub use workbook::{Regional, SheetName, Workbook, read as read_workbook};
 
