@@ -5,7 +5,6 @@ use leptos_router::hooks::use_location;
 
 use nymble_wire::{Order, Page};
 
-use super::checkout::place_order::{self, PlacedOrder};
 use crate::{
     api::orders,
     components::{address::in_one_line, heading::Heading},
@@ -15,6 +14,7 @@ use crate::{
     state::{
         app::loading::Loading,
         cart::use_cart,
+        checkout::order::{self, PlacedOrder},
         session::{Session, use_session},
     },
 };
@@ -28,7 +28,7 @@ fn OrderPlaced() -> AnyView {
     let path = use_location().pathname;
     let reference = untrack(|| route::name_in(&path.get(), "/checkout/complete/"));
     let session = use_session();
-    let order = place_order::last_placed().filter(|order| {
+    let order = order::last_placed().filter(|order| {
         let anothers = untrack(|| session.is_anothers(&order.cart.customer_number));
         order.reference() == reference && !anothers
     });

@@ -6,7 +6,6 @@ use nymble_wire::{Address, Customer, PaymentProfile};
 use super::{
     draft,
     payment::{self, PaymentSection},
-    place_order::{self, Order, Outcome, PlacedOrder},
     po_number,
     review::Review,
     shipping::{self, ShippingSection},
@@ -33,7 +32,10 @@ use crate::{
         },
         cart::{CartState, use_cart},
         catalog::{CatalogState, use_catalog},
-        checkout::draft::{KeptDraft, use_checkout_draft},
+        checkout::{
+            draft::{KeptDraft, use_checkout_draft},
+            order::{self, Order, Outcome, PlacedOrder},
+        },
         session::{Session, use_session},
     },
 };
@@ -231,7 +233,7 @@ impl CheckoutForm {
         self.stage.set(Stage::Placing);
         let stay = self.navigation.stay();
         spawn_local(async move {
-            let asked = place_order::place(self.session, self.cart, &order, move || {
+            let asked = order::place(self.session, self.cart, &order, move || {
                 self.stage.try_set(Stage::Confirming);
             });
             let outcome = asked.await;
@@ -242,7 +244,7 @@ impl CheckoutForm {
     /// Finds out what became of the customer's order whose answer was lost, if there is one.
     fn look_again(self) {
         let number = untrack(|| self.session.customer_number());
-        if let Some(attempt) = number.and_then(|number| place_order::pending_attempt(&number)) {
+        if let Some(attempt) = number.and_then(|number| order::pending_attempt(&number)) {
             self.look_back(attempt);
         }
     }
@@ -255,7 +257,7 @@ impl CheckoutForm {
             let (session, cart) = (self.session, self.cart);
             cart.begin_ordering(&attempt.cart.shopping_cart_id);
             let error = ApiError::Unreachable;
-            let outcome = place_order::look_back(session, cart, attempt, error).await;
+            let outcome = order::look_back(session, cart, attempt, error).await;
             cart.end_ordering();
             self.conclude(outcome, stay);
         });
@@ -276,7 +278,7 @@ impl CheckoutForm {
                 self.draft.forget();
                 self.cart.forget();
                 let reference = placed.reference().to_owned();
-                place_order::remember(&placed);
+                order::remember(&placed);
                 let href = Route::OrderPlaced(reference).href();
                 if self.navigation.lasts(stay) {
                     self.navigation.go(&href);

@@ -3,7 +3,6 @@
 pub mod draft;
 pub mod form;
 pub mod payment;
-pub mod place_order;
 pub mod po_number;
 pub mod review;
 pub mod shipping;

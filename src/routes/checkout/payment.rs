@@ -13,33 +13,8 @@ use crate::{
     config::PaymentKind,
     domain::payments::way_to_pay::WayToPay,
     locale::{Locale, use_locale},
+    state::checkout::order::PaymentPart,
 };
-
-/// What a checkout says about payment.
-#[derive(Clone, Debug)]
-pub struct PaymentPart {
-    /// The saved method to charge.
-    pub profile_id: Option<String>,
-    /// Payment given with the order.
-    pub payment: Option<Payment>,
-    /// How the confirmation calls it; holds at most a card's last four digits.
-    pub words: String,
-}
-
-impl PaymentPart {
-    /// What an order that is paid like this says of it.
-    pub fn method(&self) -> &'static str {
-        let card = self
-            .payment
-            .as_ref()
-            .map(|payment| payment.credit_card.is_some());
-        match (&self.profile_id, card) {
-            (Some(_), _) => "profile",
-            (None, Some(true)) => "card",
-            (None, _) => "terms",
-        }
-    }
-}
 
 /// The chosen payment, or what is wrong with which field.
 pub fn check(form: &CheckoutForm) -> Result<PaymentPart, Vec<(&'static str, String)>> {

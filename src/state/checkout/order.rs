@@ -4,10 +4,9 @@
 //! closed means that the order stands, open means that there is none. Before the call, what is being
 //! ordered is written down for this tab, so that a reload in the middle finds out in the same way.
 
-use nymble_wire::{Address, Cart, CompleteCheckout};
+use nymble_wire::{Address, Cart, CompleteCheckout, Payment};
 use serde::{Deserialize, Serialize};
 
-use super::payment::PaymentPart;
 use crate::{
     api::{
         carts::{self, CartPath},
@@ -31,6 +30,32 @@ const CHANNEL: &str = "Web";
 const LOOKS: u32 = 4;
 /// The first pause before the cart is asked for again, in milliseconds; it doubles.
 const FIRST_PAUSE_MS: i32 = 600;
+
+/// What a checkout says about payment.
+#[derive(Clone, Debug)]
+pub struct PaymentPart {
+    /// The saved method to charge.
+    pub profile_id: Option<String>,
+    /// Payment given with the order.
+    pub payment: Option<Payment>,
+    /// How the confirmation calls it; holds at most a card's last four digits.
+    pub words: String,
+}
+
+impl PaymentPart {
+    /// What an order that is paid like this says of it.
+    pub fn method(&self) -> &'static str {
+        let card = self
+            .payment
+            .as_ref()
+            .map(|payment| payment.credit_card.is_some());
+        match (&self.profile_id, card) {
+            (Some(_), _) => "profile",
+            (None, Some(true)) => "card",
+            (None, _) => "terms",
+        }
+    }
+}
 
 /// What the buyer decided at checkout.
 pub struct Order {
