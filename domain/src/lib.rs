@@ -12,6 +12,7 @@ pub mod cart;
 pub mod catalog;
 pub mod checkout;
 pub mod documents;
+pub mod exactly_once;
 pub mod home;
 pub mod invoices;
 pub mod keyboard;
