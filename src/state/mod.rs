@@ -10,6 +10,7 @@ pub mod cart;
 pub mod catalog;
 pub mod checkout;
 pub mod documents;
+pub(crate) mod exactly_once;
 pub mod home;
 pub mod invoices;
 pub mod lists;

@@ -5,6 +5,10 @@ use super::*;
 
 /// A use of the machine: its policy, and how the world around it is made.
 #[derive(Clone, Copy)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each says something of the world by itself"
+)]
 pub(super) struct Use {
     pub policy: &'static Policy,
     /// Whether what was written down outlives the page.

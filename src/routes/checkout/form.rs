@@ -256,8 +256,7 @@ impl CheckoutForm {
         spawn_local(async move {
             let (session, cart) = (self.session, self.cart);
             cart.begin_ordering(&attempt.cart.shopping_cart_id);
-            let error = ApiError::Unreachable;
-            let outcome = order::look_back(session, cart, attempt, error).await;
+            let outcome = order::look_back(session, cart, attempt).await;
             cart.end_ordering();
             self.conclude(outcome, stay);
         });

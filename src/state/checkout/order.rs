@@ -3,6 +3,7 @@
 //! The call that places it is sent once. Whatever else comes back than a clear yes, the cart is read:
 //! closed means that the order stands, open means that there is none. Before the call, what is being
 //! ordered is written down for this tab, so that a reload in the middle finds out in the same way.
+//! How often the cart is read is said by [`crate::domain::exactly_once`].
 
 use nymble_wire::{Address, Cart, CompleteCheckout, Payment};
 use serde::{Deserialize, Serialize};
@@ -10,11 +11,17 @@ use serde::{Deserialize, Serialize};
 use crate::{
     api::{
         carts::{self, CartPath},
+        http::ApiRequest,
         orders,
         problem::ApiError,
     },
-    browser::{storage, time},
-    state::{cart::CartState, session::Session},
+    browser::storage,
+    domain::exactly_once::{Answer, Copies, Event, ORDER, Observation, Outcome as Once},
+    state::{
+        cart::CartState,
+        exactly_once::{self, Work},
+        session::Session,
+    },
 };
 
 /// Where the order that was last placed is kept.
@@ -26,10 +33,6 @@ fn attempt_key(customer: &str) -> String {
 }
 /// The sales channel of what is ordered here.
 const CHANNEL: &str = "Web";
-/// How often the cart is asked for after a lost answer.
-const LOOKS: u32 = 4;
-/// The first pause before the cart is asked for again, in milliseconds; it doubles.
-const FIRST_PAUSE_MS: i32 = 600;
 
 /// What a checkout says about payment.
 #[derive(Clone, Debug)]
@@ -243,85 +246,119 @@ async fn complete(
     order: &Order,
     doubting: impl Fn(),
 ) -> Outcome {
-    let mut placed = PlacedOrder {
+    let attempt = PlacedOrder {
         order_number: None,
         confirmation_id: None,
         cart: ordered,
         payment: order.payment.words.clone(),
         payment_method: Some(order.payment.method().to_owned()),
     };
-    let key = attempt_key(&path.customer_number);
-    write_down(&key, Some(&placed));
     let request = path.complete_checkout(&CompleteCheckout {
         customer_number: path.customer_number.clone(),
         channel: CHANNEL.to_owned(),
         payment_profile_id: order.payment.profile_id.clone(),
         payment: order.payment.payment.clone(),
     });
-    let answer = session.send(request).await;
-    match answer.and_then(|answer| carts::read_checkout(&answer)) {
-        Ok(answer) => {
-            placed.order_number = Some(answer.order_number);
-            placed.confirmation_id = answer.confirmation_id;
-            write_down(&key, None);
-            Outcome::Placed(Box::new(placed))
+    let placing = Placing {
+        session,
+        cart,
+        attempt,
+        request: Some(request),
+        error: ApiError::Unreachable,
+        unread: None,
+        doubting,
+    };
+    placing.run(Event::Begin).await
+}
+
+/// Reads the cart to find out what became of `attempt`, whose answer was not heard.
+pub async fn look_back(session: Session, cart: CartState, attempt: PlacedOrder) -> Outcome {
+    let placing = Placing {
+        session,
+        cart,
+        attempt,
+        request: None,
+        error: ApiError::Unreachable,
+        unread: None,
+        doubting: || {},
+    };
+    placing.run(Event::Found).await
+}
+
+/// An order on its way.
+struct Placing<D> {
+    session: Session,
+    cart: CartState,
+    attempt: PlacedOrder,
+    /// The call that places it, until it is sent.
+    request: Option<ApiRequest>,
+    /// Why there was no clear yes.
+    error: ApiError,
+    /// Why the cart could not be read the last time.
+    unread: Option<ApiError>,
+    doubting: D,
+}
+
+impl<D: Fn()> Placing<D> {
+    async fn run(mut self, first: Event) -> Outcome {
+        let outcome = exactly_once::run(&ORDER, first, &mut self).await;
+        if outcome.is_certain() {
+            write_down(&attempt_key(&self.attempt.cart.customer_number), None);
         }
-        Err(error) => {
-            doubting();
-            look_back(session, cart, placed, error).await
+        match outcome {
+            Once::Done | Once::Doubled => Outcome::Placed(Box::new(self.attempt)),
+            Once::Refused => Outcome::Refused(self.error),
+            Once::NotDone | Once::NotBegun => Outcome::NotPlaced(self.error),
+            Once::Ended => Outcome::Ended(self.attempt.cart.shopping_cart_id),
+            Once::Unknown => Outcome::Unknown(self.unread.unwrap_or(self.error)),
         }
     }
 }
 
-/// Reads the cart to find out what became of `attempt`, whose call ended in `error`.
-pub async fn look_back(
-    session: Session,
-    cart: CartState,
-    attempt: PlacedOrder,
-    error: ApiError,
-) -> Outcome {
-    let key = attempt_key(&attempt.cart.customer_number);
-    let mut pause = FIRST_PAUSE_MS;
-    for look in 1..=LOOKS {
-        match cart.read_back(&attempt.cart.shopping_cart_id).await {
-            Ok(now) if now.status == attempt.cart.status => {
-                // An answer may be lost while the server is still at work: an open cart is believed
-                // when it stays open.
-                if error.leaves_doubt() && look < 2 {
-                    time::sleep(pause).await;
-                    continue;
-                }
-                write_down(&key, None);
-                return if error.leaves_doubt() {
-                    Outcome::NotPlaced(error)
-                } else {
-                    Outcome::Refused(error)
-                };
+impl<D: Fn()> Work for Placing<D> {
+    async fn write_down(&mut self) -> bool {
+        let key = attempt_key(&self.attempt.cart.customer_number);
+        write_down(&key, Some(&self.attempt));
+        true
+    }
+
+    async fn send(&mut self) -> Answer {
+        let Some(request) = self.request.take() else {
+            return Answer::NotTaken;
+        };
+        let answer = self.session.send(request).await;
+        match answer.and_then(|answer| carts::read_checkout(&answer)) {
+            Ok(answer) => {
+                self.attempt.order_number = Some(answer.order_number);
+                self.attempt.confirmation_id = answer.confirmation_id;
+                Answer::Yes(Some(Copies::One))
             }
-            Ok(now) if !now.status.is_open() => {
-                write_down(&key, None);
-                // A request that the browser sent twice by itself is refused, too: it made this order.
-                if !error.leaves_doubt() && is_another(session, &attempt).await {
-                    return Outcome::Ended(attempt.cart.shopping_cart_id);
-                }
-                return Outcome::Placed(Box::new(attempt));
-            }
-            // A status that the documents do not know says neither: nothing is claimed of it.
-            Ok(_) => return Outcome::Unknown(error),
-            Err(unread) if !error.leaves_doubt() && unread.status() == Some(404) => {
-                write_down(&key, None);
-                return Outcome::Ended(attempt.cart.shopping_cart_id);
-            }
-            Err(unread) if look == LOOKS || !unread.is_passing() => {
-                return Outcome::Unknown(unread);
-            }
-            Err(_) => {
-                time::sleep(pause).await;
-                pause *= 2;
+            Err(error) => {
+                let said = exactly_once::answer(&error);
+                self.error = error;
+                said
             }
         }
     }
-    Outcome::Unknown(error)
+
+    /// Reads the cart: closed, it was ordered; open, it was not.
+    async fn observe(&mut self) -> Observation {
+        (self.doubting)();
+        let refused = !self.error.leaves_doubt();
+        let read = self.cart.read_back(&self.attempt.cart.shopping_cart_id);
+        let read = read.await;
+        self.unread = read.as_ref().err().cloned();
+        match read {
+            Ok(now) if now.status == self.attempt.cart.status => Observation::Absent,
+            // A status that the documents do not know says neither: nothing is claimed of it.
+            Ok(now) if now.status.is_open() => Observation::CannotTell { transient: false },
+            // A request that the browser sent twice by itself is refused, too: it made this order.
+            Ok(_) if refused && is_another(self.session, &self.attempt).await => Observation::Ended,
+            Ok(_) => Observation::Present(Copies::One),
+            Err(error) if refused && error.status() == Some(404) => Observation::Ended,
+            Err(error) => exactly_once::unseen(&error),
+        }
+    }
 }
 
 /// Whether the order that the cart became is certainly not the one that was attempted here: it differs in what the buyer
