@@ -11,6 +11,8 @@ use nymble_wire::{Invoice, PaymentKind};
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
+use crate::exactly_once::Copies;
+
 /// How far a payment is.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Stage {
@@ -102,14 +104,12 @@ impl PaymentNote {
         }
     }
 
-    /// How much `invoice` says was paid by this payment; none when it is not there.
+    /// How much `invoice` says was paid by this payment, by all copies of it; none when it is not there.
     pub fn found_in(&self, invoice: &Invoice) -> Option<Decimal> {
-        let mine = invoice.payments.iter().find(|payment| {
-            payment.kind != PaymentKind::Refund
-                && payment.external_id.as_deref() == Some(self.external_id.as_str())
-        });
-        if let Some(payment) = mine {
-            return Some(payment.amount);
+        let mut mine = self.with_its_id(invoice);
+        if let Some(first) = mine.next() {
+            // A server that does not know the id again has made it twice where the browser sent it twice.
+            return Some(mine.fold(first, Decimal::saturating_add));
         }
         let amount = self.amount();
         let paid = invoice.amount_paid.unwrap_or_default();
@@ -119,6 +119,24 @@ impl PaymentNote {
             alike(invoice, amount) > self.alike_before
         };
         is_there.then_some(amount)
+    }
+
+    /// How often `invoice` says it was made, when it is there. Payments without an id may be anybody's.
+    pub fn copies_in(&self, invoice: &Invoice) -> Copies {
+        if self.with_its_id(invoice).count() > 1 {
+            Copies::Several
+        } else {
+            Copies::One
+        }
+    }
+
+    /// The amounts of the payments that bear its id.
+    fn with_its_id(&self, invoice: &Invoice) -> impl Iterator<Item = Decimal> {
+        let mine = invoice.payments.iter().filter(|payment| {
+            payment.kind != PaymentKind::Refund
+                && payment.external_id.as_deref() == Some(self.external_id.as_str())
+        });
+        mine.map(|payment| payment.amount)
     }
 
     /// Whether it must be kept: it is not known to be over, or its id is for the next try.
@@ -259,6 +277,12 @@ mod tests {
         assert_eq!(note.found_in(&mine), Some(Decimal::new(400, 2)));
         let less = open(r#"{"kind":"Payment","externalId":"x1","amount":3.00}"#);
         assert_eq!(note.found_in(&less), Some(Decimal::new(300, 2)));
+        let twice = open(
+            r#"{"kind":"Payment","externalId":"x1","amount":4.00},{"kind":"Payment","externalId":"x1","amount":4.00}"#,
+        );
+        assert_eq!(note.found_in(&twice), Some(Decimal::new(800, 2)));
+        assert_eq!(note.copies_in(&twice), Copies::Several);
+        assert_eq!(note.copies_in(&mine), Copies::One);
         let refund = open(r#"{"kind":"Refund","externalId":"x1","amount":4.00}"#);
         assert_eq!(note.found_in(&refund), None);
     }

@@ -5,9 +5,9 @@
 //!   device, where every tab of the customer sees it.
 //! - One tab at a time pays or looks for what became of payments (`browser::locks`); the others wait, and say so.
 //! - Several invoices are paid one after the other. The call that pays one is sent once.
-//! - Whatever else comes back than a clear yes, **the invoice is read**: a payment with that id was made, one that
-//!   stays away was not. When not even that can be read, the payment stays in doubt, the screens say so and offer to
-//!   look again, and the invoice is not paid meanwhile.
+//! - Whatever else comes back than a clear yes, **the invoice is read** (`domain::exactly_once`): a payment with that id
+//!   was made, one that stays away was not. When not even that can be read, the payment stays in doubt, the screens say
+//!   so and offer to look again, and the invoice is not paid meanwhile.
 //! - A reload finds the note and goes on by reading.
 
 use leptos::{prelude::*, task::spawn_local};
@@ -16,6 +16,7 @@ use rust_decimal::Decimal;
 use std::sync::Arc;
 
 use crate::state::{
+    exactly_once::{self, Work},
     session::{Session, use_session},
     shared,
 };
@@ -26,14 +27,12 @@ use crate::{
         locks::{self, Turn},
         random, time,
     },
-    domain::invoices::ledger::{Ledger, PaymentNote, Stage},
+    domain::{
+        exactly_once::{Answer, Copies, Event, Observation, Outcome, PAYMENT},
+        invoices::ledger::{Ledger, PaymentNote, Stage},
+    },
     locale::{Locale, use_locale},
 };
-
-/// How often an invoice is asked for after a lost answer.
-const LOOKS: u32 = 4;
-/// The first pause before it is asked for again, in milliseconds; it doubles.
-const FIRST_PAUSE_MS: i32 = 600;
 
 /// What is paid with.
 #[derive(Clone, Debug, Default)]
@@ -308,77 +307,17 @@ impl InvoicePayments {
         let count = notes.len() as u64;
         for (note, place) in notes.iter().zip(1..) {
             self.activity.set(Activity::Paying(place, count));
-            self.note(note, Stage::Sent);
-            let request = invoices::pay(
-                &note.invoice_id,
-                &PayInvoice {
-                    amount: Some(note.amount()),
-                    external_id: Some(note.external_id.clone()),
-                    payment_profile_id: means.profile_id.clone(),
-                    payment: means.payment.clone(),
-                    ..PayInvoice::default()
-                },
-            );
-            let answer = self.session.send(request).await;
-            let (stage, goes_on) = match answer.and_then(|answer| invoices::read_one(&answer)) {
-                Ok(invoice) => {
-                    let amount = note.found_in(&invoice).unwrap_or_else(|| note.amount());
-                    self.read(invoice);
-                    (Stage::Paid(amount.to_string()), true)
-                }
-                // Nobody was signed in: nothing was done.
-                Err(error @ ApiError::SignedOut) => {
-                    (Stage::NotThere(self.locale.error(&error)), false)
-                }
-                Err(error) => {
-                    self.activity.set(Activity::Looking);
-                    let stage = self.look_back(note, &error).await;
-                    let goes_on = matches!(stage, Stage::Paid(_)) || is_its_own(&error);
-                    (stage, goes_on)
-                }
-            };
-            all_paid &= matches!(stage, Stage::Paid(_));
+            let mut paying = Paying::new(self, note, Some(&means));
+            let stage = paying.run(Event::Begin).await;
+            let is_paid = matches!(stage, Stage::Paid(_));
+            let goes_on = is_paid || is_its_own(&paying.error);
+            all_paid &= is_paid;
             self.note(note, stage);
             if !goes_on {
                 return false;
             }
         }
         all_paid
-    }
-
-    /// Reads the invoice to find out what became of a payment whose call ended in `error`.
-    async fn look_back(self, note: &PaymentNote, error: &ApiError) -> Stage {
-        let mut pause = FIRST_PAUSE_MS;
-        for look in 1..=LOOKS {
-            let answer = self.session.send(invoices::one(&note.invoice_id)).await;
-            match answer.and_then(|answer| invoices::read_one(&answer)) {
-                Ok(invoice) => {
-                    let found = note.found_in(&invoice);
-                    self.read(invoice);
-                    if let Some(amount) = found {
-                        return Stage::Paid(amount.to_string());
-                    }
-                    let reason = self.locale.error(error);
-                    if !error.leaves_doubt() {
-                        return Stage::Refused(reason);
-                    }
-                    // An answer may be lost while the server is still at work: that the payment is not there is
-                    // believed when it stays away.
-                    if look >= 2 {
-                        return Stage::NotThere(reason);
-                    }
-                    time::sleep(pause).await;
-                }
-                Err(unread) if look == LOOKS || !unread.is_passing() => {
-                    return Stage::Doubt(self.locale.error(&unread));
-                }
-                Err(_) => {
-                    time::sleep(pause).await;
-                    pause *= 2;
-                }
-            }
-        }
-        Stage::Doubt(self.locale.error(error))
     }
 
     /// Finds out what became of the payments that are in doubt.
@@ -417,7 +356,7 @@ impl InvoicePayments {
                 }
                 self.activity.set(Activity::Looking);
                 for note in &self.doubtful(which) {
-                    let stage = self.look_back(note, &ApiError::Unreachable).await;
+                    let stage = Paying::new(self, note, None).run(Event::Found).await;
                     self.note(note, stage);
                 }
                 drop(turn);
@@ -425,5 +364,109 @@ impl InvoicePayments {
             }
             self.activity.set(Activity::Idle);
         });
+    }
+}
+
+/// A payment on its way.
+struct Paying<'a> {
+    payments: InvoicePayments,
+    note: &'a PaymentNote,
+    /// What is paid with; none where it was sent before.
+    means: Option<&'a Means>,
+    /// How much the server has of it.
+    paid: Option<Decimal>,
+    /// Why there was no clear yes.
+    error: ApiError,
+    /// Why the invoice could not be read the last time.
+    unread: Option<ApiError>,
+}
+
+impl<'a> Paying<'a> {
+    fn new(payments: InvoicePayments, note: &'a PaymentNote, means: Option<&'a Means>) -> Self {
+        Self {
+            payments,
+            note,
+            means,
+            paid: None,
+            error: ApiError::Unreachable,
+            unread: None,
+        }
+    }
+
+    /// Pays, or looks what became of it; how far it is then.
+    async fn run(&mut self, first: Event) -> Stage {
+        let outcome = exactly_once::run(&PAYMENT, first, self).await;
+        let reason = |error: &ApiError| self.payments.locale.error(error);
+        match outcome {
+            Outcome::Done | Outcome::Doubled => {
+                let amount = self.paid.unwrap_or_else(|| self.note.amount());
+                Stage::Paid(amount.to_string())
+            }
+            Outcome::Refused => Stage::Refused(reason(&self.error)),
+            Outcome::NotDone | Outcome::NotBegun => Stage::NotThere(reason(&self.error)),
+            Outcome::Unknown | Outcome::Ended => {
+                Stage::Doubt(reason(self.unread.as_ref().unwrap_or(&self.error)))
+            }
+        }
+    }
+
+    /// What the invoice says of the payment.
+    fn find_in(&mut self, invoice: Invoice) -> Option<Copies> {
+        self.paid = self.note.found_in(&invoice);
+        let copies = self.paid.map(|_| self.note.copies_in(&invoice));
+        self.payments.read(invoice);
+        copies
+    }
+}
+
+impl Work for Paying<'_> {
+    async fn write_down(&mut self) -> bool {
+        self.payments.note(self.note, Stage::Sent);
+        true
+    }
+
+    async fn send(&mut self) -> Answer {
+        let Some(means) = self.means else {
+            return Answer::NotTaken;
+        };
+        let request = invoices::pay(
+            &self.note.invoice_id,
+            &PayInvoice {
+                amount: Some(self.note.amount()),
+                external_id: Some(self.note.external_id.clone()),
+                payment_profile_id: means.profile_id.clone(),
+                payment: means.payment.clone(),
+                ..PayInvoice::default()
+            },
+        );
+        let answer = self.payments.session.send(request).await;
+        match answer.and_then(|answer| invoices::read_one(&answer)) {
+            // The server says yes, whether or not the invoice names the payment.
+            Ok(invoice) => Answer::Yes(Some(self.find_in(invoice).unwrap_or(Copies::One))),
+            Err(error) => {
+                let said = exactly_once::answer(&error);
+                self.error = error;
+                said
+            }
+        }
+    }
+
+    /// Reads the invoice.
+    async fn observe(&mut self) -> Observation {
+        self.payments.activity.set(Activity::Looking);
+        let request = invoices::one(&self.note.invoice_id);
+        let answer = self.payments.session.send(request).await;
+        match answer.and_then(|answer| invoices::read_one(&answer)) {
+            Ok(invoice) => {
+                self.unread = None;
+                let found = self.find_in(invoice);
+                found.map_or(Observation::Absent, Observation::Present)
+            }
+            Err(error) => {
+                let seen = exactly_once::unseen(&error);
+                self.unread = Some(error);
+                seen
+            }
+        }
     }
 }
