@@ -1,8 +1,9 @@
 //! The customer's saved cards: listed, added once, chosen, removed.
 //!
-//! A card is sent once. When its answer is lost, the list is read to see whether it arrived; and as
-//! browsers resend a request by themselves when a kept-open connection turns out to be closed, copies
-//! beyond the first are taken back.
+//! A card is sent once. After it the list is read, to see whether it arrived and how often: browsers resend a
+//! request by themselves when a kept-open connection turns out to be closed. Copies beyond the first are taken back.
+//! How often the list is read is said by [`crate::domain::exactly_once`]. What the list held before is in memory only:
+//! nothing of a card is written down.
 
 use leptos::{prelude::*, task::spawn_local};
 use nymble_wire::{AddPaymentMethod, PaymentMethodAdded, PaymentProfile};
@@ -14,21 +15,19 @@ use crate::state::{
         loading::Loading,
         navigation::{Navigation, use_navigation},
     },
+    exactly_once::{self, Work},
     session::Session,
 };
 use crate::{
     api::{payments, problem::ApiError},
-    browser::time,
-    domain::payments::{
-        card::Card,
-        saved_card::{self, Marks},
+    domain::{
+        exactly_once::{Answer, CARD, Copies, Event, Observation, Outcome},
+        payments::{
+            card::Card,
+            saved_card::{self, Marks},
+        },
     },
 };
-
-/// How often the list is asked for after a lost answer.
-const LOOKS: u32 = 3;
-/// The first pause before it is asked for again, in milliseconds; it doubles.
-const FIRST_PAUSE_MS: i32 = 700;
 
 /// What became of adding a card.
 pub enum Added {
@@ -60,8 +59,9 @@ pub struct PaymentMethods {
     navigation: Navigation,
     customer: StoredValue<String>,
     list: Loading<Vec<PaymentProfile>>,
-    /// A card that was saved while the list could not be read, and its id: it may be there twice.
-    unsettled: StoredValue<Option<(Attempt, String)>>,
+    /// A card that was saved while the list could not be read, and its id where the answer named it: it may be there
+    /// twice.
+    unsettled: StoredValue<Option<(Attempt, Option<String>)>>,
 }
 
 impl PaymentMethods {
@@ -101,7 +101,7 @@ impl PaymentMethods {
             && attempt.marks.added(&attempt.before, list).len() > 1
         {
             spawn_local(async move {
-                let _ = self.settle(&attempt, Some(&id)).await;
+                let _ = self.settle(&attempt, id.as_deref()).await;
             });
         }
     }
@@ -132,51 +132,27 @@ impl PaymentMethods {
         return_path: &str,
         doubting: impl Fn(),
     ) -> Added {
-        let marks = Marks::from(&card);
         // What was saved twice while the list could not be read is taken back first.
         let unsettled = self.unsettled.try_update_value(Option::take).flatten();
         if let Some((attempt, id)) = unsettled
-            && self.settle(&attempt, Some(&id)).await.is_err()
+            && self.settle(&attempt, id.as_deref()).await.is_err()
         {
             self.unsettled.try_set_value(Some((attempt, id)));
         }
-        let before = match self.read().await {
-            Ok(list) => list.into_iter().map(|it| it.payment_profile_id).collect(),
-            Err(error) => return Added::Refused(error),
-        };
         let departure = match Departure::to(self.navigation, return_path) {
             Ok(departure) => departure,
             Err(error) => return Added::Stranded(error),
         };
-        let request = payments::add(&AddPaymentMethod {
-            customer_number: self.customer(),
-            credit_card: Some(card.to_wire()),
-            provider_token: None,
-            is_default,
-            application_return_url: Some(departure.return_address()),
-        });
-        drop(card);
-        let attempt = Attempt { marks, before };
-        let answer = self.session.send(request).await;
-        match answer.and_then(|answer| payments::read_added(&answer)) {
-            Ok(answer) if answer.requires_redirect => self.redirect(departure, answer),
-            Ok(PaymentMethodAdded {
-                payment_profile_id: Some(id),
-                ..
-            }) => {
-                // Saved; the list is read to show it, and to see that it is there once.
-                if self.settle(&attempt, Some(&id)).await.is_err() {
-                    self.unsettled.try_set_value(Some((attempt, id)));
-                    self.load();
-                }
-                Added::Saved
-            }
-            Ok(_) => {
-                self.look_back(attempt, ApiError::Unreachable, doubting)
-                    .await
-            }
-            Err(error) if error.leaves_doubt() => self.look_back(attempt, error, doubting).await,
-            Err(error) => Added::Refused(error),
+        let attempt = Attempt {
+            marks: Marks::from(&card),
+            before: Vec::new(),
+        };
+        let mut saving = Saving::of(self, attempt, doubting);
+        saving.card = Some((card, is_default, departure.return_address()));
+        let outcome = exactly_once::run(&CARD, Event::Begin, &mut saving).await;
+        match saving.referred.take() {
+            Some(answer) => self.redirect(departure, answer),
+            None => saving.conclude(outcome),
         }
     }
 
@@ -189,33 +165,18 @@ impl PaymentMethods {
         }
     }
 
-    /// Finds out whether a card arrived whose answer was lost.
+    /// Finds out whether a card arrived whose answer was lost with `error`.
     pub async fn look_back(self, attempt: Attempt, error: ApiError, doubting: impl Fn()) -> Added {
-        doubting();
-        let mut pause = FIRST_PAUSE_MS;
-        for look in 1..=LOOKS {
-            match self.settle(&attempt, None).await {
-                Ok(true) => return Added::Saved,
-                // The server may still be at work: a card that is not there is believed when it stays away.
-                Ok(false) if look == LOOKS => return Added::NotSaved(error),
-                Err(unread) if look == LOOKS || !unread.is_passing() => {
-                    return Added::Unknown(attempt, unread);
-                }
-                _ => {
-                    time::sleep(pause).await;
-                    pause *= 2;
-                }
-            }
-        }
-        Added::NotSaved(error)
+        let mut saving = Saving::of(self, attempt, doubting);
+        saving.error = error;
+        let outcome = exactly_once::run(&CARD, Event::Found, &mut saving).await;
+        saving.conclude(outcome)
     }
 
-    /// Reads the list, takes back copies of the card beyond the first, and shows the list; whether the
-    /// card is in it.
-    async fn settle(self, attempt: &Attempt, answered: Option<&str>) -> Result<bool, ApiError> {
+    /// Reads the list, takes back copies of the card beyond the first, and shows the list.
+    async fn settle(self, attempt: &Attempt, answered: Option<&str>) -> Result<(), ApiError> {
         let mut list = self.read().await?;
         let added = attempt.marks.added(&attempt.before, &list);
-        let is_there = !added.is_empty();
         let superfluous = saved_card::superfluous(&added, answered);
         for id in &superfluous {
             let removed = self.session.send(payments::remove(id)).await.map(drop);
@@ -225,7 +186,7 @@ impl PaymentMethods {
             list = self.read().await?;
         }
         self.show(list);
-        Ok(is_there)
+        Ok(())
     }
 
     /// Makes a card the first choice.
@@ -250,6 +211,137 @@ impl PaymentMethods {
                 outcome
             }
         }
+    }
+}
+
+/// A card on its way.
+struct Saving<D> {
+    methods: PaymentMethods,
+    attempt: Attempt,
+    /// The card until it is sent, whether it is the first choice, and where the provider's page would come back to.
+    card: Option<(Card, bool, String)>,
+    /// The id that the answer named.
+    answered: Option<String>,
+    /// The answer that sends the buyer to the provider's own page.
+    referred: Option<PaymentMethodAdded>,
+    /// Why there was no clear yes.
+    error: ApiError,
+    /// Why the list could not be read the last time.
+    unread: Option<ApiError>,
+    doubting: D,
+}
+
+impl<D: Fn()> Saving<D> {
+    fn of(methods: PaymentMethods, attempt: Attempt, doubting: D) -> Self {
+        Self {
+            methods,
+            attempt,
+            card: None,
+            answered: None,
+            referred: None,
+            error: ApiError::Unreachable,
+            unread: None,
+            doubting,
+        }
+    }
+
+    fn conclude(self, outcome: Outcome) -> Added {
+        match outcome {
+            Outcome::Done => Added::Saved,
+            // It is saved; how often, the next look at the list tells.
+            Outcome::Doubled => {
+                let unsettled = Some((self.attempt, self.answered));
+                self.methods.unsettled.try_set_value(unsettled);
+                self.methods.load();
+                Added::Saved
+            }
+            Outcome::NotDone if self.error != ApiError::SignedOut => Added::NotSaved(self.error),
+            Outcome::NotDone | Outcome::Refused | Outcome::NotBegun | Outcome::Ended => {
+                Added::Refused(self.error)
+            }
+            Outcome::Unknown => Added::Unknown(self.attempt, self.unread.unwrap_or(self.error)),
+        }
+    }
+}
+
+impl<D: Fn()> Work for Saving<D> {
+    /// Reads the list: what is in it before tells afterwards what is new.
+    async fn write_down(&mut self) -> bool {
+        match self.methods.read().await {
+            Ok(list) => {
+                let ids = list.into_iter().map(|it| it.payment_profile_id);
+                self.attempt.before = ids.collect();
+                true
+            }
+            Err(error) => {
+                self.error = error;
+                false
+            }
+        }
+    }
+
+    async fn send(&mut self) -> Answer {
+        let Some((card, is_default, return_address)) = self.card.take() else {
+            return Answer::NotTaken;
+        };
+        let request = payments::add(&AddPaymentMethod {
+            customer_number: self.methods.customer(),
+            credit_card: Some(card.to_wire()),
+            provider_token: None,
+            is_default,
+            application_return_url: Some(return_address),
+        });
+        drop(card);
+        let answer = self.methods.session.send(request).await;
+        match answer.and_then(|answer| payments::read_added(&answer)) {
+            Ok(answer) if answer.requires_redirect => {
+                self.referred = Some(answer);
+                Answer::NotTaken
+            }
+            Ok(answer) => {
+                self.answered = answer.payment_profile_id;
+                match self.answered {
+                    Some(_) => Answer::Yes(None),
+                    None => Answer::Unclear,
+                }
+            }
+            Err(error) => {
+                let said = exactly_once::answer(&error);
+                self.error = error;
+                said
+            }
+        }
+    }
+
+    /// Reads the list, and shows it unless it is to be set right.
+    async fn observe(&mut self) -> Observation {
+        if self.answered.is_none() && self.error.leaves_doubt() {
+            (self.doubting)();
+        }
+        match self.methods.read().await {
+            Ok(list) => {
+                self.unread = None;
+                let copies = self.attempt.marks.added(&self.attempt.before, &list).len();
+                if copies > 1 {
+                    return Observation::Present(Copies::Several);
+                }
+                self.methods.show(list);
+                match copies {
+                    0 => Observation::Absent,
+                    _ => Observation::Present(Copies::One),
+                }
+            }
+            Err(error) => {
+                let seen = exactly_once::unseen(&error);
+                self.unread = Some(error);
+                seen
+            }
+        }
+    }
+
+    async fn set_right(&mut self) -> bool {
+        let answered = self.answered.as_deref();
+        self.methods.settle(&self.attempt, answered).await.is_ok()
     }
 }
 
