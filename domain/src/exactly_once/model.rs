@@ -360,6 +360,15 @@ impl World {
         self.is_at_work(tab) || self.tabs[tab].doing == Doing::Wanting && turn
     }
 
+    /// Whether the tab's next step neither looks at what is shared nor changes it.
+    fn steps_unseen(&self, tab: usize) -> bool {
+        match self.tabs[tab].doing {
+            Doing::Awaiting(_) => true,
+            Doing::At(Command::WriteDown | Command::Report(_)) => !self.of.one_at_a_time,
+            _ => false,
+        }
+    }
+
     /// The page is loaded again.
     fn reload(&mut self, tab: usize) -> Result<(), &'static str> {
         self.steps.push(Step::Reload(tab));
@@ -426,7 +435,11 @@ fn run(of: Use, script: &mut Script) -> Result<(), String> {
     let fail = |world: &World, why: &str| Err(format!("{why}:\n{:#?}", world.steps));
     loop {
         let all = || 0..of.tabs;
-        let steps: Vec<usize> = all().filter(|tab| world.may_step(*tab)).collect();
+        let mut steps: Vec<usize> = all().filter(|tab| world.may_step(*tab)).collect();
+        // What no other tab can see comes at once: in which order it comes makes no difference.
+        if let Some(tab) = steps.iter().find(|tab| world.steps_unseen(**tab)) {
+            steps = vec![*tab];
+        }
         let reloads: Vec<usize> = all().filter(|tab| world.is_at_work(*tab)).collect();
         let again: Vec<usize> = all()
             .filter(|tab| match world.tabs[*tab].doing {
