@@ -61,6 +61,7 @@ pub(crate) fn unseen(error: &ApiError) -> Observation {
 
 #[cfg(test)]
 #[allow(clippy::panic, reason = "a test fails by panicking")]
+#[allow(clippy::unused_async_trait_impl, reason = "nothing here waits")]
 mod tests {
     use super::*;
     use crate::domain::exactly_once::{CART, Copies};

@@ -6,7 +6,10 @@ use std::collections::{HashMap, VecDeque};
 use nymble_wire::{Cart, OrderType};
 use serde::{Deserialize, Serialize};
 
-use crate::cart::lines::{ShownLines, Units};
+use crate::{
+    cart::lines::{ShownLines, Units},
+    exactly_once::{Answer, Copies},
+};
 
 /// One change that the buyer made.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -147,6 +150,17 @@ impl Sent {
         u32::try_from(self.before + quantity)
             .ok()
             .filter(|_| repeated)
+    }
+
+    /// Whether `units` shows that a change which was refused has been made nevertheless: by the same request, sent
+    /// twice by the browser and refused the second time. Of an addition nothing but its very own units tells.
+    pub fn is_there_nevertheless(&self, units: &Units<'_>) -> bool {
+        match &self.change {
+            Change::Add { sku, quantity, .. } => {
+                units.get(sku) == self.before + i64::from(*quantity) || self.meant(units).is_some()
+            }
+            _ => self.has_arrived(units),
+        }
     }
 }
 
@@ -310,6 +324,16 @@ impl ChangeQueue {
     /// A sent change is settled: confirmed, or refused and given up.
     pub fn settle(&mut self, change: &Change) {
         self.sent.retain(|sent| sent.change != *change);
+    }
+
+    /// An answer to one of several changes came that were sent side by side. What it leaves open is looked into by
+    /// itself: a refusal is heard again, anything else is in doubt until the cart was read.
+    pub fn answered(&mut self, change: &Change, answer: Answer) {
+        match answer {
+            Answer::Yes(Some(Copies::One)) => self.settle(change),
+            Answer::No | Answer::NotTaken => {}
+            Answer::Yes(_) | Answer::Unclear => self.doubt(change),
+        }
     }
 
     /// The answer to a sent change was lost.

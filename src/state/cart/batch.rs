@@ -8,17 +8,23 @@ use leptos::prelude::*;
 use nymble_wire::Cart;
 use std::cell::RefCell;
 
-use crate::state::cart::{CartState, send::read_whole};
+use crate::state::{
+    cart::{CartState, send::read_whole},
+    exactly_once,
+};
 use crate::{
     api::{
         carts::{self, CartPath},
-        http::Answer,
+        http,
         problem::ApiError,
     },
     browser::time,
-    domain::cart::{
-        changes::{Change, Sent},
-        lines::Units,
+    domain::{
+        cart::{
+            changes::{Change, Sent},
+            lines::Units,
+        },
+        exactly_once::{Answer, Copies},
     },
 };
 
@@ -26,7 +32,7 @@ use crate::{
 const SHORTEST_LINE: usize = 48;
 
 impl CartState {
-    /// Sends `wave`, and settles what the server took; the rest stays with the server, so to speak. Fails
+    /// Sends `wave`, and settles what the server took; the rest stays among the sent changes. Fails
     /// when the cart could not be read.
     pub(super) async fn deliver_wave(
         self,
@@ -58,15 +64,15 @@ impl CartState {
             answers.borrow_mut().push((sent, answer));
         };
         join_all(wave.iter().map(send)).await;
-        let answers: Vec<(&Sent, Result<Option<Answer>, ApiError>)> = answers.into_inner();
+        let answers: Vec<(&Sent, Result<Option<http::Answer>, ApiError>)> = answers.into_inner();
         let taken: Vec<&Sent> = answers
             .iter()
             .filter_map(|(sent, answer)| answer.is_ok().then_some(*sent))
             .collect();
         self.queue.update(|queue| {
             for (sent, answer) in &answers {
-                if answer.as_ref().is_err_and(ApiError::leaves_doubt) {
-                    queue.doubt(&sent.change);
+                if let Err(error) = answer {
+                    queue.answered(&sent.change, exactly_once::answer(error));
                 }
             }
         });
@@ -94,7 +100,7 @@ impl CartState {
                     // Without the cart nobody knows what it holds now.
                     self.queue.update(|queue| {
                         for sent in &taken {
-                            queue.doubt(&sent.change);
+                            queue.answered(&sent.change, Answer::Yes(None));
                         }
                     });
                     Err(error)
@@ -115,11 +121,12 @@ impl CartState {
             let units = Units::of(cart.as_deref());
             self.queue.update(|queue| {
                 for sent in taken {
-                    if alone && sent.meant(&units).is_some() {
-                        queue.doubt(&sent.change);
+                    let copies = if alone && sent.meant(&units).is_some() {
+                        Copies::Several
                     } else {
-                        queue.settle(&sent.change);
-                    }
+                        Copies::One
+                    };
+                    queue.answered(&sent.change, Answer::Yes(Some(copies)));
                 }
             });
         });
@@ -131,8 +138,8 @@ impl CartState {
 /// browser sent again by itself, the answer tells of the second time, and may still overtake one that was given
 /// before it. None where an answer does not say, or none holds all.
 fn newest<'a>(
-    answers: &'a [(&Sent, Result<Option<Answer>, ApiError>)],
-) -> Option<(Cart, &'a Answer)> {
+    answers: &'a [(&Sent, Result<Option<http::Answer>, ApiError>)],
+) -> Option<(Cart, &'a http::Answer)> {
     let given = || {
         let given = answers.iter().rev();
         given.filter_map(|(sent, answer)| Some((*sent, answer.as_ref().ok()?.as_ref()?)))
@@ -140,7 +147,7 @@ fn newest<'a>(
     // Reading them all takes a while, and most lack a line that came later. Of one that was torn off that is not said.
     let only_more = given().all(|(sent, _)| matches!(sent.change, Change::Add { .. }));
     let longest = given().map(|(_, answer)| answer.text.len()).max()?;
-    let whole = |answer: &Answer| {
+    let whole = |answer: &http::Answer| {
         let length = answer.text.len();
         !only_more || length + SHORTEST_LINE > longest || length <= longest / 2
     };

@@ -7,6 +7,7 @@
 
 pub mod added;
 pub mod batch;
+mod delivery;
 pub mod edit;
 pub mod ended;
 pub mod held;

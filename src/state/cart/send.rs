@@ -1,12 +1,12 @@
-//! Sending the cart's changes, and finding out what became of each. Those that go side by side are in
-//! [`crate::state::cart::batch`].
+//! Sending the cart's changes. What becomes of each is found out in [`crate::state::cart::delivery`]; those that go side
+//! by side are in [`crate::state::cart::batch`].
 
 use leptos::{prelude::*, task::spawn_local};
 use nymble_wire::{Cart, CartChanges};
 
 use crate::state::{
     app::notices::Tone,
-    cart::{CartState, Phase},
+    cart::{CartState, Phase, delivery::Outcome},
 };
 use crate::{
     api::{
@@ -16,7 +16,7 @@ use crate::{
     },
     browser::{page, time},
     domain::cart::{
-        changes::{Change, ChangeQueue, Fate, Sent},
+        changes::{Change, ChangeQueue, Sent},
         lines::Units,
     },
 };
@@ -36,18 +36,6 @@ const TRIES: u32 = 6;
 
 /// The longest pause that a server may ask for, in seconds.
 const LONGEST_WAIT_S: u32 = 30;
-
-/// What became of a change that was sent.
-enum Outcome {
-    /// The server has it; this is the cart now.
-    Confirmed(Option<Box<Cart>>),
-    /// The server refused it.
-    GivenUp(String),
-    /// The cart that it was meant for has ended, and the buyer has been told.
-    Ended,
-    /// It could not be sent now and stays.
-    Stalled(ApiError),
-}
 
 impl CartState {
     /// Sends what waits, unless that is happening already: one change after the other, or several side by
@@ -149,8 +137,10 @@ impl CartState {
                 Ok(())
             }
             Outcome::Ended => Ok(()),
-            Outcome::Stalled(error) => {
-                self.queue.update(|queue| queue.doubt(&sent.change));
+            Outcome::Stalled { error, in_doubt } => {
+                if in_doubt {
+                    self.queue.update(|queue| queue.doubt(&sent.change));
+                }
                 Err(error)
             }
         }
@@ -180,117 +170,6 @@ impl CartState {
         self.notices.show(Tone::Trouble, notice, None);
     }
 
-    /// Sends one change and finds out what became of it.
-    async fn deliver(self, customer: &str, sent: &Sent) -> Outcome {
-        let heard = self.heard.get_value();
-        let mut recounted = None;
-        if matches!(sent.change, Change::Add { .. }) && !sent.doubtful && !self.is_fresh() {
-            // What an addition is added to must be known for certain: it tells afterwards whether the
-            // addition was made once, twice or not at all, whatever another device has done meanwhile.
-            if let Err(error) = self.read_open(customer).await {
-                return Outcome::Stalled(error);
-            }
-            recounted = self
-                .recount()
-                .into_iter()
-                .find(|other| other.change == sent.change);
-            self.keep();
-        }
-        let mut sent = recounted.unwrap_or_else(|| sent.clone());
-        if sent.doubtful {
-            if let Err(error) = self.read_open(customer).await {
-                return Outcome::Stalled(error);
-            }
-            // Reading the cart may have shown that it is another one.
-            let Some(known) = self.as_sent(&sent.change) else {
-                return Outcome::Ended;
-            };
-            sent = known;
-            if sent.is_of_another(self.cart_id().as_deref()) {
-                sent = match self.left_by_its_cart(&sent).await {
-                    Ok(sent) => sent,
-                    Err(outcome) => return outcome,
-                };
-            } else if self.has_arrived(&sent) {
-                return self.arrived(customer, &sent, heard).await;
-            }
-        }
-        let cart_before = self.cart_id();
-        let mut outcome = self.send_change(customer, &sent).await;
-        if let Err(error) = &outcome {
-            let refused = error.status().is_some_and(|status| status < 500);
-            if error.leaves_doubt() || refused {
-                // It may have been counted again, on a cart that turned out to be there.
-                sent = self.as_sent(&sent.change).unwrap_or(sent);
-                // The cart tells: whether a lost answer's change arrived, or why it was refused.
-                if let Err(unread) = self.read_open(customer).await {
-                    return Outcome::Stalled(if refused { unread } else { error.clone() });
-                }
-                let adds = matches!(sent.change, Change::Add { .. });
-                let elsewhere = adds && sent.is_of_another(self.cart_id().as_deref());
-                // A quantity that the cart has anyway is not refused (a line that is gone already).
-                let sets = matches!(sent.change, Change::Set { .. });
-                let tells = error.leaves_doubt() || sets;
-                if tells && !elsewhere && self.has_arrived(&sent) {
-                    return self.arrived(customer, &sent, heard).await;
-                }
-                let moved_on = self.cart_id() != cart_before;
-                if adds && (moved_on || elsewhere) {
-                    // The cart was checked out elsewhere: what was to be added starts the next one, unless it was
-                    // ordered with the last one.
-                    if elsewhere && error.leaves_doubt() {
-                        sent = match self.left_by_its_cart(&sent).await {
-                            Ok(sent) => sent,
-                            Err(outcome) => return outcome,
-                        };
-                    } else {
-                        sent = self.begun_anew(sent);
-                    }
-                    outcome = self.send_change(customer, &sent).await;
-                } else if moved_on {
-                    return Outcome::Ended;
-                }
-            }
-        }
-        let sent = &sent;
-        match outcome {
-            Ok(cart) => Outcome::Confirmed(cart.map(Box::new)),
-            Err(error) if error.is_passing() || error == ApiError::SignedOut => {
-                Outcome::Stalled(error)
-            }
-            Err(error) => Outcome::GivenUp(self.why_refused(sent, &error).await),
-        }
-    }
-
-    fn as_sent(self, change: &Change) -> Option<Sent> {
-        self.queue
-            .with_untracked(|queue| queue.as_sent(change).cloned())
-    }
-
-    /// An addition that did not arrive in the cart that it was sent to goes to the next one as if for the first time.
-    fn begun_anew(self, sent: Sent) -> Sent {
-        let cart = self.confirmed_now();
-        let begin = |queue: &mut ChangeQueue| queue.begin_anew(&sent.change, cart.as_deref());
-        let anew = self.queue.try_update(begin).flatten();
-        self.keep();
-        anew.unwrap_or(sent)
-    }
-
-    /// Looks what became of an addition whose answer was lost and whose cart has ended: it as it goes to the next cart,
-    /// where it never arrived.
-    async fn left_by_its_cart(self, sent: &Sent) -> Result<Sent, Outcome> {
-        match self.fate_of(sent).await {
-            Ok(Fate::NotIn) => Ok(self.begun_anew(sent.clone())),
-            Ok(Fate::In) => {
-                self.tell_ordered_too(&sent.change);
-                Err(Outcome::Confirmed(None))
-            }
-            // Whoever orders it again must know that it may have been ordered.
-            Ok(Fate::Unknown) => Err(Outcome::GivenUp(self.locale.text("cart.perhaps_ordered"))),
-            Err(error) => Err(Outcome::Stalled(error)),
-        }
-    }
-
     /// Counts again what the sent changes are added to: the cart has just been read.
     pub(super) fn recount(self) -> Vec<Sent> {
         let recount = |cart: Option<&Cart>| self.queue.try_update(|queue| queue.recount(cart));
@@ -299,48 +178,18 @@ impl CartState {
             .unwrap_or_default()
     }
 
-    /// A change whose answer was lost has arrived: an addition that did so several times over is set right, unless
-    /// another tab has spoken since `heard`.
-    async fn arrived(self, customer: &str, sent: &Sent, heard: u32) -> Outcome {
-        let meant = self
-            .confirmed
-            .with_untracked(|cart| sent.meant(&Units::of(cart.as_deref())));
-        let (Some(meant), Some(sku), Some(cart_id)) = (meant, sent.change.sku(), self.cart_id())
-        else {
-            return Outcome::Confirmed(None);
-        };
-        if self.another_tab_spoke(heard).await {
-            return Outcome::Confirmed(None);
-        }
-        let path = CartPath {
-            customer_number: customer.to_owned(),
-            cart_id,
-        };
-        let answer = self.session.send(path.update_item(sku, meant)).await;
-        let put_right = match answer {
-            Ok(answer) => self.read_changed(&answer, &path.cart_id).await,
-            Err(error) => Err(error),
-        };
-        match put_right {
-            Ok(cart) => Outcome::Confirmed(Some(Box::new(cart))),
-            Err(error) => Outcome::Stalled(error),
-        }
-    }
-
-    fn has_arrived(self, sent: &Sent) -> bool {
-        self.confirmed
-            .with_untracked(|cart| sent.has_arrived(&Units::of(cart.as_deref())))
-    }
-
     /// The open cart's id.
     pub(super) fn cart_id(self) -> Option<String> {
         self.confirmed
             .with_untracked(|cart| cart.as_ref().map(|cart| cart.shopping_cart_id.clone()))
     }
 
-    async fn send_change(self, customer: &str, sent: &Sent) -> Result<Option<Cart>, ApiError> {
-        let change = &sent.change;
-        let heard = self.heard.get_value();
+    /// Sends a change; gives the cart that it made of the open one. None where there was nothing to change.
+    pub(super) async fn send_change(
+        self,
+        customer: &str,
+        change: &Change,
+    ) -> Result<Option<Cart>, ApiError> {
         let Some(cart_id) = self.cart_id() else {
             return match change {
                 Change::Add { sku, quantity, .. } | Change::Set { sku, quantity, .. }
@@ -360,15 +209,7 @@ impl CartState {
             return Ok(None);
         };
         let answer = self.session.send(request).await?;
-        let cart = self.read_changed(&answer, &path.cart_id).await?;
-        let meant = sent.meant(&Units::of(Some(&cart)));
-        if let (Some(meant), Some(sku)) = (meant, change.sku())
-            && !self.another_tab_spoke(heard).await
-        {
-            let answer = self.session.send(path.update_item(sku, meant)).await?;
-            return self.read_changed(&answer, &path.cart_id).await.map(Some);
-        }
-        Ok(Some(cart))
+        self.read_changed(&answer, &path.cart_id).await.map(Some)
     }
 
     /// The request that makes `change` to the open cart; none when there is nothing to change.
@@ -400,14 +241,18 @@ impl CartState {
 
     /// Whether another tab has changed the cart since `heard` messages had come from them. Its message
     /// may be a moment behind the server's answer to this tab.
-    async fn another_tab_spoke(self, heard: u32) -> bool {
+    pub(super) async fn another_tab_spoke(self, heard: u32) -> bool {
         time::sleep(TABS_MS).await;
         self.heard.get_value() != heard
     }
 
     /// The cart after a change: from the answer, or read again where the answer does not hold it whole
     /// (some calls are documented without one, and one example leaves the prices out).
-    async fn read_changed(self, answer: &Answer, cart_id: &str) -> Result<Cart, ApiError> {
+    pub(super) async fn read_changed(
+        self,
+        answer: &Answer,
+        cart_id: &str,
+    ) -> Result<Cart, ApiError> {
         if let Some(cart) = read_whole(answer) {
             self.tell_tabs(&answer.text);
             return Ok(cart);

@@ -7,6 +7,7 @@
 
 use nymble_wire::{Address, Cart, CompleteCheckout, Payment};
 use serde::{Deserialize, Serialize};
+use std::future::ready;
 
 use crate::{
     api::{
@@ -316,10 +317,10 @@ impl<D: Fn()> Placing<D> {
 }
 
 impl<D: Fn()> Work for Placing<D> {
-    async fn write_down(&mut self) -> bool {
+    fn write_down(&mut self) -> impl Future<Output = bool> {
         let key = attempt_key(&self.attempt.cart.customer_number);
         write_down(&key, Some(&self.attempt));
-        true
+        ready(true)
     }
 
     async fn send(&mut self) -> Answer {

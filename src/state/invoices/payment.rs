@@ -13,7 +13,7 @@
 use leptos::{prelude::*, task::spawn_local};
 use nymble_wire::{Invoice, PayInvoice, Payment};
 use rust_decimal::Decimal;
-use std::sync::Arc;
+use std::{future::ready, sync::Arc};
 
 use crate::state::{
     exactly_once::{self, Work},
@@ -420,9 +420,9 @@ impl<'a> Paying<'a> {
 }
 
 impl Work for Paying<'_> {
-    async fn write_down(&mut self) -> bool {
+    fn write_down(&mut self) -> impl Future<Output = bool> {
         self.payments.note(self.note, Stage::Sent);
-        true
+        ready(true)
     }
 
     async fn send(&mut self) -> Answer {

@@ -141,6 +141,50 @@ fn an_addition_made_several_times_over_is_told_from_others() {
     assert_eq!(sent.meant(&Units::of(Some(&cart(&[("B", 6)])))), None);
 }
 
+#[test]
+fn an_addition_that_was_refused_is_known_by_its_very_own_units() {
+    let mut queue = ChangeQueue::default();
+    queue.push(add("A", 3));
+    queue.push(set("B", 3));
+    let sent = queue.send_next(Some(&cart(&[("A", 2)])), 2);
+    let there = |sent: &Sent, sku, units| {
+        sent.is_there_nevertheless(&Units::of(Some(&cart(&[(sku, units)]))))
+    };
+    assert_eq!(
+        [2, 4, 5, 6, 8].map(|units| there(&sent[0], "A", units)),
+        [false, false, true, false, true]
+    );
+    assert_eq!(
+        [2, 3, 6].map(|units| there(&sent[1], "B", units)),
+        [false, true, false]
+    );
+}
+
+#[test]
+fn each_answer_of_many_settles_its_own_change_or_leaves_it_to_be_looked_into() {
+    for (answer, left, doubtful) in [
+        (Answer::Yes(Some(Copies::One)), 1, false),
+        (Answer::Yes(Some(Copies::Several)), 2, true),
+        (Answer::Yes(None), 2, true),
+        (Answer::Unclear, 2, true),
+        (Answer::No, 2, false),
+        (Answer::NotTaken, 2, false),
+    ] {
+        let mut queue = ChangeQueue::default();
+        queue.push_all(vec![add("A", 1), add("B", 1)]);
+        queue.send_next(Some(&cart(&[])), 2);
+        queue.answered(&add("A", 1), answer);
+        assert_eq!(queue.len(), left, "{answer:?}");
+        let of_a = queue.send_next(None, 2);
+        let of_a = of_a.iter().find(|sent| sent.change == add("A", 1));
+        assert_eq!(
+            of_a.is_some_and(|sent| sent.doubtful),
+            doubtful,
+            "{answer:?}"
+        );
+    }
+}
+
 fn cart_called(id: &str, lines: &[(&str, i64)]) -> Cart {
     let mut cart = cart(lines);
     cart.shopping_cart_id = id.to_owned();
