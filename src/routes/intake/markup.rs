@@ -1,7 +1,9 @@
 //! The first table of a web page, or of the XML that older spreadsheets write: read with the browser's own parser, which
 //! runs nothing and fetches nothing.
 
-use web_sys::{DomParser, Element, HtmlCollection, SupportedType};
+use js_sys::{Array, Function, Reflect, global};
+use wasm_bindgen::{JsCast, JsValue};
+use web_sys::{Document, Element, NodeList};
 
 use crate::domain::quick_order::order_lines::{MarkupCell, MarkupRow, Table, defused};
 
@@ -14,56 +16,59 @@ pub(super) fn table_in(text: &str) -> Option<Table> {
     as_xml.flatten().or_else(|| found_in(&defused(text), false))
 }
 
+/// A text as the document that it is. By way of `Reflect`, since what web-sys says of `DOMParser` would be loaded with
+/// the first module.
+fn parsed(text: &str, kind: &str) -> Option<Document> {
+    let class: Function = Reflect::get(&global(), &"DOMParser".into())
+        .ok()?
+        .dyn_into()
+        .ok()?;
+    let parser = Reflect::construct(&class, &Array::new()).ok()?;
+    let parse: Function = Reflect::get(&parser, &"parseFromString".into())
+        .ok()?
+        .dyn_into()
+        .ok()?;
+    let page = parse.call2(&parser, &text.into(), &kind.into()).ok()?;
+    Some(JsValue::unchecked_into(page))
+}
+
 fn found_in(text: &str, xml: bool) -> Option<Table> {
-    let kind = if xml {
-        SupportedType::ApplicationXml
+    let (kind, tables, rows) = if xml {
+        ("application/xml", "Table", "Row")
     } else {
-        SupportedType::TextHtml
+        ("text/html", "table", "tr")
     };
-    let page = DomParser::new().ok()?.parse_from_string(text, kind).ok()?;
-    // Of a table within a table each is looked at by itself.
-    let (tables, rows) = if xml {
-        ("Table", "Row")
-    } else {
-        ("table", "tr")
-    };
-    let tables = elements(&page.get_elements_by_tag_name_ns(Some("*"), tables).ok()?);
-    tables.into_iter().find_map(|table| {
-        let all = elements(&table.get_elements_by_tag_name_ns(Some("*"), rows).ok()?);
-        let own = all.into_iter().filter(|row| is_row_of(row, &table));
+    let page = parsed(text, kind)?;
+    let tables_there = elements(&page.query_selector_all(tables).ok()?);
+    tables_there.into_iter().find_map(|table| {
+        let all = elements(&table.query_selector_all(rows).ok()?).into_iter();
+        // Of a table within a table each is looked at by itself.
+        let own = all.filter(|row| row.closest(tables).ok().flatten().as_ref() == Some(&table));
         let rows: Vec<MarkupRow> = own.map(|row| row_of(&row, xml)).collect();
         (rows.len() > 1).then(|| Table::of_markup(rows))
     })
 }
 
-fn elements(all: &HtmlCollection) -> Vec<Element> {
-    (0..all.length()).filter_map(|at| all.item(at)).collect()
-}
-
-/// Whether a row is of that table, and not of one in it.
-fn is_row_of(row: &Element, table: &Element) -> bool {
-    let mut outer = row.parent_element();
-    while let Some(element) = outer {
-        if element.local_name() == table.local_name() {
-            return element.is_same_node(Some(table));
-        }
-        outer = element.parent_element();
-    }
-    false
+fn elements(all: &NodeList) -> Vec<Element> {
+    (0..all.length())
+        .filter_map(|at| all.item(at)?.dyn_into().ok())
+        .collect()
 }
 
 fn row_of(row: &Element, xml: bool) -> MarkupRow {
     let number = |cell: &Element, name: &str| cell.get_attribute(name)?.trim().parse().ok();
     let text = |cell: &Element| {
         // A comment on a cell is not its text.
-        let data = cell.get_elements_by_tag_name_ns(Some("*"), "Data");
-        let data = data.map(|data| elements(&data)).unwrap_or_default();
-        let inner = data.first().filter(|_| xml).unwrap_or(cell);
+        let data = cell.query_selector("Data").ok().flatten();
+        let inner = data.as_ref().filter(|_| xml).unwrap_or(cell);
         let text = inner.text_content().unwrap_or_default();
         text.split_whitespace().collect::<Vec<_>>().join(" ")
     };
-    let cells = elements(&row.children()).into_iter();
-    let cells = cells.filter(|cell| matches!(&*cell.local_name(), "td" | "th" | "Cell"));
+    let all = row.query_selector_all(if xml { "Cell" } else { "td, th" });
+    let all = all.map(|all| elements(&all)).unwrap_or_default();
+    let cells = all
+        .into_iter()
+        .filter(|cell| cell.parent_element().as_ref() == Some(row));
     let cell = |cell: Element| {
         let more = |name: &str| number(&cell, name).map_or(1, |more: usize| more.saturating_add(1));
         let (columns, rows) = if xml {
@@ -84,7 +89,7 @@ fn row_of(row: &Element, xml: bool) -> MarkupRow {
     MarkupRow {
         cells: cells.map(cell).collect(),
         hidden: style.contains("display:none")
-            || row.has_attribute("hidden")
+            || row.get_attribute("hidden").is_some()
             || row.get_attribute("ss:Hidden").as_deref() == Some("1"),
     }
 }

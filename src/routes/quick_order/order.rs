@@ -80,7 +80,7 @@ pub fn Order(
     };
     let next_problem = move |_| {
         let found = untrack(|| {
-            (0..pad.len()).find(|at| {
+            (0..pad.line_count()).find(|at| {
                 let line = pad.line(*at);
                 pad.look_at(*at, &line).trouble.is_some()
             })
@@ -120,7 +120,7 @@ pub fn Order(
     };
     let offer = Callback::new(move |()| {
         let lines = untrack(|| {
-            (0..pad.len())
+            (0..pad.line_count())
                 .filter_map(|at| {
                     let line = pad.line(at);
                     line::for_list(&line, &pad.look_at(at, &line))

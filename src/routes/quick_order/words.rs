@@ -165,7 +165,7 @@ pub fn problems(locale: Locale, pad: PadState) -> String {
     let names: Vec<&str> = names.iter().map(String::as_str).collect();
     let mut csv = crate::domain::values::csv::Csv::new(&names);
     untrack(|| {
-        for at in 0..pad.len() {
+        for at in 0..pad.line_count() {
             let line = pad.line(at);
             let looked = pad.look_at(at, &line);
             let unread = || match pad.unread(&line.sku) {

@@ -144,7 +144,7 @@ impl PadState {
     }
 
     /// How many lines there are, up to the last one that holds something (tracked).
-    pub fn len(self) -> usize {
+    pub fn line_count(self) -> usize {
         self.pad.with(|pad| pad.lines().len())
     }
 
