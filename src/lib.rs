@@ -9,9 +9,12 @@ pub mod config;
 pub mod frame;
 mod lazy_page;
 pub mod locale;
+pub mod ports;
 pub mod route;
 pub mod routes;
 pub mod screens;
+#[cfg(test)]
+mod simulation;
 pub mod start;
 pub mod state;
 

@@ -8,18 +8,19 @@
 //! at start; [`SHOP`] side by side with the code of the screens that say it.
 
 use futures::channel::oneshot;
-use js_sys::{Array, Function, Intl, JSON, Object, Reflect};
 use leptos::prelude::*;
 use nymble_wire::Timestamp;
 use rust_decimal::Decimal;
-use wasm_bindgen::{JsCast, JsValue};
 
 use crate::{
     api::{own_host::own_file, problem::ApiError},
-    browser::time,
     domain::values::{
         calendar::{Day, Written},
         money,
+    },
+    ports::{
+        intl::{self, Messages, NumberFormat, Plurals},
+        time,
     },
 };
 
@@ -41,10 +42,10 @@ struct Inner {
     folder: String,
     /// The parts asked for, each with those who wait for it; nobody can once it is here.
     parts: Vec<(&'static str, Option<Vec<oneshot::Sender<bool>>>)>,
-    messages: JsValue,
-    plural_rules: Intl::PluralRules,
+    messages: Messages,
+    plurals: Plurals,
     /// Number formats made so far, by currency (empty: a plain number) and fraction digits.
-    formats: Vec<(String, u32, Function)>,
+    formats: Vec<(String, u32, NumberFormat)>,
 }
 
 /// The buyer's language and region with everything that depends on them. A copy is a handle.
@@ -73,30 +74,10 @@ pub fn choose(wanted: &[String]) -> (String, &'static str) {
     (LANGUAGES[0].to_owned(), LANGUAGES[0])
 }
 
-/// `new Intl[class](tag, options)`. Called by name, because what a deployer or a server says (a language
-/// tag, a currency) may make it throw, and that must not end the app.
-fn intl(class: &str, tag: &str, options: &Object) -> Result<JsValue, JsValue> {
-    let intl = Reflect::get(&js_sys::global(), &JsValue::from_str("Intl"))?;
-    let class: Function = Reflect::get(&intl, &JsValue::from_str(class))?.unchecked_into();
-    Reflect::construct(&class, &Array::of2(&list(tag), options))
-}
-
 /// The messages of one part of a catalogue.
-async fn part(folder: &str, name: &str) -> Option<JsValue> {
+async fn part(folder: &str, name: &str) -> Option<Messages> {
     let text = own_file(&format!("{folder}{name}.json")).await?;
-    JSON::parse(&text).ok().filter(JsValue::is_object)
-}
-
-fn list(tag: &str) -> Array {
-    Array::of1(&JsValue::from_str(tag))
-}
-
-fn options(entries: &[(&str, JsValue)]) -> Object {
-    let object = Object::new();
-    for (name, value) in entries {
-        let _ = Reflect::set(&object, &JsValue::from_str(name), value);
-    }
-    object
+    Messages::parse(&text)
 }
 
 impl Locale {
@@ -105,11 +86,11 @@ impl Locale {
     pub async fn fetch(tag: &str, folder: String) -> Option<Self> {
         let messages = part(&folder, FIRST).await?;
         // A tag that is none makes every formatter throw; then the fallback's is used.
-        let known = intl("PluralRules", tag, &Object::new());
-        let tag = if known.is_ok() { tag } else { LANGUAGES[0] }.to_owned();
-        let plural_rules = intl("PluralRules", &tag, &Object::new()).ok()?;
+        let known = intl::is_known(tag);
+        let tag = if known { tag } else { LANGUAGES[0] }.to_owned();
+        let plurals = Plurals::of(&tag)?;
         Some(Self(StoredValue::new_local(Inner {
-            plural_rules: plural_rules.unchecked_into(),
+            plurals,
             tag,
             folder,
             parts: Vec::new(),
@@ -145,10 +126,7 @@ impl Locale {
         let here = messages.is_some();
         let others = self.0.try_update_value(|inner| {
             if let Some(messages) = messages {
-                Object::assign(
-                    inner.messages.unchecked_ref::<Object>(),
-                    messages.unchecked_ref::<Object>(),
-                );
+                inner.messages.take_in(&messages);
             }
             let place = inner.parts.iter().position(|(part, _)| *part == name)?;
             if here {
@@ -168,15 +146,10 @@ impl Locale {
         self.0.with_value(|inner| inner.tag.clone())
     }
 
-    fn find(self, key: &str) -> JsValue {
-        self.0.with_value(|inner| {
-            Reflect::get(&inner.messages, &JsValue::from_str(key)).unwrap_or(JsValue::UNDEFINED)
-        })
-    }
-
     /// The message `key`. A missing one shows its key, so that the gap is seen.
     pub fn text(self, key: &str) -> String {
-        self.find(key).as_string().unwrap_or_else(|| key.to_owned())
+        let text = self.0.with_value(|inner| inner.messages.text(key));
+        text.unwrap_or_else(|| key.to_owned())
     }
 
     /// The message `key` with its `{placeholders}` filled in.
@@ -186,30 +159,11 @@ impl Locale {
 
     /// The form of message `key` that fits `count`, which also fills `{count}`.
     pub fn plural(self, key: &str, count: u64, values: &[(&str, &str)]) -> String {
-        #[expect(
-            clippy::cast_precision_loss,
-            reason = "only the plural form depends on it"
-        )]
-        let form = self
-            .0
-            .with_value(|inner| inner.plural_rules.select(count as f64))
-            .as_string()
-            .unwrap_or_default();
-        let forms = self.find(key);
-        // A message that reads the same for every number is a plain text.
-        let text = forms
-            .as_string()
-            .or_else(|| {
-                Reflect::get(&forms, &JsValue::from_str(&form))
-                    .ok()?
-                    .as_string()
-            })
-            .or_else(|| {
-                Reflect::get(&forms, &JsValue::from_str("other"))
-                    .ok()?
-                    .as_string()
-            })
-            .unwrap_or_else(|| key.to_owned());
+        let text = self.0.with_value(|inner| {
+            let form = inner.plurals.form(count);
+            inner.messages.form(key, &form)
+        });
+        let text = text.unwrap_or_else(|| key.to_owned());
         let number = self.number(count);
         let mut all = vec![("count", number.as_str())];
         all.extend_from_slice(values);
@@ -228,47 +182,17 @@ impl Locale {
 
     fn format(self, currency: &str, digits: u32, number: &str) -> String {
         let known = self.0.with_value(|inner| {
-            let fits = |known: &&(String, u32, Function)| known.0 == currency && known.1 == digits;
+            let fits =
+                |known: &&(String, u32, NumberFormat)| known.0 == currency && known.1 == digits;
             inner.formats.iter().find(fits).map(|known| known.2.clone())
         });
         let format = known.unwrap_or_else(|| {
-            let format = self.make_format(currency, digits);
+            let format = NumberFormat::of(&self.tag(), currency, digits);
             let entry = (currency.to_owned(), digits, format.clone());
             self.0.update_value(|inner| inner.formats.push(entry));
             format
         });
-        // `Intl` formats a decimal given as text exactly, to any length; as a number it would not.
-        format
-            .call1(&JsValue::UNDEFINED, &JsValue::from_str(number))
-            .ok()
-            .and_then(|text| text.as_string())
-            .unwrap_or_else(|| number.to_owned())
-    }
-
-    fn make_format(self, currency: &str, digits: u32) -> Function {
-        let digits = JsValue::from(digits);
-        let tag = self.tag();
-        let make = |entries: &[(&str, JsValue)]| {
-            let made = intl("NumberFormat", &tag, &options(entries))?;
-            Ok::<Function, JsValue>(made.unchecked_into::<Intl::NumberFormat>().format())
-        };
-        let plain = [
-            ("minimumFractionDigits", digits.clone()),
-            ("maximumFractionDigits", digits),
-        ];
-        let mut entries = vec![
-            ("style", JsValue::from_str("currency")),
-            ("currency", JsValue::from_str(currency)),
-        ];
-        entries.extend_from_slice(&plain);
-        let with_currency = if currency.is_empty() {
-            Err(JsValue::UNDEFINED)
-        } else {
-            make(&entries)
-        };
-        with_currency
-            .or_else(|_| make(&plain))
-            .unwrap_or_else(|_| Function::new_no_args(""))
+        format.format(number).unwrap_or_else(|| number.to_owned())
     }
 
     /// An amount of money, to the currency's minor unit, or further where the amount itself goes
@@ -300,14 +224,8 @@ impl Locale {
         let Some(written) = Written::of(time) else {
             return self.date(time);
         };
-        let options = options(&[
-            ("dateStyle", JsValue::from_str("medium")),
-            ("timeStyle", JsValue::from_str("short")),
-            ("timeZone", JsValue::from_str("UTC")),
-        ]);
         // Its clock read as if it stood in UTC: nothing is shifted.
-        let date = js_sys::Date::new(&JsValue::from_str(&written.on_clock));
-        let mut text: String = date.to_locale_string(&self.tag(), &options).into();
+        let mut text = intl::date_and_time(&self.tag(), &written.on_clock);
         if !written.zone.is_empty() {
             text.push(' ');
             text.push_str(&written.zone);
@@ -317,50 +235,24 @@ impl Locale {
 
     /// An instant of this device, so many seconds after the beginning of 1970, by the buyer's own clock.
     pub fn date_and_time_of(self, seconds: u64) -> String {
-        #[expect(
-            clippy::cast_precision_loss,
-            reason = "no clock shows seconds beyond 2^53"
-        )]
-        let milliseconds = seconds as f64 * 1000.0;
-        let options = options(&[
-            ("dateStyle", JsValue::from_str("medium")),
-            ("timeStyle", JsValue::from_str("short")),
-        ]);
-        let date = js_sys::Date::new(&JsValue::from_f64(milliseconds));
-        date.to_locale_string(&self.tag(), &options).into()
+        let seconds = i64::try_from(seconds).unwrap_or_default();
+        intl::date_and_time_of(&self.tag(), seconds.saturating_mul(1000))
     }
 
     /// The time of day of an instant (milliseconds since 1970) of today, for example `2:32 PM`; with the day, if
     /// it is another one.
     pub fn clock(self, milliseconds: i64) -> String {
-        #[expect(
-            clippy::cast_precision_loss,
-            reason = "no clock shows milliseconds beyond 2^53"
-        )]
-        let date = js_sys::Date::new(&JsValue::from_f64(milliseconds as f64));
-        let time = ("timeStyle", JsValue::from_str("short"));
-        if date.to_date_string() == time::now_date().to_date_string() {
-            return date.to_locale_string(&self.tag(), &options(&[time])).into();
-        }
-        let day = ("dateStyle", JsValue::from_str("medium"));
-        date.to_locale_string(&self.tag(), &options(&[day, time]))
-            .into()
+        intl::clock_of(&self.tag(), milliseconds, time::now_ms())
     }
 
     /// Today where the buyer is, even if the device's clock is wrong.
     pub fn today() -> Day {
-        day_at(&time::now_date()).unwrap_or_default()
+        intl::today(time::now_ms()).unwrap_or_default()
     }
 
     /// A day of the calendar, for example `May 20, 2024`.
     pub fn day(self, day: Day) -> String {
-        let date = js_sys::Date::new(&JsValue::from_str(&day.begins()));
-        let options = options(&[
-            ("dateStyle", JsValue::from_str("medium")),
-            // A day has no zone: it is written as it was read.
-            ("timeZone", JsValue::from_str("UTC")),
-        ]);
-        date.to_locale_date_string(&self.tag(), &options).into()
+        intl::day(&self.tag(), &day.begins())
     }
 
     /// What separates decimals.
@@ -371,23 +263,8 @@ impl Locale {
 
     /// A country's name, from its two-letter code.
     pub fn country(self, code: &str) -> String {
-        let name = || -> Result<Option<String>, JsValue> {
-            let kind = options(&[("type", JsValue::from_str("region"))]);
-            let names = intl("DisplayNames", &self.tag(), &kind)?;
-            let of: Function = Reflect::get(&names, &JsValue::from_str("of"))?.unchecked_into();
-            Ok(of.call1(&names, &JsValue::from_str(code))?.as_string())
-        };
-        name().ok().flatten().unwrap_or_else(|| code.to_owned())
+        intl::country(&self.tag(), code).unwrap_or_else(|| code.to_owned())
     }
-}
-
-/// The day of a browser's date; none for a date that is none.
-fn day_at(date: &js_sys::Date) -> Option<Day> {
-    if date.get_time().is_nan() {
-        return None;
-    }
-    let year = i32::try_from(date.get_full_year()).ok()?;
-    Day::new(year, date.get_month() + 1, date.get_date())
 }
 
 /// Puts `values` in place of their `{names}`.

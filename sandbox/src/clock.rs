@@ -1,18 +1,46 @@
 //! The wall clock, and instants as the database keeps them (RFC 3339, whole seconds, UTC).
 
+use std::{
+    cell::RefCell,
+    sync::{
+        Arc,
+        atomic::{AtomicI64, Ordering},
+    },
+};
+
 use time::{
     Date, Duration, OffsetDateTime, UtcOffset,
     format_description::well_known::{Iso8601, Rfc3339},
 };
 
+/// A clock that is set by hand, in seconds since 1970: a simulation passes days in a moment.
+pub(crate) type SetClock = Arc<AtomicI64>;
+
+thread_local! {
+    /// The clock of this thread's sandbox; none: the wall's.
+    static SET: RefCell<Option<SetClock>> = const { RefCell::new(None) };
+}
+
+/// From now on this thread reads `clock` and not the one on the wall.
+pub(crate) fn follow(clock: SetClock) {
+    SET.set(Some(clock));
+}
+
+/// This instant.
+pub(crate) fn now_utc() -> OffsetDateTime {
+    let set = SET.with_borrow(|set| set.as_ref().map(|clock| clock.load(Ordering::Relaxed)));
+    set.and_then(|seconds| OffsetDateTime::from_unix_timestamp(seconds).ok())
+        .unwrap_or_else(OffsetDateTime::now_utc)
+}
+
 /// This moment, as the database keeps it.
 pub(crate) fn now() -> String {
-    text(OffsetDateTime::now_utc())
+    text(now_utc())
 }
 
 /// This moment in seconds since 1970.
 pub(crate) fn unix_now() -> i64 {
-    OffsetDateTime::now_utc().unix_timestamp()
+    now_utc().unix_timestamp()
 }
 
 /// An instant as the database keeps it.

@@ -25,6 +25,7 @@ mod customers;
 mod demo;
 mod http;
 mod images;
+mod in_process;
 mod invoices;
 pub mod money;
 mod openapi;
@@ -44,5 +45,6 @@ mod users;
 
 pub use control::{Effect, Fault};
 pub use demo::SIGN_INS;
+pub use in_process::{Answered, InProcess};
 pub use options::{Db, Options};
 pub use server::{Running, Sandbox, StartError};

@@ -104,6 +104,11 @@ fn open(options: Options) -> rusqlite::Result<State> {
             demo::seed_or_keep(db, fresh, plan, reset)
         })?,
     };
+    over(store, options)
+}
+
+/// What every request shares, over a store that is filled.
+pub(crate) fn over(store: Store, options: Options) -> rusqlite::Result<State> {
     let keys = store.with_writer(SigningKeys::load)?;
     Ok(State::new(Shared {
         logins: MinuteLimit::new(options.logins_per_minute),

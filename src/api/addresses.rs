@@ -6,7 +6,7 @@ use super::{
     http::{Answer, ApiRequest},
     problem::ApiError,
 };
-use crate::browser::query::Href;
+use crate::ports::query::Href;
 
 /// `GET /api/addresses/lookup`: the places of a postal code. Needs no token; ten times a minute from one
 /// address (429).

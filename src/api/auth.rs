@@ -2,7 +2,7 @@
 
 use nymble_wire::{DecodeError, LoginRequest};
 
-use crate::{browser::json, domain::values::json::Json};
+use crate::{domain::values::json::Json, ports::json};
 
 use super::{
     http::{Answer, ApiRequest},

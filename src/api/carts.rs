@@ -4,14 +4,12 @@ use nymble_wire::{
     AddItem, Address, Cart, CartChanges, CheckoutAnswer, CompleteCheckout, CreateCart, OrderType,
     SetPoNumber, SetShipping, UpdateCart, UpdateItem,
 };
-use wasm_bindgen::{JsCast, JsValue};
-use web_sys::js_sys::{Array, JSON, Reflect};
 
 use super::{
     http::{Answer, ApiRequest},
     problem::ApiError,
 };
-use crate::browser::page::encode;
+use crate::ports::{json, page::encode};
 
 /// One cart of one customer, as the paths name it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -145,13 +143,6 @@ pub fn read_checkout(answer: &Answer) -> Result<CheckoutAnswer, ApiError> {
 ///
 /// For when that is all that matters: the browser's parser is many times faster than reading the whole cart.
 pub fn units_in(answer: &Answer, sku: &str) -> Option<i64> {
-    let member = |of: &JsValue, name: &str| Reflect::get(of, &name.into()).ok();
-    let cart = JSON::parse(&answer.text).ok()?;
-    let items: Array = member(&cart, "items")?.dyn_into().ok()?;
-    let sku = Some(JsValue::from_str(sku));
-    let Some(line) = items.iter().find(|line| member(line, "sku") == sku) else {
-        return Some(0);
-    };
-    let quantity = JSON::stringify(&member(&line, "quantity")?).ok()?;
-    String::from(quantity).parse().ok()
+    let quantity = json::number_of(&answer.text, "items", ("sku", sku), "quantity");
+    quantity.map(Option::unwrap_or_default)
 }

@@ -8,8 +8,8 @@ use super::{
     problem::ApiError,
 };
 use crate::{
-    browser::{json, page::encode},
     domain::values::json::Json,
+    ports::{json, page::encode},
 };
 
 /// The field by which [`list`] is narrowed to accounts that may order: `true` or `false`.

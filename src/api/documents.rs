@@ -2,18 +2,20 @@
 //!
 //! Assumption: the reference names neither how large these lists get nor any paging; both are read whole.
 
-use gloo_net::http::{Request, Response};
 use nymble_wire::{DocumentFolder, DocumentList, FolderList, Problem, Timestamp};
 use serde::{Deserialize, Serialize};
 use wasm_bindgen::JsCast;
-use wasm_bindgen_futures::JsFuture;
-use web_sys::{AbortSignal, Blob};
+use web_sys::Blob;
 
 use super::{
     http::{Answer, ApiRequest},
     problem::ApiError,
 };
-use crate::browser::page::encode;
+use crate::ports::{
+    abort::AbortSignal,
+    fetch::{self, Request, Response},
+    page::encode,
+};
 
 /// The body of a request that has nothing to say.
 #[derive(Serialize)]
@@ -81,8 +83,7 @@ pub async fn content(address: &str, abort: Option<&AbortSignal>) -> Result<Blob,
             retry_after: None,
         });
     }
-    let response: web_sys::Response = response.into();
-    let body = response.blob().map_err(|_| given_up())?;
-    let blob = JsFuture::from(body).await.map_err(|_| given_up())?;
+    let body = fetch::file(response).map_err(|_| given_up())?;
+    let blob = body.await.map_err(|_| given_up())?;
     blob.dyn_into().map_err(|_| given_up())
 }

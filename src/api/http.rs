@@ -1,17 +1,21 @@
 //! The transport to the API: one request out, one answer in, with retries where a retry is safe.
 
-use gloo_net::http::{Headers, Method, RequestBuilder};
 use nymble_wire::{DecodeError, Problem};
 use serde::{Serialize, de::DeserializeOwned};
 use wasm_bindgen::JsCast;
-use wasm_bindgen_futures::{JsFuture, spawn_local};
-use web_sys::{AbortSignal, Blob, js_sys::Array};
+use web_sys::Blob;
 
 use super::{
     own_host,
     problem::{self, ApiError},
 };
-use crate::browser::{json, page, time};
+use crate::ports::{
+    abort::{self, AbortSignal},
+    fetch::{self, Headers, Method, RequestBuilder},
+    json, page, random,
+    task::spawn_local,
+    time,
+};
 
 /// How long an answer may take, in milliseconds.
 const TIMEOUT_MS: u32 = 30_000;
@@ -189,7 +193,7 @@ fn pause_ms(error: &ApiError, tries: u32) -> Option<i32> {
     {
         return (*seconds <= LONGEST_WAIT_S).then_some((*seconds * 1000) as i32);
     }
-    let jitter = (js_sys::Math::random() * 200.0) as i32;
+    let jitter = (random::fraction() * 200.0) as i32;
     Some(250 * (1 << tries) + jitter)
 }
 
@@ -217,13 +221,13 @@ async fn send_once(
     }
     let timeout = AbortSignal::timeout_with_u32(TIMEOUT_MS);
     let signal = match abort {
-        Some(abort) => AbortSignal::any(&Array::of2(abort, &timeout).into()),
+        Some(abort) => abort::either(abort, &timeout),
         None => timeout,
     };
     let mut url = server.base_url.clone();
     url.push_str(&request.path);
     let builder = RequestBuilder::new(&url)
-        .method(request.method.clone())
+        .method(Method::clone(&request.method))
         .abort_signal(Some(&signal));
     let given_up = |_| match abort {
         Some(abort) if abort.aborted() => ApiError::Aborted,
@@ -256,9 +260,8 @@ async fn send_once(
     };
     let is_good = (200..300).contains(&status);
     if is_good && request.is_file {
-        let body = web_sys::Response::from(response).blob();
-        let body = body.map_err(|_| ApiError::Unreachable)?;
-        let body = JsFuture::from(body).await;
+        let body = fetch::file(response).map_err(|_| ApiError::Unreachable)?;
+        let body = body.await;
         let body = body.map_err(|_| match abort {
             Some(abort) if abort.aborted() => ApiError::Aborted,
             _ => ApiError::Unreachable,

@@ -10,7 +10,7 @@ use super::{
     page::ListRequest,
     problem::ApiError,
 };
-use crate::browser::page::encode;
+use crate::ports::page::encode;
 
 /// The field by which [`list`] is narrowed down to one customer.
 pub const CUSTOMER: &str = "customerNumber";

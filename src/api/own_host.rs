@@ -1,9 +1,12 @@
 //! The host that the storefront itself comes from: its settings and messages, its release, its time.
 
-use gloo_net::http::{Method, Request, RequestBuilder, Response};
-use web_sys::{AbortSignal, RequestCache};
+use web_sys::RequestCache;
 
-use crate::browser::{page, time};
+use crate::ports::{
+    abort::AbortSignal,
+    fetch::{Method, Request, RequestBuilder, Response},
+    page, time,
+};
 
 /// The text of one of the storefront's own files (messages), as its host serves it.
 pub async fn own_file(address: &str) -> Option<String> {

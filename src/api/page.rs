@@ -3,7 +3,7 @@
 use nymble_wire::{Filter, FilterOperator};
 
 use super::http::ApiRequest;
-use crate::browser::query::Href;
+use crate::ports::query::Href;
 
 /// One page of a list, as it is asked for.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

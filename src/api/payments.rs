@@ -10,7 +10,7 @@ use super::{
     http::{Answer, ApiRequest},
     problem::ApiError,
 };
-use crate::browser::page::encode;
+use crate::ports::page::encode;
 
 const METHODS: &str = "/api/payments/payment-methods";
 const VISITS: &str = "/api/payments/worldpay/transaction-setup";

@@ -7,7 +7,7 @@ use super::{
     page::ListRequest,
     problem::ApiError,
 };
-use crate::{browser::page::encode, domain::catalog::facets::Facets};
+use crate::{domain::catalog::facets::Facets, ports::page::encode};
 
 /// A field that the list is sorted on.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

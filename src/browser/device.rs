@@ -5,21 +5,25 @@
 //! the page lives.
 
 use std::cell::RefCell;
-use web_sys::Storage;
 
-use super::storage::{self, Memory};
+use super::{
+    storage::{self, Memory},
+    stores,
+};
 
 thread_local! {
     static MEMORY: Memory = const { RefCell::new(Vec::new()) };
 }
 
-fn local_storage() -> Option<Storage> {
-    web_sys::window()?.local_storage().ok()?
+/// Puts another page's memory in the place of this one's, and the other way round.
+#[cfg(test)]
+pub(crate) fn exchange(memory: &mut Vec<(String, String)>) {
+    MEMORY.with_borrow_mut(|own| std::mem::swap(own, memory));
 }
 
 /// What is kept under `key`.
 pub fn get(key: &str) -> Option<String> {
-    storage::read(local_storage().as_ref(), &MEMORY, key)
+    storage::read(stores::of_device().as_ref(), &MEMORY, key)
 }
 
 /// The JSON kept under `key`.
@@ -29,5 +33,5 @@ pub fn get_json<T: serde::de::DeserializeOwned>(key: &str) -> Option<T> {
 
 /// Keeps `text` under `key`, or forgets what was there. Says whether the device keeps it.
 pub fn set(key: &str, text: Option<&str>) -> bool {
-    storage::write(local_storage().as_ref(), &MEMORY, key, text)
+    storage::write(stores::of_device().as_ref(), &MEMORY, key, text)
 }

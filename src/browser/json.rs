@@ -1,6 +1,6 @@
 //! The browser's own JSON parser and base64 decoder.
 
-use js_sys::{Array, JSON, Object};
+use js_sys::{Array, JSON, Object, Reflect};
 use wasm_bindgen::{JsCast, JsValue};
 
 use crate::domain::values::json::Json;
@@ -52,4 +52,18 @@ pub fn base64(text: &str) -> Option<Vec<u8>> {
         .chars()
         .map(|byte| u8::try_from(byte).ok())
         .collect()
+}
+
+/// Of the first object of `list` whose member `named.0` is the text `named.1`: the whole number that is its `member`. Some
+/// nothing when the list holds no such object; none when the text cannot be read. Nothing else of it is read.
+pub fn number_of(text: &str, list: &str, named: (&str, &str), member: &str) -> Option<Option<i64>> {
+    let member_of = |of: &JsValue, name: &str| Reflect::get(of, &name.into()).ok();
+    let whole = JSON::parse(text).ok()?;
+    let all: Array = member_of(&whole, list)?.dyn_into().ok()?;
+    let text = Some(JsValue::from_str(named.1));
+    let Some(found) = all.iter().find(|it| member_of(it, named.0) == text) else {
+        return Some(None);
+    };
+    let number = JSON::stringify(&member_of(&found, member)?).ok()?;
+    String::from(number).parse().ok().map(Some)
 }

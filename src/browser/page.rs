@@ -1,35 +1,16 @@
 //! The page: its document, address, title, focus, scroll position and connection.
 
 use js_sys::{Function, Promise};
-use leptos::prelude::{
-    StoredValue, WithValue as _, document, on_cleanup, set_timeout, window,
-    window_event_listener_untyped,
-};
+use leptos::prelude::{StoredValue, WithValue as _, document, on_cleanup, set_timeout, window};
 use std::time::Duration;
 use wasm_bindgen::{JsCast, JsValue, closure::Closure};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{Element, Event, HtmlElement, HtmlLinkElement, KeyboardEvent, ScrollToOptions};
 
-use super::storage;
-
-/// Whether the browser believes to have a connection.
-pub fn online() -> bool {
-    window().navigator().on_line()
-}
-
-/// Whether anybody may be looking at the page.
-pub fn visible() -> bool {
-    !document().hidden()
-}
-
-/// Whether the browser asks to spare its connection.
-pub fn saves_data() -> bool {
-    let of = |object: &JsValue, name| js_sys::Reflect::get(object, &JsValue::from_str(name));
-    let connection = of(&window().navigator(), "connection");
-    connection
-        .and_then(|connection| of(&connection, "saveData"))
-        .is_ok_and(|saves| saves.is_truthy())
-}
+pub use super::place::{
+    address, decode, encode, languages, leave_field, meta, online, open, origin, origin_of, reload,
+    saves_data, visible, when_brought_back,
+};
 
 /// Sets the document's title.
 pub fn set_title(title: &str) {
@@ -84,15 +65,6 @@ pub fn focus_one_of_soon(selectors: &'static [&'static str]) {
     );
 }
 
-/// Leaves the field that is being typed into: what is typed counts now.
-pub fn leave_field() {
-    let active = document().active_element();
-    let field = active.filter(|it| it.matches("input, textarea, select").unwrap_or_default());
-    if let Some(field) = field.and_then(|it| it.dyn_into::<HtmlElement>().ok()) {
-        let _ = field.blur();
-    }
-}
-
 /// Moves the focus to the element with that id, once what is being shown now has been.
 pub fn focus_id_soon(id: String) {
     set_timeout(
@@ -139,15 +111,6 @@ pub async fn style(id: &str) -> bool {
         link.set_rel("later");
     }
     loaded
-}
-
-/// The `content` of the `<meta>` called `name`.
-pub fn meta(name: &str) -> Option<String> {
-    document()
-        .query_selector(&format!("meta[name=\"{name}\"]"))
-        .ok()
-        .flatten()?
-        .get_attribute("content")
 }
 
 /// Takes the address's fragment (without `#`) and removes it from the address bar and the history.
@@ -210,36 +173,6 @@ pub fn bring_into_view(element: &HtmlElement) -> bool {
     seen
 }
 
-/// This site's origin.
-pub fn origin() -> String {
-    window().location().origin().unwrap_or_default()
-}
-
-/// The origin of an `http` or `https` address as browsers write it; none for anything else.
-pub fn origin_of(address: &str) -> Option<String> {
-    let url = web_sys::Url::new(address).ok()?;
-    matches!(url.protocol().as_str(), "http:" | "https:").then(|| url.origin())
-}
-
-/// Path and query (with `?`) of the present address.
-pub fn address() -> (String, String) {
-    let location = window().location();
-    (
-        location.pathname().unwrap_or_default(),
-        location.search().unwrap_or_default(),
-    )
-}
-
-/// `text` made safe as one segment of a path or one value of a query.
-pub fn encode(text: &str) -> String {
-    String::from(js_sys::encode_uri_component(text))
-}
-
-/// The text behind one segment of a path; a segment that is not well encoded stands for itself.
-pub fn decode(segment: &str) -> String {
-    js_sys::decode_uri_component(segment).map_or_else(|_| segment.to_owned(), String::from)
-}
-
 /// Puts `text` on the clipboard; says whether the browser let it.
 pub async fn copy(text: &str) -> bool {
     let navigator = window().navigator();
@@ -262,23 +195,6 @@ pub fn fragment() -> String {
     window().location().hash().unwrap_or_default()
 }
 
-/// Reloads the page from `path`, of this site or another. Within this site what the browser keeps only in memory comes
-/// along.
-pub fn open(path: &str) {
-    let location = window().location();
-    let _ = if path.starts_with('/') && storage::carry_over(Some(path)) {
-        location.reload()
-    } else {
-        location.assign(path)
-    };
-}
-
-/// Loads the page anew at its present address. What the browser keeps only in memory comes along.
-pub fn reload() {
-    storage::carry_over(None);
-    let _ = window().location().reload();
-}
-
 /// Opens `address` in a tab of its own, which gets no hold of this one.
 pub fn open_tab(address: &str) {
     let _ =
@@ -290,18 +206,6 @@ pub fn shows_pdfs() -> bool {
     let navigator = window().navigator();
     let shows = js_sys::Reflect::get(&navigator, &JsValue::from_str("pdfViewerEnabled"));
     shows.ok().and_then(|shows| shows.as_bool()).unwrap_or(true)
-}
-
-/// Runs `action` whenever the browser brings this very page back from its memory (a step back from
-/// another site), with everything as it was left. Must be called with an owner.
-pub fn when_brought_back(action: impl Fn() + 'static) {
-    let shown = window_event_listener_untyped("pageshow", move |event| {
-        let kept = js_sys::Reflect::get(&event, &JsValue::from_str("persisted"));
-        if kept.is_ok_and(|kept| kept.is_truthy()) {
-            action();
-        }
-    });
-    on_cleanup(move || shown.remove());
 }
 
 /// Hears of every key before the field does in which it is typed. Must be called with an owner.
@@ -341,12 +245,6 @@ pub fn set_style_property(name: &str, value: &str) {
     {
         let _ = root.style().set_property(name, value);
     }
-}
-
-/// The languages that the buyer reads, the first most.
-pub fn languages() -> Vec<String> {
-    let languages = window().navigator().languages();
-    languages.iter().filter_map(|tag| tag.as_string()).collect()
 }
 
 /// Sets the document's language.

@@ -15,3 +15,8 @@ pub fn token() -> Option<String> {
         .flat_map(|byte| [digit(byte >> 4), digit(byte & 0xF)])
         .collect()
 }
+
+/// A number between 0 and 1, for nothing that must not be guessed.
+pub fn fraction() -> f64 {
+    js_sys::Math::random()
+}

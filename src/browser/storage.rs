@@ -6,7 +6,9 @@
 use js_sys::{Array, JSON};
 use std::{cell::RefCell, thread::LocalKey};
 use wasm_bindgen::JsValue;
-use web_sys::{History, Storage};
+use web_sys::History;
+
+use super::stores::{self, Storage};
 
 /// What the browser did not keep, by key.
 pub(super) type Memory = RefCell<Vec<(String, String)>>;
@@ -16,7 +18,13 @@ thread_local! {
 }
 
 fn storage() -> Option<Storage> {
-    web_sys::window()?.session_storage().ok()?
+    stores::of_tab()
+}
+
+/// Puts another page's memory in the place of this one's, and the other way round.
+#[cfg(test)]
+pub(crate) fn exchange(memory: &mut Vec<(String, String)>) {
+    MEMORY.with_borrow_mut(|own| std::mem::swap(own, memory));
 }
 
 /// The beginning of the keys of order attempts whose outcome is not known yet.
@@ -126,6 +134,7 @@ fn history() -> Option<History> {
 
 /// Makes `path` the present address, where one is given, and writes what is only in memory into the history entry's state, which a reload
 /// keeps. Says whether it did: not where nothing is in memory only.
+#[cfg_attr(test, allow(dead_code, reason = "the simulated world carries it over"))]
 pub(super) fn carry_over(path: Option<&str>) -> bool {
     let all = Array::new();
     MEMORY.with_borrow(|memory| {

@@ -1,35 +1,21 @@
-//! Time: the clock, waiting, and doing something later.
+//! Time: the server's clock, waiting, and doing something later.
 
-use js_sys::{Array, Date, Promise};
-use leptos::prelude::{TimeoutHandle, request_animation_frame, set_timeout_with_handle};
 use std::{cell::Cell, rc::Rc, time::Duration};
-use wasm_bindgen::JsValue;
-use wasm_bindgen_futures::JsFuture;
 
-use super::page;
+use super::clock::{TimeoutHandle, date_ms, set_timeout_with_handle};
 use crate::domain::values::clocks::{Reading, ServerClock};
+
+pub use super::clock::{after_drawing, reading, set_timeout as later, sleep};
 
 thread_local! {
     /// The server's time, as far as it was told.
     static SERVER: Cell<ServerClock> = const { Cell::new(ServerClock::UNKNOWN) };
 }
 
-/// The device's two clocks, now.
-pub fn reading() -> Reading {
-    let wall = whole(Date::now());
-    let running = web_sys::window().and_then(|window| window.performance());
-    Reading {
-        running: running.map_or(wall, |running| whole(running.now())),
-        wall,
-    }
-}
-
-#[expect(
-    clippy::cast_possible_truncation,
-    reason = "the clock fits i64 for longer than there will be browsers"
-)]
-fn whole(milliseconds: f64) -> i64 {
-    milliseconds as i64
+/// Puts another page's server time in the place of this one's, which it returns.
+#[cfg(test)]
+pub(crate) fn exchange(server: ServerClock) -> ServerClock {
+    SERVER.replace(server)
 }
 
 /// How long ago a reading was taken, in milliseconds.
@@ -39,9 +25,8 @@ pub fn since(then: Reading) -> i64 {
 
 /// Hears what time it is at a server: the `Date` of an answer that comes from there just now.
 pub fn hear_server_date(date: &str) {
-    let time = Date::parse(date);
-    if time.is_finite() {
-        hear_server_time(whole(time));
+    if let Some(time) = date_ms(date) {
+        hear_server_time(time);
     }
 }
 
@@ -72,64 +57,9 @@ pub fn now_seconds() -> u64 {
     u64::try_from(now_ms() / 1000).unwrap_or_default()
 }
 
-/// A date of the browser that is now, by the server's clock where that is known.
-pub fn now_date() -> Date {
-    #[expect(
-        clippy::cast_precision_loss,
-        reason = "no clock shows milliseconds beyond 2^53"
-    )]
-    let now = now_ms() as f64;
-    Date::new(&JsValue::from_f64(now))
-}
-
 /// The seconds since 1970 at which a date and time of the API is; none when the browser cannot read it.
-#[expect(
-    clippy::cast_possible_truncation,
-    reason = "no date of a browser is beyond what i64 holds in seconds"
-)]
 pub fn seconds_of(time: &str) -> Option<i64> {
-    let milliseconds = Date::parse(time);
-    milliseconds
-        .is_finite()
-        .then_some((milliseconds / 1000.0) as i64)
-}
-
-/// How long [`after_drawing`] waits for a browser that draws nothing, in milliseconds.
-const NOTHING_DRAWN_MS: i32 = 100;
-
-/// Lets the browser draw what there is before the work goes on: of two pieces of work with this between them, each has
-/// a frame to itself. Goes on at once where nobody is looking: timers of hidden pages may take a minute.
-pub async fn after_drawing() {
-    if !page::visible() {
-        return;
-    }
-    let drawn = Promise::new(&mut |resolve, _| {
-        let resolve = resolve.clone();
-        // A frame is drawn after what is called for it.
-        request_animation_frame(move || {
-            let _ = resolve.call1(&JsValue::UNDEFINED, &timer(0));
-        });
-    });
-    let _ = JsFuture::from(Promise::race(&Array::of2(&drawn, &timer(NOTHING_DRAWN_MS)))).await;
-}
-
-/// Waits for `milliseconds`.
-pub async fn sleep(milliseconds: i32) {
-    let _ = JsFuture::from(timer(milliseconds)).await;
-}
-
-fn timer(milliseconds: i32) -> Promise {
-    Promise::new(&mut |resolve, _| {
-        // A window always takes a timer; were it to refuse, the wait is over at once.
-        let set = web_sys::window().and_then(|window| {
-            window
-                .set_timeout_with_callback_and_timeout_and_arguments_0(&resolve, milliseconds)
-                .ok()
-        });
-        if set.is_none() {
-            let _ = resolve.call0(&JsValue::UNDEFINED);
-        }
-    })
+    date_ms(time).map(|milliseconds| milliseconds / 1000)
 }
 
 /// Runs an action once no further call has come for a while; a later call replaces an earlier one.

@@ -6,7 +6,9 @@
 use leptos::prelude::*;
 use nymble_wire::{DocumentFolder, DocumentList};
 use std::collections::HashMap;
-use web_sys::{AbortSignal, Blob};
+use web_sys::Blob;
+
+use crate::ports::abort::AbortSignal;
 
 use super::{
     session::{Session, use_session},
@@ -18,8 +20,8 @@ use crate::{
         documents::{self, SignedAddress},
         problem::ApiError,
     },
-    browser::time,
     domain::documents::is_stale,
+    ports::time,
 };
 
 /// The documents as far as they are known. A copy is a handle.

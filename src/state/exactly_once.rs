@@ -2,8 +2,8 @@
 
 use crate::{
     api::problem::ApiError,
-    browser::time,
     domain::exactly_once::{Answer, Command, Event, ExactlyOnce, Observation, Outcome, Policy},
+    ports::time,
 };
 
 /// What is to be done, and how it is seen whether it was.

@@ -137,19 +137,19 @@ impl Sent {
 const RESENDS: i64 = 4;
 
 impl Sent {
-    /// What the line should hold, where `units` shows that the addition was made several times over: browsers
+    /// What the line should hold, where `units` shows that it was added several times over: browsers
     /// send a request again by themselves, a POST too, when a connection that they had kept open turns out to
-    /// be closed.
+    /// be closed. A quantity is set by a POST, too, where there was no line.
     pub fn meant(&self, units: &Units<'_>) -> Option<u32> {
-        let Change::Add { sku, quantity, .. } = &self.change else {
-            return None;
+        let (sku, quantity, before) = match &self.change {
+            Change::Add { sku, quantity, .. } => (sku, quantity, self.before),
+            Change::Set { sku, quantity, .. } => (sku, quantity, 0),
+            _ => return None,
         };
         let quantity = i64::from(*quantity).max(1);
-        let more = units.get(sku) - self.before;
+        let more = units.get(sku) - before;
         let repeated = more > quantity && more % quantity == 0 && more <= quantity * RESENDS;
-        u32::try_from(self.before + quantity)
-            .ok()
-            .filter(|_| repeated)
+        u32::try_from(before + quantity).ok().filter(|_| repeated)
     }
 
     /// Whether `units` shows that a change which was refused has been made nevertheless: by the same request, sent
@@ -321,6 +321,20 @@ impl ChangeQueue {
         });
     }
 
+    /// A change was certainly not made: it waits again, before all others. One that came later about the same thing is
+    /// merged with it.
+    pub fn unsend(&mut self, change: &Change) {
+        let Some(place) = self.sent.iter().position(|sent| sent.change == *change) else {
+            return;
+        };
+        let mut first = self.sent.remove(place).change;
+        let later = self.waiting.iter().position(|it| it.same_thing(&first));
+        if let Some(later) = later.and_then(|later| self.waiting.remove(later)) {
+            merge(&mut first, later);
+        }
+        self.waiting.push_front(first);
+    }
+
     /// A sent change is settled: confirmed, or refused and given up.
     pub fn settle(&mut self, change: &Change) {
         self.sent.retain(|sent| sent.change != *change);
@@ -341,6 +355,12 @@ impl ChangeQueue {
         for sent in self.sent.iter_mut().filter(|sent| sent.change == *change) {
             sent.doubtful = true;
         }
+    }
+
+    /// Whether it is not known if a change was made.
+    pub fn is_in_doubt(&self, change: &Change) -> bool {
+        let mut sent = self.sent.iter();
+        sent.any(|sent| sent.doubtful && sent.change == *change)
     }
 
     /// The page was left while changes were with the server.

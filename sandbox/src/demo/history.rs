@@ -57,7 +57,7 @@ pub(super) fn seed(db: &Connection, orders: usize, seed: u64) -> rusqlite::Resul
         db,
         acme: Shop::of(db, ACME, &["ACME-001", "RIV-002", "TYO-003", "DORM-004"])?,
         globex: Shop::of(db, GLOBEX, &["GLX-001"])?,
-        now: OffsetDateTime::now_utc(),
+        now: clock::now_utc(),
     };
     for place in 0..orders {
         let mut rng = Rng::of(seed ^ 0x0d0e, place as u64);

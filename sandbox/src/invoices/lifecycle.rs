@@ -6,7 +6,6 @@ use axum::{extract::State as FromState, http::StatusCode, response::Response};
 use nymble_wire::{DiscountInvoice, Invoice, InvoiceStatus};
 use rusqlite::Connection;
 use rust_decimal::Decimal;
-use time::OffsetDateTime;
 
 use super::{
     record::{Standing, seen, show},
@@ -60,7 +59,7 @@ pub(crate) async fn issue(
         } else {
             InvoiceStatus::Issued
         };
-        let now = OffsetDateTime::now_utc();
+        let now = clock::now_utc();
         let due = terms::due(stands.terms.as_deref(), now);
         db.execute(
             "UPDATE invoices SET invoice_date = ?, due_date = ? WHERE invoice_id = ?",

@@ -3,7 +3,6 @@
 use nymble_wire::{InvoiceStatus, OrderCustomer};
 use rusqlite::{Connection, params};
 use rust_decimal::Decimal;
-use time::OffsetDateTime;
 use uuid::Uuid;
 
 use super::{
@@ -51,7 +50,7 @@ pub(crate) fn insert(
 ) -> rusqlite::Result<String> {
     let invoice_id = Uuid::new_v4().to_string();
     let number = next_number(db, tenant.org, "invoice", "INV-")?;
-    let invoiced = clock::instant(&order.ordered_at).unwrap_or_else(OffsetDateTime::now_utc);
+    let invoiced = clock::instant(&order.ordered_at).unwrap_or_else(clock::now_utc);
     let nothing = money::to_minor(Decimal::ZERO, order.currency).to_string();
     let total = order.total();
     let status = match status {

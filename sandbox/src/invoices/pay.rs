@@ -3,7 +3,6 @@
 use axum::{extract::State as FromState, http::StatusCode, response::Response};
 use nymble_wire::{Invoice, PayInvoice, PaymentKind};
 use rusqlite::Connection;
-use time::OffsetDateTime;
 
 use super::{
     payment::{NewPayment, already, payable, record_payment},
@@ -128,7 +127,7 @@ fn offline<'a>(caller: &Caller, wanted: &'a PayInvoice, how: &mut NewPayment<'a>
     };
     if let Some(at) = &wanted.paid_at {
         let at = clock::instant(at.as_str())
-            .filter(|at| *at <= OffsetDateTime::now_utc())
+            .filter(|at| *at <= clock::now_utc())
             .ok_or_else(future)?;
         how.at = Some(clock::text(at));
     }

@@ -3,11 +3,11 @@
 use axum::http::StatusCode;
 use nymble_wire::CreditCard;
 use rusqlite::Connection;
-use time::OffsetDateTime;
 
 use super::{card, gateway::Outcome, gateway::charge, profiles::profile};
 use crate::{
     auth::Tenant,
+    clock,
     problem::{Answer, Problem},
     state::State,
 };
@@ -85,7 +85,7 @@ pub(crate) fn typed(card: &CreditCard) -> Answer<Tender> {
 
 /// This year and month, by which cards expire.
 pub(super) fn today() -> (i64, i64) {
-    let today = OffsetDateTime::now_utc();
+    let today = clock::now_utc();
     (i64::from(today.year()), i64::from(u8::from(today.month())))
 }
 

@@ -9,7 +9,12 @@ mod numbers;
 
 use std::{num::NonZero, path::Path, sync::Arc, thread::available_parallelism, time::Duration};
 
-use rusqlite::{Connection, OpenFlags, backup::Backup, config::DbConfig, functions::FunctionFlags};
+use rusqlite::{
+    Connection, OpenFlags,
+    backup::{Backup, StepResult},
+    config::DbConfig,
+    functions::FunctionFlags,
+};
 use tokio::sync::{Mutex, OwnedMutexGuard, OwnedSemaphorePermit, Semaphore};
 
 use crate::{
@@ -96,6 +101,14 @@ impl Store {
     /// Everything that this one holds by now, in memory, before the store is shared.
     pub(crate) fn copy(&self) -> rusqlite::Result<Connection> {
         self.with_writer(copied)
+    }
+
+    /// Holds from now on what `original` holds, and nothing else.
+    pub(crate) fn restore(&self, original: &Connection) -> rusqlite::Result<()> {
+        let mut writer = self.writer.blocking_lock();
+        let done = Backup::new(original, &mut writer)?.step(ALL_PAGES)?;
+        debug_assert_eq!(done, StepResult::Done, "nobody else uses either of them");
+        Ok(())
     }
 
     fn over(writer: Connection, readers: Vec<Arc<Mutex<Connection>>>) -> Self {

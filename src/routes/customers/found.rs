@@ -6,9 +6,9 @@ use std::sync::Arc;
 use super::address::{PAGE_SIZE, View};
 use crate::{
     api::{customers, http::Answer, problem::ApiError},
+    ports::abort::AbortSignal,
     state::session::Session,
 };
-use web_sys::AbortSignal;
 
 /// One page of the picker.
 #[derive(Clone, Debug, Default)]

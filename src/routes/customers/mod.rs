@@ -50,7 +50,7 @@ async fn read(
     session: Session,
     view: View,
     recent: Recent,
-    abort: Option<web_sys::AbortSignal>,
+    abort: Option<crate::ports::abort::AbortSignal>,
 ) -> Result<Found, ApiError> {
     let wants_recent = view.is_plain() && view.page == 1;
     let known = recent.try_get_value().flatten();

@@ -6,7 +6,7 @@
 use leptos::{ev, html, prelude::*, task::spawn_local};
 use nymble_wire::Document;
 use std::sync::Arc;
-use web_sys::{AbortController, Blob, Url};
+use web_sys::{Blob, Url};
 
 use super::{
     address::View,
@@ -21,6 +21,7 @@ use crate::{
     },
     domain::documents::{Kind, without_address},
     locale::use_locale,
+    ports::abort::AbortController,
     state::{
         app::navigation::use_navigation,
         documents::{DocumentsState, use_documents},

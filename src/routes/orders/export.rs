@@ -3,7 +3,6 @@
 use leptos::{prelude::*, task::spawn_local};
 use nymble_wire::Order;
 use std::collections::HashSet;
-use web_sys::AbortController;
 
 use super::address::View;
 use crate::{
@@ -15,6 +14,7 @@ use crate::{
         values::{calendar::Day, csv::Csv},
     },
     locale::{Locale, use_locale},
+    ports::abort::{AbortController, AbortSignal},
     state::{
         app::notices::{Notices, Tone, use_notices},
         session::{Session, use_session},
@@ -162,7 +162,7 @@ impl Exporter {
                     .view
                     .request(self.session.narrowed_to(), job.page, AT_ONCE);
                 let outcome = self.session.send_abortable(request, signal.clone()).await;
-                if signal.as_ref().is_some_and(web_sys::AbortSignal::aborted) {
+                if signal.as_ref().is_some_and(AbortSignal::aborted) {
                     return;
                 }
                 match outcome.and_then(|answer| job.take(&answer)) {

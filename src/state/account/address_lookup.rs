@@ -1,8 +1,8 @@
 //! Filling an address's city and state from its postal code: a convenience that nothing depends on.
 
+use crate::ports::abort::AbortController;
 use leptos::{prelude::*, task::spawn_local};
 use nymble_wire::Place;
-use web_sys::AbortController;
 
 use crate::state::{
     session::{Session, use_session},
@@ -10,7 +10,6 @@ use crate::state::{
 };
 use crate::{
     api::addresses,
-    browser::time::{self, Debounce},
     domain::{
         account::address::{
             Presence,
@@ -19,6 +18,7 @@ use crate::{
         },
         values::clocks::Reading,
     },
+    ports::time::{self, Debounce},
 };
 
 /// How long nothing may be typed before a code is looked up, in milliseconds.

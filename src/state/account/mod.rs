@@ -15,9 +15,9 @@ use super::session::Session;
 use crate::state::app::loading::Loading;
 use crate::{
     api::{customers, problem::ApiError},
-    browser::locks,
     domain::account::changes::{self, Change, Conflict, Entry},
     locale::Locale,
+    ports::locks,
 };
 
 /// The lock that keeps tabs from writing at once.

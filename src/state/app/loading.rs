@@ -2,9 +2,9 @@
 //! its way. The last value stays while the next one loads; stale answers are dropped and their
 //! requests given up.
 
+use crate::ports::abort::{AbortController, AbortSignal};
 use leptos::{prelude::*, task::spawn_local};
 use std::sync::Arc;
-use web_sys::{AbortController, AbortSignal};
 
 use crate::api::{
     http::{Answer, ApiRequest},

@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 use std::{sync::Arc, time::Duration};
 
+use crate::ports::time;
 use crate::state::shared;
 
 /// How long a notice without an action stays.
@@ -114,7 +115,7 @@ impl Notices {
             });
         });
         if tone == Tone::Done {
-            set_timeout(move || self.dismiss(id), stays);
+            time::later(move || self.dismiss(id), stays);
         }
         id
     }

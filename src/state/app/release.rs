@@ -7,8 +7,8 @@ use super::notices::{NoticeAction, Notices, Tone};
 use crate::state::session::Session;
 use crate::{
     api::own_host::{self, Release},
-    browser::storage,
     locale::Locale,
+    ports::storage,
 };
 
 /// Under this the tab keeps from which release it was loaded anew by itself.

@@ -18,14 +18,15 @@ use crate::{
         http,
         problem::ApiError,
     },
-    browser::time,
     domain::{
         cart::{
             changes::{Change, Sent},
             lines::Units,
         },
         exactly_once::{Answer, Copies},
+        values::clocks::Reading,
     },
+    ports::time,
 };
 
 /// No line of a cart is written in fewer bytes.
@@ -52,13 +53,16 @@ impl CartState {
             customer_number: customer.to_owned(),
             cart_id,
         };
-        let heard = self.heard.get_value();
+        let began = time::reading();
         // In the order in which they came.
         let answers = RefCell::new(Vec::new());
         let send = async |sent| {
             let sent: &Sent = sent;
             let answer = match self.request(&path, &sent.change) {
-                Some(request) => self.session.send(request).await.map(Some),
+                Some(request) => {
+                    self.announce(&sent.change);
+                    self.session.send(request).await.map(Some)
+                }
                 None => Ok(None),
             };
             answers.borrow_mut().push((sent, answer));
@@ -85,15 +89,16 @@ impl CartState {
             Some((cart, answer)) => {
                 self.tell_tabs(&answer.text);
                 batch(|| {
-                    self.take(cart);
-                    self.settle_all(&taken, heard);
+                    self.take_told(cart);
+                    self.settle_all(&taken, began);
                 });
                 self.read_at.set_value(time::reading());
                 Ok(())
             }
             None => match self.read_open(customer).await {
                 Ok(()) => {
-                    self.settle_all(&taken, heard);
+                    self.tell_to_read();
+                    self.settle_all(&taken, began);
                     Ok(())
                 }
                 Err(error) => {
@@ -110,10 +115,9 @@ impl CartState {
     }
 
     /// Settles what the server took. What a browser added several times over, by sending a request again by itself,
-    /// stays in doubt: it is looked into next, and set right. Not when another tab has spoken since `heard`: then it
+    /// stays in doubt: it is looked into next, and set right. Not when another tab may have changed the product: then it
     /// may be what was meant.
-    fn settle_all(self, taken: &[&Sent], heard: u32) {
-        let alone = self.heard.get_value() == heard;
+    fn settle_all(self, taken: &[&Sent], began: Reading) {
         for sent in taken {
             self.said_is_true(&sent.change);
         }
@@ -121,6 +125,8 @@ impl CartState {
             let units = Units::of(cart.as_deref());
             self.queue.update(|queue| {
                 for sent in taken {
+                    let sku = sent.change.sku().unwrap_or_default();
+                    let alone = !self.is_changed_elsewhere(sku, began);
                     let copies = if alone && sent.meant(&units).is_some() {
                         Copies::Several
                     } else {

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use nymble_wire::Cart;
 
 use crate::state::{
-    cart::CartState,
+    cart::{CartState, send::Reply},
     exactly_once::{self, Work},
 };
 use crate::{
@@ -16,7 +16,9 @@ use crate::{
             lines::Units,
         },
         exactly_once::{Answer, CART, Copies, Event, Observation, Outcome as Once},
+        values::clocks::Reading,
     },
+    ports::time,
 };
 
 /// What became of a change that was sent.
@@ -85,8 +87,8 @@ struct Delivery<'a> {
     is_sent: bool,
     /// The id of the open cart when it was sent.
     cart_before: Option<String>,
-    /// How many messages had come from other tabs before it was sent.
-    heard: u32,
+    /// When this try began.
+    began: Reading,
     /// What the line should hold, where the change was made several times over.
     meant: Option<u32>,
     /// The cart as the change left it.
@@ -106,7 +108,7 @@ impl<'a> Delivery<'a> {
             fate: None,
             is_sent: false,
             cart_before: None,
-            heard: cart.heard.get_value(),
+            began: time::reading(),
             meant: None,
             changed: None,
             error: None,
@@ -171,13 +173,13 @@ impl<'a> Delivery<'a> {
     }
 
     /// Whether the change was made several times over: browsers send a request again by themselves. Not when another
-    /// tab has spoken since: then it may be what was meant.
+    /// tab may have changed the product, too: then it may be what was meant.
     async fn copies(&mut self, meant: Option<u32>) -> Copies {
         self.meant = meant;
-        if meant.is_some() && !self.cart.another_tab_spoke(self.heard).await {
-            Copies::Several
-        } else {
-            Copies::One
+        let sku = self.sent.change.sku().filter(|_| meant.is_some());
+        match sku {
+            Some(sku) if !self.cart.another_tab_changes(sku, self.began).await => Copies::Several,
+            _ => Copies::One,
         }
     }
 }
@@ -205,14 +207,19 @@ impl Work for Delivery<'_> {
     }
 
     async fn send(&mut self) -> Answer {
-        self.heard = self.cart.heard.get_value();
+        self.began = time::reading();
         self.is_sent = true;
         self.cart_before = self.cart.cart_id();
         // What is in a cart that another one made at the same moment is not known.
         let had_cart = self.cart_before.is_some();
         let sending = self.cart.send_change(self.customer, &self.sent.change);
         match sending.await {
-            Ok(cart) => {
+            // It was made. Whether once, the cart tells when it can be read.
+            Ok(Reply::Unread(error)) => {
+                self.unread = Some(error);
+                Answer::Unclear
+            }
+            Ok(Reply::Made(cart)) => {
                 let added = cart.as_ref().filter(|_| had_cart);
                 let meant = added.and_then(|cart| self.sent.meant(&Units::of(Some(cart))));
                 self.changed = cart;

@@ -9,11 +9,11 @@ use crate::state::{
 };
 use crate::{
     api::problem::ApiError,
-    browser::{storage, time},
     domain::cart::{
         changes::{Change, ChangeQueue},
         places::Places,
     },
+    ports::{storage, time},
 };
 
 /// The beginning of the key under which the places of lines are kept, by customer.

@@ -11,11 +11,11 @@ use crate::state::{
 };
 use crate::{
     api::{carts, orders, problem::ApiError},
-    browser::time,
     domain::cart::{
         changes::{Change, ChangeQueue, Fate, Sent},
         lines::Units,
     },
+    ports::time,
 };
 
 /// How often an order is looked for that may not be among the orders yet, and how long between, in milliseconds.

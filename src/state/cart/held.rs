@@ -3,7 +3,7 @@
 
 use leptos::prelude::*;
 
-use crate::browser::page;
+use crate::ports::page;
 use crate::state::cart::CartState;
 
 /// A field of the cart.

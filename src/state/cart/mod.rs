@@ -37,12 +37,12 @@ use crate::state::{
 };
 use crate::{
     api::problem::ApiError,
-    browser::{tabs::Tabs, time},
     domain::{
         cart::{changes::ChangeQueue, lines::ShownLines, places::Places},
         values::clocks::Reading,
     },
     locale::{Locale, use_locale},
+    ports::{tabs::Tabs, time},
 };
 
 /// Hears of the confirmed cart.
@@ -99,6 +99,10 @@ pub struct CartState {
     read_at: StoredValue<Reading>,
     /// How many messages have come from other tabs.
     heard: StoredValue<u32>,
+    /// How often an answer, or another tab, has told what the cart is.
+    told: StoredValue<u32>,
+    /// What other tabs have said that they change, and when.
+    elsewhere: StoredValue<Vec<(String, Reading)>>,
     /// How many follow it ([`Self::when_settled`]).
     followers: StoredValue<u32>,
 }
@@ -145,6 +149,8 @@ impl CartState {
             claim: StoredValue::new_local(Claim::None),
             read_at: StoredValue::new(Reading::NEVER),
             heard: StoredValue::new(0),
+            told: StoredValue::new(0),
+            elsewhere: StoredValue::new(Vec::new()),
             followers: StoredValue::new(0),
         }
     }
@@ -257,3 +263,7 @@ impl CartState {
 pub fn use_cart() -> CartState {
     shared(CartState::new)
 }
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+mod tests;

@@ -9,7 +9,6 @@ use crate::state::{
     shared,
 };
 use crate::{
-    browser::device,
     domain::{
         cart::{
             lines::ShownLines,
@@ -17,6 +16,7 @@ use crate::{
         },
         orders::reorder::Today,
     },
+    ports::device,
 };
 
 /// The beginning of their keys.

@@ -14,11 +14,14 @@ use crate::{
         http::{Answer, ApiRequest},
         problem::ApiError,
     },
-    browser::{page, time},
-    domain::cart::{
-        changes::{Change, ChangeQueue, Sent},
-        lines::Units,
+    domain::{
+        cart::{
+            changes::{Change, ChangeQueue, Sent},
+            lines::Units,
+        },
+        values::clocks::Reading,
     },
+    ports::{page, time},
 };
 
 /// How long another tab's message may be behind the server's answer, in milliseconds.
@@ -36,6 +39,20 @@ const TRIES: u32 = 6;
 
 /// The longest pause that a server may ask for, in seconds.
 const LONGEST_WAIT_S: u32 = 30;
+
+/// The answer to a change.
+pub(super) enum Reply {
+    /// It was made, and this is the cart now; none where there was nothing to change.
+    Made(Option<Cart>),
+    /// It was made, but the cart could not be read.
+    Unread(ApiError),
+}
+
+impl From<Result<Cart, ApiError>> for Reply {
+    fn from(read: Result<Cart, ApiError>) -> Self {
+        read.map_or_else(Self::Unread, |cart| Self::Made(Some(cart)))
+    }
+}
 
 impl CartState {
     /// Sends what waits, unless that is happening already: one change after the other, or several side by
@@ -122,8 +139,9 @@ impl CartState {
                 time::after_drawing().await;
                 // Both at once, so that nothing shows the one without the other.
                 batch(|| {
-                    if let Some(cart) = cart {
-                        self.take(*cart);
+                    match cart {
+                        Some(cart) => self.take_told(*cart),
+                        None => self.tell_to_read(),
                     }
                     self.queue.update(|queue| queue.settle(&sent.change));
                 });
@@ -138,9 +156,13 @@ impl CartState {
             }
             Outcome::Ended => Ok(()),
             Outcome::Stalled { error, in_doubt } => {
-                if in_doubt {
-                    self.queue.update(|queue| queue.doubt(&sent.change));
-                }
+                self.queue.update(|queue| {
+                    if in_doubt {
+                        queue.doubt(&sent.change);
+                    } else {
+                        queue.unsend(&sent.change);
+                    }
+                });
                 Err(error)
             }
         }
@@ -184,21 +206,22 @@ impl CartState {
             .with_untracked(|cart| cart.as_ref().map(|cart| cart.shopping_cart_id.clone()))
     }
 
-    /// Sends a change; gives the cart that it made of the open one. None where there was nothing to change.
+    /// Sends a change.
     pub(super) async fn send_change(
         self,
         customer: &str,
         change: &Change,
-    ) -> Result<Option<Cart>, ApiError> {
+    ) -> Result<Reply, ApiError> {
+        self.announce(change);
         let Some(cart_id) = self.cart_id() else {
             return match change {
                 Change::Add { sku, quantity, .. } | Change::Set { sku, quantity, .. }
                     if *quantity > 0 =>
                 {
-                    self.create(customer, sku, *quantity).await.map(Some)
+                    self.create(customer, sku, *quantity).await
                 }
                 // There is no cart, so there is nothing to remove or to describe.
-                _ => Ok(None),
+                _ => Ok(Reply::Made(None)),
             };
         };
         let path = CartPath {
@@ -206,10 +229,11 @@ impl CartState {
             cart_id,
         };
         let Some(request) = self.request(&path, change) else {
-            return Ok(None);
+            return Ok(Reply::Made(None));
         };
         let answer = self.session.send(request).await?;
-        self.read_changed(&answer, &path.cart_id).await.map(Some)
+        let cart = self.read_changed(&answer, &path.cart_id).await;
+        Ok(cart.into())
     }
 
     /// The request that makes `change` to the open cart; none when there is nothing to change.
@@ -239,11 +263,11 @@ impl CartState {
         })
     }
 
-    /// Whether another tab has changed the cart since `heard` messages had come from them. Its message
-    /// may be a moment behind the server's answer to this tab.
-    pub(super) async fn another_tab_spoke(self, heard: u32) -> bool {
+    /// Whether another tab may have changed the product at the same time. Its word may be a moment behind the server's
+    /// answer to this tab.
+    pub(super) async fn another_tab_changes(self, sku: &str, began: Reading) -> bool {
         time::sleep(TABS_MS).await;
-        self.heard.get_value() != heard
+        self.is_changed_elsewhere(sku, began)
     }
 
     /// The cart after a change: from the answer, or read again where the answer does not hold it whole
@@ -263,8 +287,8 @@ impl CartState {
     }
 
     /// Makes a cart with its first line; when one turns out to be open already, adds to that one.
-    async fn create(self, customer: &str, sku: &str, quantity: u32) -> Result<Cart, ApiError> {
-        let heard = self.heard.get_value();
+    async fn create(self, customer: &str, sku: &str, quantity: u32) -> Result<Reply, ApiError> {
+        let began = time::reading();
         let answer = match self
             .session
             .send(carts::create(customer, sku, quantity))
@@ -276,10 +300,10 @@ impl CartState {
                 // the first one made the cart, with this very line.
                 if let Some(cart) = self.confirmed_now()
                     && Units::of(Some(&cart)).get(sku) == i64::from(quantity)
-                    && cart.items.len() == 1
-                    && !self.another_tab_spoke(heard).await
+                    && !self.another_tab_changes(sku, began).await
                 {
-                    return Ok(cart.as_ref().clone());
+                    self.tell_to_read();
+                    return Ok(Reply::Made(Some(cart.as_ref().clone())));
                 }
                 let Some(cart_id) = self.cart_id() else {
                     return Err(error);
@@ -292,12 +316,16 @@ impl CartState {
                 self.recount();
                 self.keep();
                 let answer = self.session.send(path.add_item(sku, quantity)).await?;
-                return self.read_changed(&answer, &path.cart_id).await;
+                let cart = self.read_changed(&answer, &path.cart_id).await;
+                return Ok(cart.into());
             }
             answer => answer?,
         };
-        let cart = carts::read_one(&answer)?;
-        self.read_changed(&answer, &cart.shopping_cart_id).await
+        let cart = match carts::read_one(&answer) {
+            Ok(cart) => self.read_changed(&answer, &cart.shopping_cart_id).await,
+            Err(error) => Err(error),
+        };
+        Ok(cart.into())
     }
 }
 

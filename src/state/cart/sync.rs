@@ -7,8 +7,11 @@ use std::sync::Arc;
 use crate::state::cart::{CartState, Phase};
 use crate::{
     api::{carts, problem::ApiError},
-    browser::{page, tabs::Tabs, time},
-    domain::cart::changes::ChangeQueue,
+    domain::{
+        cart::changes::{Change, ChangeQueue},
+        values::clocks::Reading,
+    },
+    ports::{page, tabs::Tabs, time},
 };
 
 /// A cart that was read longer ago than this is read again when its tab is looked at, in milliseconds.
@@ -16,6 +19,16 @@ const FRESH_MS: i64 = 15_000;
 
 /// A cart that was read no longer ago than this is taken as it is before an addition, in milliseconds.
 const JUST_READ_MS: i64 = 1_000;
+
+/// Precedes the SKU of a product that this tab is about to change: until its answer has come nobody else can know what
+/// the cart holds of it.
+const CHANGES: &str = "changes ";
+
+/// So long another tab's change may take, in milliseconds: as long as a request.
+const LONGEST_CHANGE_MS: i64 = 40_000;
+
+/// Tells the other tabs to read the cart. Whatever is no cart does.
+const READ: &str = "read";
 
 impl CartState {
     /// The customer that the cart is for, without tracking.
@@ -58,7 +71,12 @@ impl CartState {
 
     fn listen(self, customer: &str) {
         let tabs = Tabs::open(&format!("nymble.cart {customer}"), move |text| {
+            if let Some(sku) = text.strip_prefix(CHANGES) {
+                self.hear_of_change(sku);
+                return;
+            }
             self.heard.update_value(|heard| *heard += 1);
+            self.count_told();
             // An empty text says that the cart was checked out.
             if text.is_empty() {
                 self.set_confirmed(None);
@@ -68,12 +86,14 @@ impl CartState {
                 } else {
                     self.take(cart);
                 }
+            } else {
+                self.read_again();
             }
         });
         self.tabs.set_value(Some(tabs));
-        let _ = window_event_listener(leptos::ev::online, move |_| self.try_again());
-        let _ = window_event_listener_untyped("visibilitychange", move |_| self.refresh_if_old());
-        let _ = window_event_listener(leptos::ev::focus, move |_| self.refresh_if_old());
+        let _ = page::on("online", move || self.try_again());
+        let _ = page::on("visibilitychange", move || self.refresh_if_old());
+        let _ = page::on("focus", move || self.refresh_if_old());
     }
 
     fn refresh_if_old(self) {
@@ -115,23 +135,60 @@ impl CartState {
         });
     }
 
-    /// Reads the customer's open cart.
+    /// Reads the customer's open cart. An answer that was overtaken by a later word about the cart may be older than that:
+    /// then it is asked for once more.
     pub(super) async fn read_open(self, customer: &str) -> Result<(), ApiError> {
-        let answer = match self.session.send(carts::of_customer(customer)).await {
-            // A customer without a cart: some servers say so by "not found".
-            Err(error) if error.status() == Some(404) => {
-                self.set_confirmed(None);
-                return Ok(());
+        loop {
+            let told = self.told.get_value();
+            let cart = match self.session.send(carts::of_customer(customer)).await {
+                // A customer without a cart: some servers say so by "not found".
+                Err(error) if error.status() == Some(404) => None,
+                answer => carts::read_open(&answer?)?,
+            };
+            if self.told.get_value() != told {
+                continue;
             }
-            answer => answer?,
-        };
-        let cart = carts::read_open(&answer)?;
-        self.read_at.set_value(time::reading());
-        match cart {
-            Some(cart) => self.take(cart),
-            None => self.set_confirmed(None),
+            // A read that began earlier must not take the place of this one.
+            self.count_told();
+            self.read_at.set_value(time::reading());
+            match cart {
+                Some(cart) => self.take(cart),
+                None => self.set_confirmed(None),
+            }
+            return Ok(());
         }
-        Ok(())
+    }
+
+    fn count_told(self) {
+        self.told.update_value(|told| *told = told.wrapping_add(1));
+    }
+
+    /// Tells the other tabs that a product is about to be changed.
+    pub(super) fn announce(self, change: &Change) {
+        if let Some(sku) = change.sku() {
+            self.tell_tabs(&[CHANGES, sku].concat());
+        }
+    }
+
+    fn hear_of_change(self, sku: &str) {
+        self.elsewhere.update_value(|all| {
+            all.retain(|(known, _)| known != sku);
+            all.push((sku.to_owned(), time::reading()));
+        });
+    }
+
+    /// Whether another tab may have changed that product while this one did, which began to at `began`.
+    pub(super) fn is_changed_elsewhere(self, sku: &str, began: Reading) -> bool {
+        self.elsewhere.with_value(|all| {
+            let mut of_sku = all.iter().filter(|(known, _)| known == sku);
+            of_sku.any(|(_, at)| at.age(began) < LONGEST_CHANGE_MS)
+        })
+    }
+
+    /// Takes a cart that the answer to a change has told.
+    pub(super) fn take_told(self, cart: Cart) {
+        self.count_told();
+        self.take(cart);
     }
 
     /// Reads the cart again, and again shows a failure as such.
@@ -159,6 +216,11 @@ impl CartState {
                 tabs.send(text);
             }
         });
+    }
+
+    /// Has the other tabs read the cart: this one knows that it has changed, and no answer says how.
+    pub(super) fn tell_to_read(self) {
+        self.tell_tabs(READ);
     }
 
     /// Reads the open cart by its id, whatever its status has become. Used around a checkout.

@@ -5,11 +5,11 @@ use leptos::{prelude::*, task::spawn_local};
 
 use crate::state::cart::CartState;
 use crate::{
-    browser::{
+    domain::cart::changes::ChangeQueue,
+    ports::{
         locks::{self, Held, Turn},
         random, storage, time,
     },
-    domain::cart::changes::ChangeQueue,
 };
 
 /// How far this tab has got in claiming its unsent changes. A copy of it cannot, while this one is there.

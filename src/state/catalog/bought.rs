@@ -9,11 +9,11 @@ use crate::state::{
 };
 use crate::{
     api::{orders, problem::ApiError},
-    browser::time,
     domain::{
         catalog::bought::{Bought, bought},
         values::clocks::Reading,
     },
+    ports::time,
 };
 
 /// So many orders are looked into.

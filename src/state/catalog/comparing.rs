@@ -6,7 +6,7 @@ use crate::state::{
     session::{Session, use_session},
     shared,
 };
-use crate::{browser::storage, domain::catalog::comparison};
+use crate::{domain::catalog::comparison, ports::storage};
 
 /// The beginning of the key under which they are kept.
 const KEY: &str = "nymble.compare ";

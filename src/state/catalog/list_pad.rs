@@ -8,8 +8,8 @@ use crate::state::{
     shared,
 };
 use crate::{
-    browser::storage,
     domain::catalog::list_pad::{Judged, ListPad, PadLine},
+    ports::storage,
 };
 
 /// The beginning of the key under which they are kept.

@@ -1,5 +1,6 @@
 //! Looking up many products by their SKUs, with few requests; see [`crate::domain::catalog::sku_search`].
 
+use crate::ports::abort::AbortSignal;
 use futures::future::join_all;
 use leptos::{prelude::*, task::spawn_local};
 use nymble_wire::{Problem, Product};
@@ -8,7 +9,6 @@ use std::{
     rc::Rc,
     sync::Arc,
 };
-use web_sys::AbortSignal;
 
 use crate::state::catalog::{CatalogState, search::likenesses};
 use crate::{

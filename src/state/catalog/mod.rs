@@ -27,8 +27,8 @@ use crate::{
         problem::ApiError,
         products,
     },
-    browser::{page, time},
     domain::{catalog::list_pad::is_whole, values::clocks::Reading},
+    ports::{page, time},
 };
 
 /// How many pages are remembered.

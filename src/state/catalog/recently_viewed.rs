@@ -6,7 +6,7 @@ use nymble_wire::Product;
 use serde::{Deserialize, Serialize};
 
 use crate::state::session::Session;
-use crate::{browser::device, domain::values::recent};
+use crate::{domain::values::recent, ports::device};
 
 /// The beginning of the key under which they are kept.
 const KEY: &str = "nymble.viewed ";

@@ -1,8 +1,8 @@
 //! Finding products by what is typed for them: words, a SKU in any spelling, a barcode however it is written.
 
+use crate::ports::abort::AbortSignal;
 use nymble_wire::{Page, Product};
 use std::sync::Arc;
-use web_sys::AbortSignal;
 
 use crate::state::catalog::{CatalogState, lookup::Found};
 use crate::{

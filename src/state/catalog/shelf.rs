@@ -8,7 +8,7 @@ use leptos::prelude::*;
 use nymble_wire::Product;
 use std::sync::Arc;
 
-use crate::browser::{
+use crate::ports::{
     database::{self, Store},
     time,
 };

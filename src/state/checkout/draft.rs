@@ -9,8 +9,8 @@ use crate::state::{
     shared,
 };
 use crate::{
-    browser::storage,
     domain::checkout::draft::{CheckoutDraft, OfCart},
+    ports::storage,
 };
 
 /// The beginning of the key under which it is kept, by customer.

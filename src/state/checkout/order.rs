@@ -16,8 +16,8 @@ use crate::{
         orders,
         problem::ApiError,
     },
-    browser::storage,
     domain::exactly_once::{Answer, Copies, Event, ORDER, Observation, Outcome as Once},
+    ports::storage,
     state::{
         cart::CartState,
         exactly_once::{self, Work},

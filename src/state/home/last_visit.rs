@@ -14,12 +14,12 @@ use crate::state::{
     shared,
 };
 use crate::{
-    browser::{device, storage, time},
     domain::{
         home::news::{self, News, Seen},
         values::clocks::Reading,
     },
     locale::Locale,
+    ports::{device, storage, time},
 };
 
 /// The beginning of the keys of what was seen at the last visit.

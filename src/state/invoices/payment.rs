@@ -3,7 +3,7 @@
 //! - Before a payment is sent it is **written down** for this customer (`domain::payment_ledger`), with an id of its
 //!   own that goes along. The note holds nothing of a card, and survives a reload and a sign-out. It is kept on the
 //!   device, where every tab of the customer sees it.
-//! - One tab at a time pays or looks for what became of payments (`browser::locks`); the others wait, and say so.
+//! - One tab at a time pays or looks for what became of payments (`ports::locks`); the others wait, and say so.
 //! - Several invoices are paid one after the other. The call that pays one is sent once.
 //! - Whatever else comes back than a clear yes, **the invoice is read** (`domain::exactly_once`): a payment with that id
 //!   was made, one that stays away was not. When not even that can be read, the payment stays in doubt, the screens say
@@ -22,16 +22,16 @@ use crate::state::{
 };
 use crate::{
     api::{invoices, problem::ApiError},
-    browser::{
-        device,
-        locks::{self, Turn},
-        random, time,
-    },
     domain::{
         exactly_once::{Answer, Copies, Event, Observation, Outcome, PAYMENT},
         invoices::ledger::{Ledger, PaymentNote, Stage},
     },
     locale::{Locale, use_locale},
+    ports::{
+        device,
+        locks::{self, Turn},
+        page, random, time,
+    },
 };
 
 /// What is paid with.
@@ -131,9 +131,9 @@ impl InvoicePayments {
             fresh: RwSignal::new(Vec::new()),
         };
         // Heard by every tab but the one that wrote it.
-        let written = window_event_listener(leptos::ev::storage, move |event| {
+        let written = page::on_stored_elsewhere(move |stored| {
             let key = payments.key();
-            if key.is_some() && event.key() == key {
+            if key.is_some() && stored == key {
                 payments.take_up();
                 payments.look(Look::Sent);
             }

@@ -18,17 +18,17 @@ use super::{
 };
 use crate::state::app::notices::{NoticeAction, Notices, Tone, use_notices};
 use crate::{
-    browser::{
-        database::{self, Kept, Store, Trouble},
-        random, storage,
-        tabs::Tabs,
-        time,
-    },
     domain::{
         lists::order_list::{Clash, OrderList, free_name},
         orders::reorder::OldLine,
     },
     locale::{Locale, use_locale},
+    ports::{
+        database::{self, Kept, Store, Trouble},
+        random, storage,
+        tabs::Tabs,
+        time,
+    },
 };
 
 /// Whether the lists are there.

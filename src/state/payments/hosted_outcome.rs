@@ -8,7 +8,7 @@ use super::hosted_payment::{self, Purpose, Return, Visit};
 use crate::state::{app::navigation::Navigation, session::Session};
 use crate::{
     api::problem::ApiError,
-    browser::{page, time},
+    ports::{page, time},
 };
 
 /// The pauses between looks while the provider has not told the result yet, in milliseconds.

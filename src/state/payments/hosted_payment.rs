@@ -19,12 +19,12 @@ use crate::state::{
 };
 use crate::{
     api::{payments, problem::ApiError},
-    browser::{
+    locale::Locale,
+    ports::{
         page,
         query::{Href, Query},
         random, storage,
     },
-    locale::Locale,
 };
 
 /// Where the visit that was last begun in this tab is written down.

@@ -9,13 +9,13 @@ use crate::state::{
     quick_order::{pad::PadState, submit::Adding},
 };
 use crate::{
-    browser::{
+    domain::quick_order::pad::OrderPad,
+    ports::{
         database::{self, Kept, Store, Trouble},
-        storage,
+        page, storage,
         tabs::Tabs,
         time::Debounce,
     },
-    domain::quick_order::pad::OrderPad,
 };
 
 /// How long after the last change the draft is written, in milliseconds.
@@ -94,7 +94,7 @@ impl PadState {
         });
         self.draft.tabs.set_value(Some(tabs));
         // A page that goes has no time for the database.
-        let going = window_event_listener_untyped("pagehide", move |_| {
+        let going = page::on("pagehide", move || {
             if self.draft.unsaved.get_value() {
                 let text = self.written();
                 storage::set(&fallback(&key), text.as_deref());

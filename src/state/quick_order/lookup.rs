@@ -1,6 +1,7 @@
 //! What is known of the order pad's products: looking them up, those that are like a SKU of which there is none, and
 //! SKUs in the product's own letters.
 
+use crate::ports::abort::{AbortController, AbortSignal};
 use futures::future::join_all;
 use leptos::{prelude::*, task::spawn_local};
 use std::{
@@ -8,7 +9,6 @@ use std::{
     collections::{BTreeMap, BTreeSet, HashSet},
     rc::Rc,
 };
-use web_sys::AbortController;
 
 use crate::state::{
     catalog::{
@@ -18,7 +18,6 @@ use crate::state::{
     quick_order::pad::{PadState, Progress},
 };
 use crate::{
-    browser::time::Debounce,
     domain::{
         catalog::{gtin, sku},
         quick_order::{
@@ -27,6 +26,7 @@ use crate::{
             sums::Sums,
         },
     },
+    ports::time::Debounce,
 };
 
 /// How long lines stay in sight before anything is looked for because of that, in milliseconds.
@@ -371,7 +371,7 @@ impl PadState {
                 async |sku: &String| self.catalog.similar(sku, true, signal.as_ref()).await;
             let answers = join_all(few.iter().map(similar)).await;
             self.sight.under_way.set_value(None);
-            if !signal.as_ref().is_some_and(web_sys::AbortSignal::aborted) {
+            if !signal.as_ref().is_some_and(AbortSignal::aborted) {
                 let mut told = Vec::new();
                 for (sku, answer) in few.into_iter().zip(answers) {
                     // What cannot be looked for now is not asked for again and again.

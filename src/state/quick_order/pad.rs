@@ -3,9 +3,9 @@
 //! How its products are looked up is in [`crate::state::quick_order::lookup`], how its lines get into the cart in
 //! [`crate::state::quick_order::submit`], how the draft is kept in [`crate::state::quick_order::draft`].
 
+use crate::ports::abort::AbortController;
 use leptos::prelude::*;
 use std::collections::BTreeMap;
-use web_sys::AbortController;
 
 use crate::state::{
     cart::{CartState, use_cart},
@@ -19,7 +19,6 @@ use crate::state::{
     shared,
 };
 use crate::{
-    browser::{locks::Held, time::Debounce},
     domain::{
         catalog::{
             buyer::Buyer,
@@ -37,6 +36,7 @@ use crate::{
         },
     },
     locale::{Locale, use_locale},
+    ports::{locks::Held, page, time::Debounce},
 };
 
 /// How long after the last change the sums are made, in milliseconds: not at every key.
@@ -133,7 +133,7 @@ impl PadState {
         state.open_draft();
         state.watch_adding();
         // What was looked up without a connection, or not at all, is looked up again with one.
-        let online = window_event_listener(leptos::ev::online, move |_| state.refresh());
+        let online = page::on("online", move || state.refresh());
         on_cleanup(move || online.remove());
         state
     }

@@ -12,11 +12,11 @@ use crate::state::{
     quick_order::pad::{PadState, Progress},
 };
 use crate::{
-    browser::{locks, time},
     domain::{
         cart::changes::Change,
         quick_order::{order_lines::TypedLine, pad::OrderPad},
     },
+    ports::{locks, time},
 };
 
 /// A lock that is refused later than this, in milliseconds, is held by another tab.

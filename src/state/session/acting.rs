@@ -14,8 +14,8 @@ use super::recent_customers;
 use crate::state::session::Session;
 use crate::{
     api::page::ListRequest,
-    browser::storage,
     domain::{catalog::buyer::Buyer, session::claims::Role},
+    ports::storage,
 };
 
 const KEY: &str = "nymble.acting";

@@ -3,11 +3,11 @@
 pub mod acting;
 pub mod recent_customers;
 
+use crate::ports::abort::AbortSignal;
 use futures::channel::oneshot;
 use leptos::prelude::*;
 use nymble_wire::LoginRequest;
 use std::time::Duration;
-use web_sys::AbortSignal;
 
 use crate::{
     api::{
@@ -15,9 +15,9 @@ use crate::{
         http::{self, Answer, ApiRequest, Server},
         problem::ApiError,
     },
-    browser::{json, page, storage, tabs::Tabs, time},
     config::Config,
     domain::session::claims::{Claims, Life, Tools},
+    ports::{json, page, storage, tabs::Tabs, time},
 };
 
 use crate::state::session::acting::Acting;
@@ -272,7 +272,7 @@ impl Session {
                 rest => self.watch(token, rest),
             }
         };
-        set_timeout(look, Duration::from_secs(part));
+        time::later(look, Duration::from_secs(part));
     }
 
     fn end_asking(self, signed_in: bool) {
@@ -370,3 +370,7 @@ impl Session {
 pub fn use_session() -> Session {
     expect_context()
 }
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+mod tests;

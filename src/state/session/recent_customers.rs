@@ -1,7 +1,7 @@
 //! The customers that a user acted for last, on this device. Only their numbers are kept: what else there
 //! is to say about them, the server knows, and only to whoever may see it.
 
-use crate::{browser::device, domain::values::recent};
+use crate::{domain::values::recent, ports::device};
 
 use crate::state::session::Session;
 

@@ -138,8 +138,8 @@ fn nothing_is_left_to_do_later() {
 fn only_the_api_speaks_http() {
     forbid(
         &["src"],
-        r"\b(gloo_net|fetch_with_\w+|XmlHttpRequest|RequestInit|WebSocket|EventSource|send_beacon\w*)\b",
-        &["src/api"],
+        r"\b(gloo_net|fetch::|fetch_with_\w+|XmlHttpRequest|RequestInit|WebSocket|EventSource|send_beacon\w*)\b",
+        &["src/api", "src/browser/fetch.rs", "src/simulation"],
         "only src/api makes requests",
     );
 }

@@ -1,0 +1,41 @@
+//! Numbers that look like chance and come from a seed (`SplitMix64`).
+
+/// A generator; the same seed gives the same numbers.
+#[derive(Clone, Debug)]
+pub(crate) struct Rng(u64);
+
+impl Rng {
+    pub(crate) fn new(seed: u64) -> Self {
+        Self(seed)
+    }
+
+    pub(crate) fn next(&mut self) -> u64 {
+        self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
+        let mut mixed = self.0;
+        mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
+        mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
+        mixed ^ (mixed >> 31)
+    }
+
+    /// One of `0..end`; zero when there is none.
+    pub(crate) fn below(&mut self, end: u64) -> u64 {
+        self.next().checked_rem(end).unwrap_or_default()
+    }
+
+    /// So many milliseconds at most, and rarely that many.
+    pub(crate) fn delay(&mut self, most: u64) -> i64 {
+        let span = self.below(most + 1) + 1;
+        i64::try_from(self.below(span)).unwrap_or_default()
+    }
+
+    /// Whether something happens that happens `of_1000` times in a thousand.
+    pub(crate) fn happens(&mut self, of_1000: u64) -> bool {
+        self.below(1000) < of_1000
+    }
+
+    /// One of `all`.
+    pub(crate) fn pick<'a, T>(&mut self, all: &'a [T]) -> &'a T {
+        let count = u64::try_from(all.len()).unwrap_or_default();
+        &all[usize::try_from(self.below(count)).unwrap_or_default()]
+    }
+}

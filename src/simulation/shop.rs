@@ -1,0 +1,80 @@
+//! The shop as its server has it: what a test asks beside the storefront.
+
+use nymble_wire::Cart;
+use serde_json::Value;
+
+use super::network;
+
+/// Whoever signs in, mostly.
+pub(crate) const BUYER: &str = "acme-buyer";
+/// Their customer.
+pub(crate) const CUSTOMER: &str = "ACME-001";
+
+fn read(path: &str) -> Value {
+    let answer = network::ask(BUYER, "GET", path, None);
+    assert_eq!(answer.status, 200, "{path}: {}", answer.text);
+    serde_json::from_str(&answer.text).unwrap()
+}
+
+/// So many SKUs that can be ordered by the piece, in any quantity up to the stock.
+pub(crate) fn skus(count: usize) -> Vec<String> {
+    let read = read("/api/products?pageSize=100");
+    let by_the_piece = |product: &&Value| {
+        let one = |member: &str| product[member].as_i64() == Some(1);
+        let stock = product["quantityOnHand"].as_i64().unwrap_or_default();
+        one("minimumOrderQuantity") && one("quantityIncrement") && stock >= 30
+    };
+    let products = read["data"].as_array().unwrap().iter();
+    let skus = products
+        .filter(by_the_piece)
+        .filter_map(|product| Some(product["sku"].as_str()?.to_owned()));
+    let skus: Vec<String> = skus.take(count).collect();
+    assert_eq!(skus.len(), count, "the catalogue has so many");
+    skus
+}
+
+/// The customer's carts that are open.
+fn open_carts() -> Vec<Cart> {
+    let path = format!("/api/carts/customer/{CUSTOMER}");
+    let answer = network::ask(BUYER, "GET", &path, None);
+    let carts: Vec<Cart> = nymble_wire::decode_list(&answer.text).expect("carts are listed");
+    carts
+        .into_iter()
+        .filter(|cart| cart.status.is_open())
+        .collect()
+}
+
+/// The open cart's lines: SKUs with quantities, by SKU.
+pub(crate) fn cart() -> Vec<(String, i64)> {
+    let carts = open_carts();
+    assert!(carts.len() <= 1, "a customer has one cart: {carts:?}");
+    let lines = carts.into_iter().flat_map(|cart| cart.items);
+    let mut lines: Vec<_> = lines.map(|line| (line.sku, line.quantity)).collect();
+    lines.sort();
+    lines
+}
+
+/// How many units of a product are in the open cart.
+pub(crate) fn units(sku: &str) -> i64 {
+    let lines = cart();
+    let line = lines.iter().find(|(known, _)| known == sku);
+    line.map_or(0, |(_, quantity)| *quantity)
+}
+
+/// Puts units of a product into the cart, as another device does.
+pub(crate) fn add_elsewhere(sku: &str, quantity: u32) {
+    let (path, body) = match open_carts().first() {
+        Some(cart) => (
+            format!("/api/carts/{CUSTOMER}/{}/items", cart.shopping_cart_id),
+            serde_json::json!({ "customerNumber": CUSTOMER, "sku": sku, "quantity": quantity }),
+        ),
+        None => (
+            format!("/api/carts/{CUSTOMER}"),
+            serde_json::json!({
+                "customerNumber": CUSTOMER, "sku": sku, "quantity": quantity, "orderType": "Standard",
+            }),
+        ),
+    };
+    let answer = network::ask(BUYER, "POST", &path, Some(&body.to_string()));
+    assert!((200..300).contains(&answer.status), "{}", answer.text);
+}

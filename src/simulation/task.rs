@@ -1,0 +1,7 @@
+//! Tasks of the tab that is at work.
+
+use super::world;
+
+pub fn spawn_local(task: impl Future<Output = ()> + 'static) {
+    world::spawn(Box::pin(task));
+}
