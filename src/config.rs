@@ -365,6 +365,7 @@ mod tests {
         Ok(())
     }
 
+    /// A bad or unknown setting is named.
     #[test]
     fn a_bad_field_is_named() {
         use ConfigReason::{Missing, NotJson, Unknown, Wrong};

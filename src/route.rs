@@ -134,6 +134,7 @@ pub fn is_own_path(target: &str) -> bool {
 mod tests {
     use super::is_own_path;
 
+    /// No sign-in leads to another site.
     #[test]
     fn only_paths_of_this_site_are_gone_to() {
         for good in ["/catalog", "/products/A%2FB?x=1", "/"] {

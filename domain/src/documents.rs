@@ -398,7 +398,8 @@ mod tests {
     }
 
     proptest! {
-        /// Whatever the server says about parents: circles, folders in themselves, parents that are gone.
+        /// Every folder of documents is reached from the root, whatever the server says about parents: circles, folders in
+        /// themselves, parents that are gone.
         #[test]
         fn every_folder_is_reached_from_the_root(folders in some_folders()) {
             let mut reached = ids(&folders_in(&folders, None));

@@ -253,6 +253,7 @@ mod tests {
         assert_eq!(refused(400, Problem::default()).server_words(), None);
     }
 
+    /// Both readers of problems agree: this one and that of `wire`.
     #[test]
     fn both_documented_shapes_are_read_as_the_wire_reads_them() {
         for text in [
@@ -291,6 +292,7 @@ mod tests {
         }
     }
 
+    /// What the API lacks is told from a fault.
     #[test]
     fn a_part_that_the_api_lacks_is_told_from_a_fault() {
         let with_reason = || Problem {
@@ -320,6 +322,7 @@ mod tests {
         assert_eq!((message, words.len()), ("error.not_found_words", 1));
     }
 
+    /// Doubt is assumed wherever the server may have acted.
     #[test]
     fn doubt_remains_only_where_the_server_may_have_acted() {
         assert!(ApiError::Unreachable.leaves_doubt());

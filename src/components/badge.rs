@@ -56,6 +56,7 @@ pub fn badge(meaning: Meaning, text: String) -> AnyView {
 mod tests {
     use super::*;
 
+    /// A state has one badge.
     #[test]
     fn one_word_means_the_same_of_an_order_and_an_invoice() {
         let order = Meaning::of_order(&OrderStatus::Cancelled);

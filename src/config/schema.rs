@@ -431,6 +431,7 @@ mod tests {
         pool
     }
 
+    /// The JSON Schema beside `config.json` is what the code says.
     #[test]
     fn the_schema_beside_the_file_is_what_the_code_says() {
         const PATH: &str = "public/config.schema.json";
@@ -448,6 +449,7 @@ mod tests {
         );
     }
 
+    /// The documents list exactly the keys of `config.json` that there are.
     #[test]
     fn the_documents_list_exactly_the_keys_there_are() {
         const PATH: &str = "docs/configuration.md";
@@ -459,6 +461,7 @@ mod tests {
         must_hold(PATH, &[before, START, &table(), END, after].concat());
     }
 
+    /// Parser and schema agree about the keys of `config.json`.
     #[test]
     fn the_parser_asks_for_exactly_the_keys_there_are() {
         ASKED.take();
@@ -469,6 +472,7 @@ mod tests {
         assert_eq!(ASKED.take(), named);
     }
 
+    /// Parser and JSON Schema agree about every value of every key of `config.json`.
     #[test]
     fn parser_and_schema_agree_on_every_value_of_every_key() {
         let validator = jsonschema::draft7::new(&schema()).unwrap();

@@ -265,6 +265,7 @@ fn what_was_removed_can_be_brought_back_from_another_screen() {
     });
 }
 
+/// Edits of the account from two tabs are both kept.
 #[test]
 fn edits_from_two_tabs_are_both_kept() {
     run(Setup::default(), async |shop| {
@@ -309,6 +310,7 @@ fn edits_from_two_tabs_are_both_kept() {
     });
 }
 
+/// Nothing typed into the account is lost when somebody else edits it.
 #[test]
 fn an_address_that_somebody_else_rewrote_or_removed_is_not_lost() {
     run(Setup::default(), async |shop| {
@@ -347,6 +349,7 @@ fn an_address_that_somebody_else_rewrote_or_removed_is_not_lost() {
     });
 }
 
+/// Nothing typed into the account is lost when the change fails.
 #[test]
 fn a_change_that_fails_or_meets_a_401_keeps_what_was_typed() {
     run(Setup::default(), async |shop| {

@@ -103,6 +103,7 @@ fn by_keyboard_alone() {
     });
 }
 
+/// Nothing typed into the account is lost by a reload.
 #[test]
 fn a_form_that_is_open_survives_a_reload() {
     run(Setup::default(), async |shop| {

@@ -171,6 +171,7 @@ fn a_lookup_that_fails_is_not_spoken_of_and_not_repeated() {
     }
 }
 
+/// A looked-up place never replaces what was typed.
 #[test]
 fn a_late_answer_does_not_fill_in_what_was_typed_meanwhile() {
     run(Setup::default(), async |shop| {

@@ -61,6 +61,7 @@ async fn the_whole_order(shop: &Shop) -> Value {
     shop.api.call("GET", &path, &token, &Value::Null).await
 }
 
+/// A rep's whole job works by mouse.
 #[test]
 fn a_rep_s_whole_order_by_mouse() {
     run(Setup::default(), async |shop| {
@@ -115,6 +116,7 @@ fn a_rep_s_whole_order_by_mouse() {
     });
 }
 
+/// A rep's whole job works by keyboard alone.
 #[test]
 fn a_rep_s_whole_order_in_yen_by_keyboard_alone() {
     run(Setup::default(), async |shop| {
@@ -169,6 +171,7 @@ fn a_rep_s_whole_order_in_yen_by_keyboard_alone() {
     });
 }
 
+/// Whoever acts for a customer sees the tier's own entries only.
 #[test]
 fn a_tier_without_a_price_of_its_own_shows_none() {
     run(Setup::default(), async |shop| {
@@ -223,6 +226,7 @@ fn what_is_found_by_a_search_has_the_customer_s_prices() {
     });
 }
 
+/// Nothing of one customer is shown or sent for another, in one tab.
 #[test]
 fn changing_customers_shows_and_sends_nothing_of_the_first() {
     run(Setup::default(), async |shop| {
@@ -269,6 +273,7 @@ fn changing_customers_shows_and_sends_nothing_of_the_first() {
     });
 }
 
+/// Nothing of one customer is shown or sent for another, in two tabs.
 #[test]
 fn two_tabs_act_for_a_customer_each() {
     run(Setup::default(), async |shop| {

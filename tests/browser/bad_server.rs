@@ -200,6 +200,7 @@ fn images_that_are_not_there_leave_no_gap() {
     });
 }
 
+/// What the API lacks is absent without a word. No way leads to itself.
 #[test]
 fn a_part_that_the_api_lacks_is_quietly_absent() {
     run(Setup::default(), async |shop| {

@@ -19,6 +19,7 @@ fn a_browser_without_webassembly_is_told_so() {
     });
 }
 
+/// A page whose code does not come can be tried again.
 #[test]
 fn a_page_whose_code_does_not_come_can_be_tried_again() {
     run(Setup::default(), async |shop| {
@@ -69,6 +70,7 @@ fn a_shop_whose_words_do_not_come_recovers() {
     recovers_without(&["*/shop.json"]);
 }
 
+/// A tab whose release was replaced goes on with the new one, where it was.
 #[test]
 fn an_old_tab_goes_on_with_the_release_that_replaced_its_own() {
     run(Setup::default(), async |shop| {
@@ -97,6 +99,7 @@ fn an_old_tab_goes_on_with_the_release_that_replaced_its_own() {
     });
 }
 
+/// A bundle whose code does not come can be tried again.
 #[test]
 fn a_bundle_that_does_not_come_can_be_tried_again() {
     run(Setup::default(), async |shop| {
@@ -112,6 +115,7 @@ fn a_bundle_that_does_not_come_can_be_tried_again() {
     });
 }
 
+/// A page without its loader can be tried again.
 #[test]
 fn a_page_whose_loader_is_gone_says_so() {
     run(Setup::default(), async |shop| {
@@ -139,6 +143,7 @@ fn a_page_whose_loader_is_gone_says_so() {
     });
 }
 
+/// The first paint needs no code.
 #[test]
 fn the_first_paint_does_not_wait_for_the_code() {
     run(Setup::default(), async |shop| {

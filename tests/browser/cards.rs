@@ -37,6 +37,7 @@ pub(crate) async fn is_nowhere(shop: &Shop, secrets: &[&str]) {
     }
 }
 
+/// A card is found nowhere after it paid.
 #[test]
 fn a_card_pays_and_is_found_nowhere_afterwards() {
     run(Setup::default(), async |shop| {
@@ -59,6 +60,7 @@ fn a_card_pays_and_is_found_nowhere_afterwards() {
     });
 }
 
+/// A card is not on the form after it was left.
 #[test]
 fn a_card_left_on_the_form_is_gone_on_return() {
     run(Setup::default(), async |shop| {

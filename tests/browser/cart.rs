@@ -66,6 +66,7 @@ fn an_add_can_be_taken_back_from_another_screen() {
     });
 }
 
+/// The focus is never lost with what goes away.
 #[test]
 fn lines_are_changed_removed_and_brought_back() {
     run(Setup::default(), async |shop| {
@@ -121,6 +122,7 @@ fn lines_are_changed_removed_and_brought_back() {
     });
 }
 
+/// The focus is never lost with what goes away.
 #[test]
 fn the_last_line_leaves_an_empty_cart() {
     run(Setup::default(), async |shop| {
@@ -217,6 +219,7 @@ fn typing_fast_sends_little_and_ends_at_the_last_quantity() {
     });
 }
 
+/// Tabs see each other's changes and lose none.
 #[test]
 fn two_tabs_see_each_others_changes_and_lose_none() {
     run(Setup::default(), async |shop| {
@@ -252,6 +255,7 @@ fn two_tabs_see_each_others_changes_and_lose_none() {
     });
 }
 
+/// Tabs lose no change when both begin the cart at once.
 #[test]
 fn two_tabs_may_begin_the_cart_at_once() {
     run(Setup::default(), async |shop| {
@@ -273,6 +277,7 @@ fn two_tabs_may_begin_the_cart_at_once() {
     });
 }
 
+/// What cannot be ordered holds the checkout, by link, key and palette.
 #[test]
 fn what_cannot_be_ordered_holds_the_checkout() {
     run(Setup::default(), async |shop| {

@@ -94,6 +94,7 @@ fn find() -> Target {
     role("searchbox").named("Find in cart")
 }
 
+/// Many lines are removed at once and come back at once.
 #[test]
 fn many_lines_are_removed_at_once_and_come_back_at_once() {
     run(Setup::default(), async |shop| {
@@ -409,6 +410,7 @@ async fn pretend(shop: &Shop, skus: &[String]) {
     .await;
 }
 
+/// A cart of five hundred lines answers every key at once.
 #[test]
 fn five_hundred_lines_are_quick() {
     let mut setup = Setup::default();

@@ -29,6 +29,7 @@ async fn server_has(shop: &Shop, sku: &str, quantity: i64) {
     .await;
 }
 
+/// A change of the cart survives a reload.
 #[test]
 fn a_reload_in_the_middle_of_a_save_loses_nothing() {
     run(Setup::default(), async |shop| {
@@ -48,6 +49,7 @@ fn a_reload_in_the_middle_of_a_save_loses_nothing() {
     });
 }
 
+/// A change of the cart survives a reload, and is made once.
 #[test]
 fn a_reload_in_the_middle_of_an_add_adds_once() {
     run(Setup::default(), async |shop| {
@@ -65,6 +67,8 @@ fn a_reload_in_the_middle_of_an_add_adds_once() {
     });
 }
 
+/// A refused change is rolled back with a notice, in the words of the product where the server speaks of its quantity,
+/// price or existence.
 #[test]
 fn a_refused_change_is_rolled_back_with_a_notice() {
     run(Setup::default(), async |shop| {
@@ -147,6 +151,7 @@ fn unsaved_changes_can_be_given_up() {
     });
 }
 
+/// A change of the cart survives a lost answer, and is made once.
 #[test]
 fn an_add_whose_answer_is_lost_is_made_once() {
     run(Setup::default(), async |shop| {
@@ -207,6 +212,7 @@ pub(crate) async fn check_out_elsewhere(shop: &Shop, cart: &str) {
     .await;
 }
 
+/// Nothing meant for a cart that was ordered elsewhere is done to the next one.
 #[test]
 fn a_cart_that_was_checked_out_elsewhere_takes_no_change() {
     run(Setup::default(), async |shop| {
@@ -251,6 +257,8 @@ fn an_add_after_a_checkout_elsewhere_begins_the_next_cart() {
     });
 }
 
+/// An addition whose answer was lost is not sent again where the cart that ended, or its order, holds it. Where that
+/// cannot be known the buyer is told.
 #[test]
 fn an_addition_that_was_ordered_elsewhere_is_not_added_again() {
     run(Setup::default(), async |shop| {
@@ -290,6 +298,7 @@ fn an_addition_that_was_ordered_elsewhere_is_not_added_again() {
     });
 }
 
+/// Nothing that was refused is said to be added.
 #[test]
 fn an_addition_that_is_refused_is_not_said_to_be_added() {
     run(Setup::default(), async |shop| {

@@ -40,6 +40,7 @@ fn a_search_waits_for_a_pause_in_typing() {
     });
 }
 
+/// A stale answer is dropped.
 #[test]
 fn a_stale_answer_is_dropped() {
     run(Setup::default(), async |shop| {
@@ -70,6 +71,7 @@ fn a_stale_answer_is_dropped() {
     });
 }
 
+/// Every view of the catalogue is a link.
 #[test]
 fn everything_is_in_the_address() {
     run(Setup::default(), async |shop| {
@@ -120,6 +122,7 @@ fn sorting_sorts() {
     });
 }
 
+/// Back restores place and scroll in the catalogue.
 #[test]
 fn pages_lead_on_and_back_restores_place_and_scroll() {
     run(Setup::default(), async |shop| {
@@ -239,6 +242,7 @@ fn adding_from_the_list_keeps_minimum_and_increment() {
     });
 }
 
+/// The page shown stays while the next one loads.
 #[test]
 fn the_page_shown_stays_while_the_next_one_loads() {
     run(Setup::default(), async |shop| {

@@ -45,6 +45,7 @@ async fn put_sold_out(shop: &Shop) {
     shop.api.put_product(&product).await;
 }
 
+/// Facets come back from the address, each attribute with one value.
 #[test]
 fn facets_narrow_are_chips_and_in_the_address() {
     run(Setup::default(), async |shop| {
@@ -111,6 +112,7 @@ fn no_product_that_fits_says_so() {
     });
 }
 
+/// What was viewed before is shown to its customer only.
 #[test]
 fn what_was_viewed_is_shown_at_the_start_and_with_products_for_its_customer_only() {
     run(Setup::default(), async |shop| {
@@ -164,6 +166,7 @@ fn what_was_bought_before_has_a_badge_and_a_view() {
     });
 }
 
+/// What was bought before is shown only where there are orders.
 #[test]
 fn without_orders_nothing_speaks_of_what_was_bought() {
     let without = Setup {
@@ -201,6 +204,7 @@ fn the_way_to_the_next_price_is_one_click() {
     });
 }
 
+/// What is read ahead is read once.
 #[test]
 fn the_next_page_is_read_ahead_once() {
     run(Setup::default(), async |shop| {
@@ -223,6 +227,7 @@ fn the_next_page_is_read_ahead_once() {
     });
 }
 
+/// Nothing is read ahead where data is saved.
 #[test]
 fn whoever_saves_data_reads_nothing_ahead() {
     run(Setup::default(), async |shop| {
@@ -268,6 +273,7 @@ fn a_product_is_read_ahead_when_it_is_pointed_at() {
     });
 }
 
+/// The category tree is one request a session.
 #[test]
 fn the_category_tree_is_one_request_a_session() {
     run(Setup::default(), async |shop| {
@@ -285,6 +291,7 @@ fn the_category_tree_is_one_request_a_session() {
     });
 }
 
+/// Nothing jumps while pictures come.
 #[test]
 fn pictures_come_in_the_right_size_and_nothing_jumps() {
     run(Setup::default(), async |shop| {
@@ -328,6 +335,7 @@ fn pictures_come_in_the_right_size_and_nothing_jumps() {
     });
 }
 
+/// A broken picture leaves a placeholder.
 #[test]
 fn a_broken_picture_leaves_a_calm_placeholder_in_its_place() {
     run(Setup::default(), async |shop| {

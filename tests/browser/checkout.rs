@@ -70,6 +70,7 @@ async fn is_ordered_once(shop: &Shop) -> Value {
     order
 }
 
+/// There is one order, whatever is lost, pressed or reloaded.
 #[test]
 fn a_lost_answer_leaves_one_order_and_its_confirmation() {
     run(Setup::default(), async |shop| {
@@ -85,6 +86,7 @@ fn a_lost_answer_leaves_one_order_and_its_confirmation() {
     });
 }
 
+/// There is one order, whatever is lost, pressed or reloaded.
 #[test]
 fn a_lost_request_leaves_no_order_and_can_be_sent_again() {
     run(Setup::default(), async |shop| {
@@ -100,6 +102,7 @@ fn a_lost_request_leaves_no_order_and_can_be_sent_again() {
     });
 }
 
+/// There is one order, whatever is lost, pressed or reloaded.
 #[test]
 fn an_unreadable_answer_leaves_one_order() {
     run(Setup::default(), async |shop| {
@@ -110,6 +113,7 @@ fn an_unreadable_answer_leaves_one_order() {
     });
 }
 
+/// There is one order, whatever is lost, pressed or reloaded.
 #[test]
 fn an_empty_answer_leaves_one_order() {
     run(Setup::default(), async |shop| {
@@ -120,6 +124,7 @@ fn an_empty_answer_leaves_one_order() {
     });
 }
 
+/// When nothing can be found out, nothing is sent again.
 #[test]
 fn when_nothing_can_be_found_out_nothing_is_sent_again() {
     run(Setup::default(), async |shop| {
@@ -137,6 +142,7 @@ fn when_nothing_can_be_found_out_nothing_is_sent_again() {
     });
 }
 
+/// There is one order, whatever is lost, pressed or reloaded.
 #[test]
 fn two_clicks_place_one_order() {
     run(Setup::default(), async |shop| {
@@ -148,6 +154,7 @@ fn two_clicks_place_one_order() {
     });
 }
 
+/// There is one order, whatever is lost, pressed or reloaded.
 #[test]
 fn a_reload_while_the_order_is_placed_finds_it() {
     run(Setup::default(), async |shop| {
@@ -186,6 +193,7 @@ fn a_reload_before_the_order_is_placed_leaves_none() {
     });
 }
 
+/// There is one order, whatever is lost, pressed or reloaded.
 #[test]
 fn a_reload_after_a_lost_answer_finds_the_order() {
     run(Setup::default(), async |shop| {
@@ -199,6 +207,7 @@ fn a_reload_after_a_lost_answer_finds_the_order() {
     });
 }
 
+/// Only what was reviewed is ordered.
 #[test]
 fn a_cart_that_changed_since_it_was_reviewed_is_not_ordered() {
     run(Setup::default(), async |shop| {
@@ -274,6 +283,7 @@ async fn is_chosen(shop: &Shop, name: &str) {
     .await;
 }
 
+/// What was chosen at checkout comes back, and what the cart says since wins.
 #[test]
 fn what_was_chosen_comes_back_and_what_the_cart_says_since_wins() {
     run(Setup::default(), async |shop| {
@@ -332,6 +342,7 @@ async fn fill_silently(shop: &Shop, fields: &[(&str, &str)]) {
     }
 }
 
+/// A form sends what stands in its fields, also what a password manager filled in without a word.
 #[test]
 fn what_is_shown_is_ordered_even_when_it_was_filled_in_without_a_word() {
     run(Setup::default(), async |shop| {
@@ -374,6 +385,7 @@ fn what_is_shown_is_ordered_even_when_it_was_filled_in_without_a_word() {
     });
 }
 
+/// The buyer is told of a cart that was ordered elsewhere.
 #[test]
 fn a_cart_that_was_ordered_elsewhere_is_told_of_and_nothing_typed_is_lost() {
     run(Setup::default(), async |shop| {

@@ -20,6 +20,7 @@ fn says(config: &str, sentence: &str) {
     });
 }
 
+/// A bad `config.json` becomes a page that says what is wrong.
 #[test]
 fn not_json() {
     says(
@@ -28,6 +29,7 @@ fn not_json() {
     );
 }
 
+/// A bad `config.json` becomes a page that names the field.
 #[test]
 fn a_field_is_missing() {
     says(
@@ -36,6 +38,7 @@ fn a_field_is_missing() {
     );
 }
 
+/// A bad `config.json` becomes a page that names the field.
 #[test]
 fn a_field_is_unknown() {
     says(
@@ -44,6 +47,7 @@ fn a_field_is_unknown() {
     );
 }
 
+/// A bad `config.json` becomes a page that names the field.
 #[test]
 fn a_value_is_wrong() {
     says(
@@ -65,6 +69,7 @@ async fn forget_what_is_kept(shop: &Shop) {
     .await;
 }
 
+/// A `config.json` that is out of reach becomes a page with a way to try again.
 #[test]
 fn not_there_is_wrong_and_out_of_reach_is_not() {
     run(Setup::default(), async |shop| {

@@ -8,6 +8,7 @@ use super::{
 };
 use crate::harness::{Setup, Shop, button, link, role, run, textbox};
 
+/// The device's clock decides nothing about a session, an age or a document's address.
 #[test]
 fn a_clock_that_is_wrong_keeps_nobody_out() {
     run(Setup::default(), async |shop| {
@@ -32,6 +33,7 @@ fn a_clock_that_is_wrong_keeps_nobody_out() {
     });
 }
 
+/// Without site data everything works for as long as the page lives.
 #[test]
 fn without_site_data_everything_works_for_as_long_as_the_page_lives() {
     run(Setup::default(), async |shop| {
@@ -107,6 +109,7 @@ async fn first(shop: &Shop, path: &str) -> Value {
     page["data"][0].clone()
 }
 
+/// A document's days are its own, in every time zone.
 #[test]
 fn the_days_of_documents_are_their_own_in_every_time_zone() {
     run(with_orders(40), async |shop| {

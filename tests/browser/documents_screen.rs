@@ -311,6 +311,7 @@ fn a_download_is_the_document_under_its_name() {
     });
 }
 
+/// A document's address that has ended is renewed before it is used.
 #[test]
 fn an_address_that_ends_is_renewed_before_it_is_used() {
     run(short_lived(), async |shop| {
@@ -337,6 +338,7 @@ fn an_address_that_ends_is_renewed_before_it_is_used() {
     });
 }
 
+/// A document's address that does not work is renewed once more, also in the open preview.
 #[test]
 fn an_address_that_does_not_work_is_renewed_in_the_open_preview() {
     run(Setup::default(), async |shop| {

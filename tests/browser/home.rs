@@ -311,6 +311,7 @@ fn whoever_may_not_choose_a_customer_is_told_so() {
     });
 }
 
+/// Each part of the home screen loads and fails for itself.
 #[test]
 fn each_part_fails_for_itself() {
     run(with_history(), async |shop| {
@@ -343,6 +344,7 @@ fn each_part_fails_for_itself() {
     });
 }
 
+/// Each part of the home screen that the API lacks is absent for itself.
 #[test]
 fn what_the_api_lacks_is_absent() {
     run(with_history(), async |shop| {
@@ -377,6 +379,7 @@ fn what_is_switched_off_is_absent() {
     });
 }
 
+/// Nothing jumps while the home screen loads.
 #[test]
 fn nothing_jumps_while_it_loads() {
     run(with_history(), async |shop| {

@@ -143,6 +143,7 @@ pub(crate) async fn count_is(shop: &Shop, count: usize) {
     .await;
 }
 
+/// What is owed holds every invoice, digit for digit.
 #[test]
 fn what_is_owed_adds_up_by_days_past_due() {
     run(with_orders(120), async |shop| {
@@ -254,6 +255,7 @@ fn every_view_is_a_link() {
     });
 }
 
+/// A file holds every invoice, digit for digit.
 #[test]
 fn a_file_holds_every_invoice_digit_for_digit() {
     run(with_orders(600), async |shop| {
@@ -295,6 +297,7 @@ fn a_file_holds_every_invoice_digit_for_digit() {
     });
 }
 
+/// What is owed holds every invoice, also of thousands.
 #[test]
 fn thousands_of_open_invoices_are_all_summed_up() {
     run(with_orders(15_000), async |shop| {

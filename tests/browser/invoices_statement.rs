@@ -20,6 +20,7 @@ fn read_usd(text: &str) -> Decimal {
     }
 }
 
+/// A statement holds every invoice, digit for digit.
 #[test]
 fn a_statement_adds_up_to_the_invoices() {
     run(with_orders(200), async |shop| {

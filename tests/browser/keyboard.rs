@@ -248,6 +248,7 @@ fn a_search_that_fails_says_so_and_the_rest_works() {
     });
 }
 
+/// No shortcut fires while something is typed.
 #[test]
 fn shortcuts_lead_on_but_never_while_something_is_typed() {
     run(Setup::default(), async |shop| {
@@ -298,6 +299,7 @@ fn shortcuts_lead_on_but_never_while_something_is_typed() {
     });
 }
 
+/// Shortcuts of single characters can be switched off.
 #[test]
 fn single_characters_can_be_switched_off_for_good() {
     run(Setup::default(), async |shop| {

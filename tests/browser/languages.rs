@@ -33,6 +33,7 @@ async fn ten_in_the_cart(shop: &Shop, client_id: &str, sku: &str) {
     shop.sees("All changes saved").await;
 }
 
+/// The whole job works in German.
 #[test]
 fn german_from_signing_in_to_the_order() {
     run(in_german(), async |shop| {
@@ -91,6 +92,7 @@ fn an_unknown_language_falls_back_to_english() {
     });
 }
 
+/// Yen have no decimals.
 #[test]
 fn yen_have_no_decimals() {
     run(Setup::default(), async |shop| {

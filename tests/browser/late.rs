@@ -19,6 +19,7 @@ async fn wait_for_typing_to_count() {
     tokio::time::sleep(std::time::Duration::from_millis(900)).await;
 }
 
+/// What waits or comes late leads nobody away from where they have gone.
 #[test]
 fn a_search_that_waits_ends_where_the_buyer_goes_on() {
     run(Setup::default(), async |shop| {
@@ -49,6 +50,7 @@ fn a_search_that_waits_ends_where_the_buyer_goes_on() {
     });
 }
 
+/// What waits or comes late leads nobody away from where they have gone.
 #[test]
 fn whatever_is_typed_into_whichever_field() {
     run(Setup::default(), async |shop| {
@@ -87,6 +89,7 @@ fn link_to(path: &str) -> crate::harness::Target {
     })
 }
 
+/// What comes late leads nobody away from where they have gone.
 #[test]
 fn an_order_that_is_placed_late_is_told_where_the_buyer_is() {
     run(Setup::default(), async |shop| {

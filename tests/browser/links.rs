@@ -37,6 +37,7 @@ async fn shows(shop: &Shop, (sku, address, name): (&str, &str, &str)) {
     .await;
 }
 
+/// Any SKU works in a link.
 #[test]
 fn awkward_skus_open_by_a_click_and_by_back_and_forward() {
     run(Setup::default(), async |shop| {
@@ -56,6 +57,7 @@ fn awkward_skus_open_by_a_click_and_by_back_and_forward() {
     });
 }
 
+/// Any SKU works in a link.
 #[test]
 fn awkward_skus_open_from_the_address_bar() {
     run(Setup::default(), async |shop| {
@@ -94,6 +96,7 @@ fn awkward_skus_go_into_the_cart_and_out_again() {
     });
 }
 
+/// A SKU works in a link in any spelling.
 #[test]
 fn other_spellings_of_a_sku_lead_to_its_own_address() {
     run(Setup::default(), async |shop| {
@@ -195,6 +198,7 @@ fn addresses_that_are_not_well_encoded_do_no_harm() {
     });
 }
 
+/// Focus and title follow the screen.
 #[test]
 fn titles_and_focus_follow_the_screens() {
     run(Setup::default(), async |shop| {

@@ -72,6 +72,7 @@ fn quantities_of_many_products_go_into_the_cart_at_once_and_back() {
     });
 }
 
+/// Quantities typed into the list survive pages, views and a reload.
 #[test]
 fn what_is_typed_survives_pages_views_and_a_reload() {
     run(Setup::default(), async |shop| {
@@ -99,6 +100,7 @@ fn what_is_typed_survives_pages_views_and_a_reload() {
     });
 }
 
+/// A quantity typed into the list that cannot be ordered stays.
 #[test]
 fn what_cannot_be_ordered_stays_and_is_named() {
     run(Setup::default(), async |shop| {
@@ -159,6 +161,7 @@ fn rows_are_walked_and_ordered_by_keyboard_alone() {
     });
 }
 
+/// The order pad's summary never covers the row with the focus.
 #[test]
 fn the_summary_never_covers_the_focused_row() {
     run(Setup::default(), async |shop| {

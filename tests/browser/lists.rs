@@ -180,6 +180,7 @@ fn ordering_from_a_list_says_first_what_has_changed() {
     });
 }
 
+/// Another customer's lists are not shown.
 #[test]
 fn a_list_goes_by_link_and_by_file() {
     run(Setup::default(), async |shop| {
@@ -296,6 +297,7 @@ async fn give_bytes(shop: &Shop, name: &str, bytes: &[u8]) {
     shop.run_on(&field, &script).await;
 }
 
+/// Two tabs follow each other's lists, and neither overwrites the other.
 #[test]
 fn two_tabs_follow_each_other_and_neither_overwrites_the_other() {
     run(Setup::default(), async |shop| {

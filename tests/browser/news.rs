@@ -8,6 +8,7 @@ use crate::{
     home::{CARTS, INVOICES, ORDERS, issue, move_on, news, order, part, with_history},
 };
 
+/// News are told once, and to nobody else.
 #[test]
 fn a_shipped_order_is_news_once_and_not_for_another_buyer() {
     run(Setup::default(), async |shop| {
@@ -50,6 +51,7 @@ fn a_shipped_order_is_news_once_and_not_for_another_buyer() {
     });
 }
 
+/// News are told in one tab, once.
 #[test]
 fn news_are_told_in_one_tab_and_not_at_the_next_visit() {
     run(Setup::default(), async |shop| {

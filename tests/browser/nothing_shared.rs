@@ -39,6 +39,7 @@ async fn look(shop: &Shop) -> Value {
     wait_for(shop, LOOK).await
 }
 
+/// A browser test leaves nothing in the browser for the next one.
 #[test]
 fn a_test_leaves_nothing_for_the_next() {
     run(Setup::default(), async |shop| {

@@ -8,6 +8,7 @@ fn quantity() -> Target {
     role("spinbutton").named("Quantity for WIDGET-BLU-L")
 }
 
+/// A change of the cart survives being offline.
 #[test]
 fn changes_are_kept_and_sent_when_the_connection_is_back() {
     run(Setup::default(), async |shop| {
@@ -99,6 +100,7 @@ fn a_cart_that_cannot_be_read_can_be_asked_for_again() {
     });
 }
 
+/// A change of the cart is made once, also where its tab was duplicated.
 #[test]
 fn a_duplicated_tab_sends_nothing_twice() {
     run(Setup::default(), async |shop| {
@@ -160,6 +162,7 @@ async fn settings(shop: &Shop) -> (String, bool, u64) {
     serde_json::from_value(answer.json().clone()).expect("three facts")
 }
 
+/// On a slow line what is kept is used. What comes late is there next time.
 #[test]
 fn on_a_slow_line_what_is_kept_does_and_what_comes_late_is_there_next_time() {
     run(Setup::default(), async |shop| {

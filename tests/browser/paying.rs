@@ -194,6 +194,7 @@ fn amounts_that_cannot_be_are_said_and_not_sent() {
     });
 }
 
+/// There is one payment, whatever is lost.
 #[test]
 fn no_fault_loses_a_payment_or_doubles_it() {
     run(with_orders(200), async |shop| {
@@ -236,6 +237,7 @@ fn no_fault_loses_a_payment_or_doubles_it() {
     });
 }
 
+/// There is one payment, whatever is pressed.
 #[test]
 fn two_clicks_pay_once() {
     run(with_orders(60), async |shop| {
@@ -249,6 +251,7 @@ fn two_clicks_pay_once() {
     });
 }
 
+/// There is one payment, whatever is reloaded.
 #[test]
 fn a_reload_in_the_middle_finds_the_payment() {
     run(with_orders(60), async |shop| {
@@ -314,6 +317,7 @@ pub(crate) fn doubt(invoice: &Value) -> String {
     )
 }
 
+/// While nothing can be found out, nothing is paid again.
 #[test]
 fn while_nothing_can_be_found_out_nothing_is_paid_again() {
     run(with_orders(60), async |shop| {
@@ -373,6 +377,7 @@ fn a_payment_in_doubt_outlives_a_sign_out() {
     });
 }
 
+/// Of several invoices each is paid once.
 #[test]
 fn two_invoices_with_the_second_declined() {
     run(with_orders(60), async |shop| {

@@ -18,6 +18,7 @@ async fn fill_card(shop: &Shop, number: &str) {
     shop.fill(textbox("Security code"), "987").await;
 }
 
+/// A card is found nowhere after it paid.
 #[test]
 fn a_card_pays_two_invoices_and_is_found_nowhere_afterwards() {
     run(with_orders(60), async |shop| {

@@ -11,6 +11,7 @@ use crate::{
     },
 };
 
+/// What one tab is not sure of, no other pays.
 #[test]
 fn a_payment_in_doubt_is_in_doubt_in_every_tab() {
     run(with_orders(60), async |shop| {
@@ -52,6 +53,7 @@ fn a_payment_in_doubt_is_in_doubt_in_every_tab() {
     });
 }
 
+/// What one tab pays, no other pays.
 #[test]
 fn while_one_tab_pays_no_other_does() {
     run(with_orders(60), async |shop| {

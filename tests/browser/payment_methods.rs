@@ -173,6 +173,7 @@ fn a_removal_whose_answer_is_lost_is_looked_up() {
     });
 }
 
+/// A card is saved and found nowhere.
 #[test]
 fn a_typed_card_is_saved_and_found_nowhere() {
     run(Setup::default(), async |shop| {
@@ -246,6 +247,7 @@ fn what_is_wrong_with_a_typed_card_is_said_and_nothing_is_sent() {
     });
 }
 
+/// A card is saved once, whatever is lost.
 #[test]
 fn a_card_whose_answer_is_lost_is_there_once() {
     for effect in ["cut-after", "malformed", "empty"] {
@@ -299,6 +301,7 @@ fn a_card_whose_request_is_lost_can_be_sent_again() {
     });
 }
 
+/// A card is saved once: when nothing can be found out, it is not sent again.
 #[test]
 fn when_nothing_can_be_found_out_the_card_is_not_sent_again() {
     run(Setup::default(), async |shop| {

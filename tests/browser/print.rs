@@ -69,6 +69,7 @@ async fn prints(shop: &Shop, selector: &str, count: u64) {
     as_on_screen(shop).await;
 }
 
+/// On paper there is nothing to press, and every row.
 #[test]
 fn orders_and_one_order() {
     run(with_orders(200), async |shop| {
@@ -86,6 +87,7 @@ fn orders_and_one_order() {
     });
 }
 
+/// On paper there is nothing to press, and every row.
 #[test]
 fn invoices_and_one_invoice() {
     run(with_orders(200), async |shop| {
@@ -144,6 +146,7 @@ async fn parts_nothing(shop: &Shop, path: &str) {
     as_on_screen(shop).await;
 }
 
+/// On paper no page is half empty, and nothing is cut off.
 #[test]
 fn every_other_screen_fills_its_pages_and_parts_nothing() {
     run(with_orders(200), async |shop| {
@@ -184,6 +187,7 @@ fn every_other_screen_fills_its_pages_and_parts_nothing() {
     });
 }
 
+/// On paper no page is half empty.
 #[test]
 fn a_checkout_of_many_lines_fills_its_pages() {
     run(Setup::default(), async |shop| {
@@ -206,6 +210,7 @@ fn a_checkout_of_many_lines_fills_its_pages() {
     });
 }
 
+/// On paper there is every row, also where the screen shows a part.
 #[test]
 fn a_long_statement_is_shown_in_part_and_printed_whole() {
     run(with_orders(1200), async |shop| {

@@ -99,6 +99,7 @@ fn whoever_steps_back_from_there_can_go_on() {
     });
 }
 
+/// A return from the provider's page counts only with the tab's own state.
 #[test]
 fn a_return_that_this_tab_did_not_begin_is_ignored() {
     run(globex(), async |shop| {
@@ -126,6 +127,7 @@ fn a_return_that_this_tab_did_not_begin_is_ignored() {
     });
 }
 
+/// The outcome of a visit to the provider's page is the API's word.
 #[test]
 fn the_outcome_is_the_apis_word_and_not_the_addresss() {
     run(globex(), async |shop| {
@@ -254,6 +256,7 @@ fn a_session_in_memory_signs_in_again_on_return() {
     });
 }
 
+/// The browser goes to no other host than those that are allowed.
 #[test]
 fn the_browser_goes_to_no_other_host() {
     let mut setup = globex();

@@ -6,6 +6,7 @@ use crate::harness::{Setup, link, role, run};
 
 const EVIL: &str = "<img src=x onerror=\"window.evil=1\"><script>window.evil=1</script>";
 
+/// Text of the server is text.
 #[test]
 fn markup_from_the_server_is_text() {
     run(Setup::default(), async |shop| {
@@ -35,6 +36,7 @@ fn markup_from_the_server_is_text() {
     });
 }
 
+/// An injected script does not run.
 #[test]
 fn an_injected_script_does_not_run() {
     run(Setup::default(), async |shop| {
@@ -60,6 +62,7 @@ fn an_injected_script_does_not_run() {
     });
 }
 
+/// Only the API and the own origin may be called.
 #[test]
 fn only_the_api_and_the_own_origin_may_be_called() {
     run(Setup::default(), async |shop| {
@@ -101,6 +104,7 @@ fn no_other_site_may_be_framed() {
     });
 }
 
+/// The headers come with every page.
 #[test]
 fn the_headers_are_served_with_every_page() {
     run(Setup::default(), async |shop| {

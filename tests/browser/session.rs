@@ -26,6 +26,7 @@ async fn sign_in_again(shop: &Shop, client_id: &str) {
     shop.gone(dialog()).await;
 }
 
+/// A 401 loses nothing.
 #[test]
 fn a_change_that_meets_a_401_goes_through_after_signing_in() {
     run(Setup::default(), async |shop| {
@@ -45,6 +46,7 @@ fn a_change_that_meets_a_401_goes_through_after_signing_in() {
     });
 }
 
+/// A 401 loses nothing, also when the buyer does not sign in now.
 #[test]
 fn not_now_keeps_the_change_for_later() {
     run(Setup::default(), async |shop| {
@@ -105,6 +107,7 @@ fn a_token_that_runs_out_asks_by_itself_and_the_form_stays() {
     });
 }
 
+/// An order that meets a 401 is placed once.
 #[test]
 fn an_order_that_meets_a_401_is_placed_once_after_signing_in() {
     run(Setup::default(), async |shop| {
@@ -118,6 +121,7 @@ fn an_order_that_meets_a_401_is_placed_once_after_signing_in() {
     });
 }
 
+/// Another buyer in the dialog sees nothing of the first.
 #[test]
 fn another_buyer_in_the_dialog_sees_nothing_of_the_first() {
     run(Setup::default(), async |shop| {

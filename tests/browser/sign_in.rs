@@ -33,6 +33,7 @@ fn wrong_credentials_are_said_so() {
 const FILL: &str =
     "for (const [id, text] of Object.entries(FIELDS)) document.getElementById(id).value = text";
 
+/// A form sends what stands in its fields, also what a password manager filled in without a word.
 #[test]
 fn what_is_filled_in_without_a_word_counts() {
     run(Setup::default(), async |shop| {
@@ -123,6 +124,7 @@ fn the_eleventh_attempt_in_a_minute_waits() {
     });
 }
 
+/// A token in the fragment is taken and removed.
 #[test]
 fn a_token_in_the_fragment_is_taken_and_removed() {
     run(Setup::default(), async |shop| {
@@ -200,6 +202,7 @@ fn without_a_customer_number_one_may_look_but_not_order() {
     });
 }
 
+/// Signing out is signing out in every tab.
 #[test]
 fn signing_out_is_signing_out_in_every_tab() {
     run(Setup::default(), async |shop| {
@@ -231,6 +234,7 @@ fn a_deep_link_leads_there_after_signing_in() {
     });
 }
 
+/// No sign-in leads to another site.
 #[test]
 fn no_link_leads_to_another_site() {
     run(Setup::default(), async |shop| {

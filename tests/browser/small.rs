@@ -29,6 +29,7 @@ async fn too_wide(shop: &Shop) -> Value {
     .await
 }
 
+/// A long word widens no screen.
 #[test]
 fn long_words_widen_no_screen() {
     run(
@@ -136,6 +137,7 @@ async fn covered(shop: &Shop, steps: usize) -> Vec<String> {
     wrong
 }
 
+/// In a short window nothing covers what has the focus.
 #[test]
 fn no_bar_covers_the_focus_in_a_short_window() {
     run(

@@ -26,6 +26,7 @@ fn quantity(name: &str) -> Target {
     role("spinbutton").named(name)
 }
 
+/// While a browser translates the page, it says what the app says, on every screen.
 #[test]
 fn a_translated_page_goes_on_telling_the_truth() {
     run(Setup::default(), async |shop| {
@@ -131,6 +132,7 @@ const WITHOUT_COMMENTS: &str = "const all = [...document.querySelectorAll('body,
          element.append(node); } } \
      return gone";
 
+/// While a browser translates the page, it says what the app says.
 #[test]
 fn a_translator_that_drops_comments_breaks_nothing() {
     run(Setup::default(), async |shop| {

@@ -20,6 +20,7 @@ async fn faults(shop: &Shop) -> Value {
     .await
 }
 
+/// What has no price is on request, and can be added only by who acts for a customer, on every way into the cart.
 #[test]
 fn a_product_without_a_price_is_on_request_and_says_why() {
     run(Setup::default(), async |shop| {

@@ -52,6 +52,7 @@ pub(crate) async fn find_by_mouse(shop: &Shop) {
     shop.sees("1 product").await;
 }
 
+/// The whole job works by mouse.
 #[test]
 fn by_mouse() {
     run(Setup::default(), async |shop| {
@@ -86,6 +87,7 @@ fn by_mouse() {
     });
 }
 
+/// The whole job works by keyboard alone.
 #[test]
 fn by_keyboard_alone() {
     run(Setup::default(), async |shop| {

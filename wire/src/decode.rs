@@ -244,6 +244,7 @@ fn to_whole<E: serde::de::Error>(number: Decimal) -> Result<i64, E> {
 mod tests {
     use super::*;
 
+    /// Every documented casing and spelling is read.
     #[test]
     fn every_documented_casing_becomes_the_reference_spelling() {
         for (given, wanted) in [

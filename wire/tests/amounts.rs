@@ -20,6 +20,7 @@ fn sent_price(product: &Product) -> String {
     json(&text)["price"].to_string()
 }
 
+/// Amounts keep every digit.
 #[test]
 fn amounts_survive_digit_for_digit() {
     for text in [
@@ -55,6 +56,7 @@ fn amounts_survive_digit_for_digit() {
     }
 }
 
+/// Amounts keep their scale.
 #[test]
 fn the_scale_of_an_amount_is_kept() {
     for (text, scale) in [("18.50", 2), ("18.5", 1), ("18", 0), ("18.000", 3)] {
@@ -176,6 +178,7 @@ fn number() -> impl Strategy<Value = String> {
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(5_000))]
 
+    /// Amounts keep every digit and their scale.
     #[test]
     fn any_amount_of_28_digits_survives_digit_for_digit(text in number()) {
         let product = priced(&text).unwrap();

@@ -148,6 +148,7 @@ fn a_checkout_is_read_and_sent_as_documented() {
     assert_eq!(on_account.payment, Some(Payment::default()));
 }
 
+/// `Debug` shows nothing of a card.
 #[test]
 fn a_card_is_not_shown_by_debug() {
     let checkout: CompleteCheckout = decode(examples::COMPLETE_CHECKOUT).unwrap();
@@ -229,6 +230,7 @@ fn a_purchase_order_number_is_read_in_three_spellings() {
     assert_eq!(one_is_null.po_number, some("PO 1"));
 }
 
+/// A missing required field is named.
 #[test]
 fn missing_required_fields_are_named() {
     misses::<Cart>(

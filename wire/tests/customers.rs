@@ -140,6 +140,7 @@ fn a_bulk_record_is_read_as_the_customer_it_names() {
     assert_eq!(customer.external_id, some("your-system-id-9001"));
 }
 
+/// Every documented spelling of an address is read.
 #[test]
 fn an_address_is_read_in_both_spellings() {
     let concept: Address = read(examples::CONCEPT_ADDRESS);

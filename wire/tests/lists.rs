@@ -72,27 +72,32 @@ fn every_envelope<T: DeserializeOwned + PartialEq + Debug>(example: &str) {
     }
 }
 
+/// Every documented envelope, casing and spelling is read.
 #[test]
 fn products_are_read_in_every_envelope() {
     every_envelope::<Product>(examples::PRODUCT);
 }
 
+/// Every documented envelope, casing and spelling is read.
 #[test]
 fn products_found_are_read_in_every_envelope() {
     every_envelope::<Product>(&json(examples::PRODUCT_SEARCH)["data"][0].to_string());
 }
 
+/// Every documented envelope, casing and spelling is read.
 #[test]
 fn customers_are_read_in_every_envelope() {
     every_envelope::<Customer>(examples::CUSTOMER);
 }
 
+/// Every documented envelope, casing and spelling is read.
 #[test]
 fn carts_are_read_in_every_envelope() {
     every_envelope::<Cart>(examples::CART);
     every_envelope::<Cart>(examples::SHORT_CART);
 }
 
+/// Every documented envelope, casing and spelling is read.
 #[test]
 fn payment_profiles_are_read_in_every_envelope() {
     every_envelope::<PaymentProfile>(r#"{"paymentProfileId":"pp_1","lastFour":"1111"}"#);

@@ -153,6 +153,7 @@ fn a_price_without_a_quantity_holds_from_one_unit_on() {
     assert_eq!(entry, price("Retail", "5", None, 1));
 }
 
+/// Names of attributes are never changed.
 #[test]
 fn names_of_attributes_are_data() {
     let text = r#"{ "SKU": "A", "ProductAttributes": {

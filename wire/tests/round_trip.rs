@@ -190,6 +190,7 @@ proptest! {
         prop_assert!(round_trip(&AddressType::from(name.as_str())));
     }
 
+    /// Nothing that is typed or sent makes a rule panic.
     #[test]
     fn no_text_at_all_makes_reading_panic(text in text()) {
         let _ = decode::<Product>(&text);

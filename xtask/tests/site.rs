@@ -67,6 +67,7 @@ fn ask(site: &Running, path: &str, headers: &str) -> Answer {
 
 const PAGE: &str = "Accept: text/html,*/*\r\n";
 
+/// An address of the app is the page.
 #[test]
 fn every_address_of_the_app_is_the_page() {
     let site = start("pages");
@@ -82,6 +83,7 @@ fn every_address_of_the_app_is_the_page() {
     assert_eq!(ask(&site, "/", "").status, 200);
 }
 
+/// A missing part of the bundle is not the page.
 #[test]
 fn a_missing_part_of_the_bundle_is_no_page() {
     let site = start("missing");

@@ -77,6 +77,7 @@ fn the_bundle_s_crates_are_those_that_are_compiled_for_it() {
     }
 }
 
+/// The licences of the bundle's crates are those that `deny.toml` allows.
 #[test]
 fn every_licence_is_allowed() {
     let deny = file("deny.toml");
@@ -100,6 +101,7 @@ fn every_licence_is_allowed() {
     assert!(wrong.is_empty(), "not allowed by deny.toml: {wrong:#?}");
 }
 
+/// The sources of the bundle's crates are those that `deny.toml` allows.
 #[test]
 fn every_crate_comes_from_the_registry_with_a_checksum() {
     let deny = file("deny.toml");
@@ -118,6 +120,7 @@ fn every_crate_comes_from_the_registry_with_a_checksum() {
     }
 }
 
+/// A crate is in the bundle twice only where `deny.toml` allows it.
 #[test]
 fn no_crate_is_there_twice_but_those_named() {
     let mut versions: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
@@ -165,6 +168,7 @@ fn what_must_fit_together_is_pinned_exactly() {
     assert!(pinned(&tools, "wasm_split_cli_support"));
 }
 
+/// The bill of materials is complete.
 #[test]
 fn the_bill_of_materials_has_every_crate_and_whom_it_uses() {
     let bill: Value = serde_json::from_str(&bill()).unwrap();
@@ -209,6 +213,7 @@ fn the_bill_of_materials_has_every_crate_and_whom_it_uses() {
     );
 }
 
+/// The licences are complete.
 #[test]
 fn every_licence_has_its_text() {
     let list = List::of(&CRATES, &rust()).unwrap();
@@ -225,6 +230,7 @@ fn every_licence_has_its_text() {
     assert!(text.contains("Apache License") && text.contains("Permission is hereby granted"));
 }
 
+/// Bill of materials and licences are the same each time, and name no folder of this machine.
 #[test]
 fn the_lists_are_the_same_each_time_and_name_no_folder_of_this_machine() {
     let again = crates::of_bundle(&WORKSPACE).unwrap();

@@ -257,6 +257,7 @@ mod tests {
             }
         }
 
+        /// Nothing that is typed or sent makes a rule panic.
         #[test]
         fn nothing_typed_panics_in_a_contact(first_name in ".*", email in ".*", phone in ".*") {
             let input = ContactInput { first_name, email, phone, ..ContactInput::default() };

@@ -155,6 +155,7 @@ mod tests {
     }
 
     proptest! {
+        /// Nothing that was refused is said to be added.
         #[test]
         fn a_sentence_is_amended_exactly_when_something_of_it_was_refused(steps in steps()) {
             let mut announcements = Announcements::default();

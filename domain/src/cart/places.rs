@@ -64,6 +64,7 @@ mod tests {
     use proptest::prelude::*;
 
     proptest! {
+        /// A line that comes back stands where it stood.
         #[test]
         fn lines_that_come_back_stand_where_they_stood(
             before in prop::collection::hash_set(0_u8..20, 0..12),

@@ -112,6 +112,7 @@ mod tests {
         why(product, &Buyer::default(), wanted, fields)
     }
 
+    /// A refusal is told in the words of the product where the server speaks of its quantity.
     #[test]
     fn minimum_and_increment_are_said_where_the_server_speaks_of_nothing_else() {
         let below = Some(Refusal::Quantity(QuantityError::BelowMinimum {
@@ -131,6 +132,7 @@ mod tests {
         assert_eq!(reason(&product(), 12, &["sku"]), None);
     }
 
+    /// A refusal is told in the words of the product where the server speaks of its quantity.
     #[test]
     fn the_stock_is_the_reason_only_of_a_refused_quantity() {
         let short = Some(Refusal::Short(Shortage::LessStock(100)));
@@ -177,6 +179,7 @@ mod tests {
         assert!(!can_tell(&["something else", "poNumber"]) && can_tell(&[]));
     }
 
+    /// A refusal is told in the words of the product that it concerns.
     #[test]
     fn a_field_of_a_line_is_found_by_its_sku_or_its_place() {
         let skus = ["A.B[1]", "7", "C"];

@@ -217,6 +217,7 @@ mod tests {
             }
         }
 
+        /// A row of the comparison is marked exactly when it differs.
         #[test]
         fn every_row_has_a_fact_of_every_product(sizes in prop::collection::vec(prop::option::of(0_u8..3), 1..5)) {
             let products: Vec<Product> = sizes.iter().map(|size| {

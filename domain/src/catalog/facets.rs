@@ -248,6 +248,7 @@ mod tests {
     }
 
     proptest! {
+        /// Facets come back from the address, each attribute with one value.
         #[test]
         fn facets_come_back_from_an_address(
             in_stock: bool,

@@ -236,6 +236,7 @@ mod tests {
     }
 
     proptest! {
+        /// Quantities typed into the list survive.
         #[test]
         fn the_last_text_typed_stands_and_blank_is_nothing(
             typed in prop::collection::vec(("[a-d]", "( |[0-9x]){0,4}"), 0..30),

@@ -344,6 +344,7 @@ mod tests {
         assert_eq!(price_table(&widget, &nobody()), []);
     }
 
+    /// How a price is shown is decided in one place. What has none is on request.
     #[test]
     fn a_product_without_a_price_is_on_request_and_not_to_be_ordered() {
         let mut unpriced = product(1, 1, &[("Retail", "3", 1)]);
@@ -365,6 +366,7 @@ mod tests {
         assert_eq!(shown(&from_fifty, 50).own(), Some(dec("3")));
     }
 
+    /// How a price is shown is decided in one place, also before it is read.
     #[test]
     fn what_is_not_read_yet_is_neither_priced_nor_on_request() {
         let unread = product(1, 1, &[]);
@@ -379,6 +381,7 @@ mod tests {
         }
     }
 
+    /// Whoever acts for a customer sees the tier's own entries only. What has none is on request.
     #[test]
     fn acting_for_a_customer_only_the_tier_s_own_entries_hold() {
         let mut widget = widget();
@@ -405,6 +408,7 @@ mod tests {
         assert_eq!(price_table(&only_a_break, &unpriced), [at(50, "8")]);
     }
 
+    /// Whoever acts for a customer sees prices in the customer's currency only.
     #[test]
     fn acting_for_a_customer_prices_in_another_currency_are_not_read() {
         let mut widget = widget();

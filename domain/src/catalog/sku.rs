@@ -204,6 +204,7 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
+    /// Every look-alike of a SKU is the same SKU.
     #[test]
     fn every_look_alike_is_the_same_sku() {
         for typed in [
@@ -266,6 +267,7 @@ mod tests {
     }
 
     proptest! {
+        /// A SKU that is plain stays as it is.
         #[test]
         fn what_is_plain_stays_plain(text in "\\PC{0,30}") {
             let once = plain(&text);

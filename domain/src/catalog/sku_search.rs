@@ -267,7 +267,8 @@ mod tests {
         assert!(requests <= 2, "{requests}");
     }
 
-    /// Two thousand lines, of which two hundred are of no product, spread over all of them.
+    /// Two hundred unknown SKUs among two thousand cost no request of their own. Two thousand lines, of which two hundred
+    /// are of no product, spread over all of them.
     #[test]
     fn many_unknown_ones_cost_nothing() {
         let catalogue = catalogue(5_000);
@@ -289,7 +290,8 @@ mod tests {
         assert!(requests <= 60, "{requests}");
     }
 
-    /// A list that tells small letters from large ones only after `_`, or that leaves hyphens out of account.
+    /// A list that is sorted otherwise hides no product. A list that tells small letters from large ones only after `_`,
+    /// or that leaves hyphens out of account.
     #[test]
     fn nothing_is_missing_from_a_list_that_is_sorted_otherwise() {
         let wanted: Vec<String> = ["A_1", "AB", "AC", "A-X"].map(str::to_owned).to_vec();

@@ -173,6 +173,7 @@ mod tests {
     }
 
     proptest! {
+        /// Frequency decides what is ordered again and again, then recency. The quantity offered is one that was ordered.
         #[test]
         fn frequency_decides_then_recency(orders in some_orders(), most in 0_usize..8) {
             let found = usual(&orders, most);

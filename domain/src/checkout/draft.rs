@@ -208,6 +208,7 @@ mod tests {
     }
 
     proptest! {
+        /// What the cart says since wins over what was typed at checkout.
         #[test]
         fn the_po_number_that_was_written_last_is_shown(steps in steps()) {
             let mut cart = OfCart { id: "c".into(), ..OfCart::default() };
@@ -237,6 +238,7 @@ mod tests {
             }
         }
 
+        /// No other address takes the place of a chosen one that is gone.
         #[test]
         fn no_address_takes_the_place_of_the_chosen_one(
             known in prop::collection::vec("[a-d]", 0..4),

@@ -343,6 +343,7 @@ mod tests {
             prop_assert_eq!(accepts(&escaped, &other), text == other);
         }
 
+        /// Nothing that is typed or sent makes a rule panic.
         #[test]
         fn no_text_panics(text: String, setting: String) {
             let rule = PoRule::from_setting(&setting).unwrap_or_default();

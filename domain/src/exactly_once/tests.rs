@@ -12,21 +12,29 @@ fn holds(of: Use, mishaps: usize) -> u64 {
     every_run(of, mishaps).unwrap_or_else(|broken| panic!("{broken}"))
 }
 
+/// An order is placed once in every order of lost answers, slow servers, resent requests, reloads, tabs and sign-ins. It
+/// is never said not to be placed when it was.
 #[test]
 fn an_order_is_placed_once_in_every_run() {
     assert!(holds(ORDERS, 3) > 10_000);
 }
 
+/// A payment is made once in every order of lost answers, slow servers, resent requests, reloads, tabs and sign-ins. It
+/// is never said not to be made when it was.
 #[test]
 fn a_payment_is_made_once_in_every_run() {
     assert!(holds(PAYMENTS, 5) > 100_000);
 }
 
+/// A card is saved once in every order of lost answers, slow servers, resent requests, reloads, tabs and sign-ins. It is
+/// never said not to be saved when it was.
 #[test]
 fn a_card_is_saved_once_in_every_run() {
     assert!(holds(CARDS, 7) > 10_000);
 }
 
+/// A change of the cart is made once in every order of lost answers, slow servers, resent requests, reloads, tabs and
+/// sign-ins. It is never said not to be made when it was.
 #[test]
 fn a_change_of_the_cart_is_made_once_in_every_run() {
     assert!(holds(CHANGES, 5) > 100_000);

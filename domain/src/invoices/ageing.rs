@@ -225,6 +225,7 @@ pub(super) mod tests {
     }
 
     proptest! {
+        /// Ageing buckets sum to the balance.
         #[test]
         fn buckets_sum_to_the_balance(
             owed in prop::collection::vec((1_i64..1_000_000_000, -400_i32..400, 0..2_usize), 0..60)

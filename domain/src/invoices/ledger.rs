@@ -311,6 +311,7 @@ mod tests {
         assert_eq!(note.found_in(&paid("4.00")), Some(Decimal::new(400, 2)));
     }
 
+    /// No payment is begun while another on that invoice is in doubt.
     #[test]
     fn nothing_is_begun_while_a_payment_is_in_doubt() {
         for stage in [Stage::Sent, Stage::Doubt("cut off".to_owned())] {
@@ -325,6 +326,7 @@ mod tests {
         }
     }
 
+    /// A payment that never arrived keeps its id.
     #[test]
     fn only_a_payment_that_never_arrived_keeps_its_id() {
         for (stage, id) in [

@@ -282,6 +282,7 @@ mod tests {
             prop_assert_eq!(amount(&text, mark, wanted, "USD"), Ok(wanted));
         }
 
+        /// Partial payments sum to the total.
         #[test]
         fn partial_payments_add_up_to_the_total(
             parts in prop::collection::vec((1_i64..1_000_000_000, 0_i64..100, 0..2_usize), 0..50)

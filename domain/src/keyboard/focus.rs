@@ -48,6 +48,7 @@ mod tests {
             }
         }
 
+        /// The focus is never lost with what goes away.
         #[test]
         fn in_a_row_just_like_it_it_is_the_very_same_control(row in kinds(), at in 0_usize..6) {
             let same = if at < row.len() { at } else { 0 };

@@ -157,6 +157,7 @@ mod tests {
         }
     }
 
+    /// This says which keys are a shortcut.
     #[test]
     fn every_shortcut_does_what_it_says() {
         for shortcut in SHORTCUTS {
@@ -175,6 +176,7 @@ mod tests {
         }
     }
 
+    /// No shortcut hides another.
     #[test]
     fn no_shortcut_hides_another() {
         for (place, one) in SHORTCUTS.iter().enumerate() {
@@ -219,6 +221,7 @@ mod tests {
         }
     }
 
+    /// `docs/keyboard.md` lists all shortcuts.
     #[test]
     fn the_documents_list_them_all() {
         let document = include_str!("../../../docs/keyboard.md");

@@ -232,7 +232,8 @@ mod tests {
         assert_eq!(found.differences, [Difference::NoPrice]);
     }
 
-    /// Whoever acts for a customer is not shown every price that the server has.
+    /// What has no price can be added by who acts for a customer, from an earlier order too. Whoever acts for a customer
+    /// is not shown every price that the server has.
     #[test]
     fn what_has_no_price_for_a_rep_can_be_ordered() {
         let unpriced = product(r#"{"sku":"A","currencyCode":"USD"}"#);
@@ -300,6 +301,7 @@ mod tests {
     }
 
     proptest! {
+        /// What reordering offers can be ordered, and every difference it reports is one.
         #[test]
         fn what_is_offered_can_be_ordered_and_every_difference_is_one(
             quantity in prop_oneof![1_u32..500, any::<u32>()],

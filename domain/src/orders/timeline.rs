@@ -224,6 +224,7 @@ mod tests {
     }
 
     proptest! {
+        /// Whatever an order's history, there is one present step between past and future.
         #[test]
         fn whatever_the_history_there_is_one_present_between_past_and_future(
             now in status(),

@@ -58,6 +58,7 @@ mod tests {
         assert_eq!(bytes, [0; 16]);
     }
 
+    /// `Debug` shows nothing of a secret.
     #[test]
     fn debug_shows_nothing() {
         assert_eq!(format!("{:?}", Secret::from("sandbox".to_owned())), "…");

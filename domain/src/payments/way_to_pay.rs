@@ -53,6 +53,7 @@ mod tests {
     }
 
     proptest! {
+        /// No other way to pay takes the place of a chosen one that is gone.
         #[test]
         fn nothing_takes_the_place_of_the_buyer_s_own_choice(
             picked in prop::option::of(way()),

@@ -292,6 +292,7 @@ pub(super) mod tests {
         assert_eq!(looked.shortage, None);
     }
 
+    /// What has no price can be added only by who acts for a customer, from quick order too.
     #[test]
     fn what_has_no_price_is_ready_for_a_rep_only() {
         let unpriced = nymble_wire::decode(r#"{"sku":"A","currencyCode":"USD"}"#).unwrap();

@@ -362,6 +362,7 @@ mod tests {
         }
     }
 
+    /// The device's clock decides nothing about a session.
     #[test]
     fn a_token_s_life_is_told_by_the_server_s_clock_or_not_at_all() {
         use Life::{Left, Over, Unknown};
@@ -414,6 +415,7 @@ mod tests {
     }
 
     proptest! {
+        /// Nothing that is typed or sent makes a rule panic.
         #[test]
         fn no_token_panics(token: String) {
             let _ = Claims::decode(&token, native());

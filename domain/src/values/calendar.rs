@@ -246,6 +246,7 @@ mod tests {
         assert_eq!(Day::as_written(&none), None);
     }
 
+    /// A document's days are its own, in every time zone.
     #[test]
     fn a_document_s_time_is_that_of_its_own_clock() {
         let written = |text: &str| {
@@ -288,6 +289,7 @@ mod tests {
             prop_assert!(first <= Day(number) && Day(number) <= last);
         }
 
+        /// Nothing that is typed or sent makes a rule panic.
         #[test]
         fn no_text_panics(text: String) {
             let _ = Day::parse(&text);

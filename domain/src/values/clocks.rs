@@ -88,6 +88,7 @@ mod tests {
         assert_eq!(Reading::NEVER.age(then), i64::MAX);
     }
 
+    /// The device's clock decides nothing: the server's time is its own.
     #[test]
     fn the_server_s_time_is_its_own_whatever_the_device_believes() {
         let truth = 20_000 * 24 * HOUR;
@@ -108,6 +109,7 @@ mod tests {
     }
 
     proptest! {
+        /// The device's clock decides nothing about an age.
         #[test]
         fn no_setting_of_the_clock_makes_anything_newer(
             passed in 0..1_000_000_000_i64, set_by in any::<i64>(),

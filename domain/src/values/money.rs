@@ -155,6 +155,7 @@ mod tests {
         );
     }
 
+    /// An amount leaves for `Intl` as its exact digits.
     #[test]
     fn plain_strings_are_exact() {
         for text in ["0", "18.50", "1234567890123.45", "-3.10", "0.00000001"] {
@@ -193,6 +194,7 @@ mod tests {
             prop_assert_eq!(total, Decimal::from_i128_with_scale(exact, 2));
         }
 
+        /// An amount leaves for `Intl` as its exact digits.
         #[test]
         fn a_plain_string_reads_back(mantissa: i64, scale in 0_u32..28) {
             let amount = Decimal::new(mantissa, scale);
@@ -201,6 +203,7 @@ mod tests {
             prop_assert_eq!(dec(&text), amount);
         }
 
+        /// Nothing that is typed or sent makes a rule panic.
         #[test]
         fn no_line_panics(mantissa: i64, scale in 0_u32..28, quantity: u32, currency: String) {
             let _ = line_total_preview(Decimal::new(mantissa, scale), quantity, &currency);

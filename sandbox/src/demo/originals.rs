@@ -84,6 +84,7 @@ mod tests {
             .unwrap()
     }
 
+    /// A browser test leaves nothing in the sandbox for the next one.
     #[test]
     fn a_copy_holds_what_the_original_holds_and_nothing_that_is_done_to_it() {
         // A seed of its own: other tests have no say in what is known of it.

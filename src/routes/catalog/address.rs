@@ -226,6 +226,7 @@ mod tests {
     }
 
     proptest! {
+        /// Facets come back from the address.
         #[test]
         fn every_view_comes_back_from_its_address(
             search in "[a-z]{0,3}",

@@ -262,6 +262,7 @@ mod tests {
     }
 
     proptest::proptest! {
+        /// A search of customers finds each once.
         #[test]
         fn every_customer_found_is_in_exactly_one_list(
             number in "[ab1-]{0,4}",

@@ -14,6 +14,7 @@ async fn asked_for_the_list(shop: &Shop) -> bool {
     })
 }
 
+/// Who may not choose a customer sees none of it.
 #[test]
 fn a_buyer_sees_none_of_it() {
     run(Setup::default(), async |shop| {
@@ -31,6 +32,7 @@ fn a_buyer_sees_none_of_it() {
     });
 }
 
+/// Whoever has no role that sells chooses no customer.
 #[test]
 fn whoever_has_no_role_that_sells_may_look_but_not_order() {
     run(Setup::default(), async |shop| {

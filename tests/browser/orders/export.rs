@@ -17,6 +17,7 @@ fn text(value: &Value) -> String {
     }
 }
 
+/// An exported file holds every order and line to the last digit.
 #[test]
 fn every_order_and_every_line_is_in_it_to_the_last_digit() {
     run(Setup::default(), async |shop| {
@@ -97,6 +98,7 @@ fn every_order_and_every_line_is_in_it_to_the_last_digit() {
     });
 }
 
+/// An exported file holds no formula.
 #[test]
 fn only_what_the_filters_let_through_and_no_formulas() {
     run(Setup::default(), async |shop| {
@@ -160,6 +162,7 @@ fn it_can_be_cancelled_and_goes_on_after_a_fault() {
     });
 }
 
+/// An exported file has no gap.
 #[test]
 fn an_order_that_is_placed_meanwhile_leaves_no_gap() {
     run(Setup::default(), async |shop| {

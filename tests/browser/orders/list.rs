@@ -72,6 +72,7 @@ fn a_row_says_what_the_order_is() {
     });
 }
 
+/// Back restores place and scroll in the orders.
 #[test]
 fn pages_lead_on_and_back_restores_place_and_scroll() {
     run(Setup::default(), async |shop| {
@@ -166,6 +167,7 @@ fn every_sort_order_sorts() {
     });
 }
 
+/// Every view of the orders is a link.
 #[test]
 fn filters_narrow_are_chips_and_in_the_address() {
     run(Setup::default(), async |shop| {

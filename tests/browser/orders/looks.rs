@@ -64,6 +64,7 @@ fn the_download() {
     });
 }
 
+/// A state has one badge.
 #[test]
 fn one_order() {
     run(Setup::default(), async |shop| {

@@ -10,6 +10,7 @@ use crate::{
 
 const COMPLETE: &str = "/api/carts/{customerNumber}/{shoppingCartId}/complete-checkout";
 
+/// A quote goes from the cart to an order of it.
 #[test]
 fn a_quote_goes_from_the_cart_to_an_order_of_it() {
     run(Setup::default(), async |shop| {
@@ -114,6 +115,7 @@ fn ordering_a_quote_turns_a_quote_cart_into_an_order_and_undo_turns_it_back() {
     });
 }
 
+/// An order whose number got lost is found by its cart.
 #[test]
 fn an_order_whose_number_got_lost_is_found() {
     run(Setup::default(), async |shop| {

@@ -44,6 +44,7 @@ async fn change(shop: &Shop, sku: &str, fields: &Value) {
     shop.api.put_product(&product).await;
 }
 
+/// Ordering again goes into the cart at once, and back.
 #[test]
 fn the_whole_order_goes_into_the_cart_and_back() {
     run(Setup::default(), async |shop| {
@@ -104,6 +105,7 @@ fn chosen_lines_go_into_the_cart_with_their_new_quantities() {
     });
 }
 
+/// Ordering again says first what has changed.
 #[test]
 fn what_has_changed_since_is_said_before_anything_is_added() {
     run(Setup::default(), async |shop| {

@@ -33,6 +33,7 @@ async fn upload(shop: &Shop, name: &str, content: &[u8]) {
     fs::remove_dir_all(&folder).expect("removed");
 }
 
+/// A form sends what stands in its fields, also what a password manager filled in without a word.
 #[test]
 fn a_pasted_list_is_checked() {
     run(Setup::default(), async |shop| {
@@ -58,6 +59,7 @@ fn a_pasted_list_is_checked() {
     });
 }
 
+/// A file in any encoding is read, or it is said that the encoding is guessed.
 #[test]
 fn a_file_with_names_is_looked_at_first() {
     run(Setup::default(), async |shop| {
@@ -171,6 +173,7 @@ fn a_workbook_is_read_by_code_that_comes_for_it() {
     });
 }
 
+/// What is no list is refused with a sentence. Tables in web pages and XML are read as they are laid out.
 #[test]
 fn files_that_cannot_be_read_say_so() {
     run(Setup::default(), async |shop| {

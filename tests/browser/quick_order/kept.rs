@@ -66,6 +66,7 @@ fn without_a_connection_the_last_known_prices_do() {
     });
 }
 
+/// The shop can be loaded again without a connection, and goes on with the draft.
 #[test]
 fn the_pad_can_be_loaded_again_without_a_connection() {
     run(Setup::default(), async |shop| {

@@ -83,6 +83,7 @@ pub(super) fn beside(path: &Path, extension: &str) -> PathBuf {
 mod tests {
     use super::*;
 
+    /// What is edited after the build has no compressed copy.
     #[test]
     fn what_is_edited_after_the_build_has_no_compressed_copy() {
         for name in ["dist/config.json", "dist/_headers", "dist/pkg-1/app.js.br"] {

@@ -84,6 +84,7 @@ mod tests {
 
     const INDEX: &str = include_str!("../../../index.html");
 
+    /// Nothing of development is in the bundle.
     #[test]
     fn the_bundle_has_nothing_of_development() {
         let folder = std::env::temp_dir().join(format!("nymble-page-{}", std::process::id()));
@@ -118,6 +119,7 @@ mod tests {
         assert!(page.contains(">Loading…<"), "{page}");
     }
 
+    /// No page has an inline script or style.
     #[test]
     fn no_page_has_an_inline_script_or_style() {
         assert!(!Regex::new("<script[^>]*>[^<]").unwrap().is_match(INDEX));

@@ -98,6 +98,7 @@ mod tests {
     #![allow(clippy::unwrap_used)]
     use super::*;
 
+    /// A bundle is made again when anything it is made from has changed.
     #[test]
     fn whatever_the_bundle_is_made_from_is_an_input() {
         let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap();

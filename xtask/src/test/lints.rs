@@ -109,6 +109,8 @@ mod tests {
         (!output.status.success()).then_some(text)
     }
 
+    /// Everything that is compiled is linted, and warnings are denied. So no `unsafe` and no undocumented public item
+    /// gets in.
     #[test]
     fn whatever_is_compiled_is_linted_and_warnings_are_denied() {
         assert_eq!(complaints("//! Good.\n"), None);

@@ -95,6 +95,7 @@ mod tests {
         String::from_utf8(cargo.output().unwrap().stdout).unwrap()
     }
 
+    /// Every test program is run, once.
     #[test]
     fn every_integration_test_is_run_once() {
         let all = integration_tests(&metadata()).unwrap();

@@ -55,6 +55,7 @@ mod tests {
         (0..count).map(|it| format!("test {it}")).collect()
     }
 
+    /// The parts of a run (`--shard`) together hold every test, once.
     #[test]
     fn all_parts_together_hold_every_test_once() {
         for count in 1..=5 {

@@ -58,6 +58,7 @@ fn the_report_has_every_criterion_with_a_result_and_a_reason() {
     assert_eq!(found, expected);
 }
 
+/// The tests that the accessibility report names exist.
 #[test]
 fn every_test_that_the_report_names_exists() {
     let (count, missing) = named::browser_tests(&read("docs/accessibility.md"));

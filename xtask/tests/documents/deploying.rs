@@ -124,6 +124,7 @@ fn no_snippet_goes_untested() {
     assert_eq!(titles, known);
 }
 
+/// Every server that is described sends the bundle's headers.
 #[test]
 fn every_server_sends_what_the_bundle_needs() {
     let expected = expected();
@@ -159,6 +160,7 @@ fn every_server_sends_what_the_bundle_needs() {
     }
 }
 
+/// Every server that is described falls back on the page where it must, and not for a part of a release.
 #[test]
 fn every_server_falls_back_on_the_page_but_not_for_a_part_of_a_release() {
     for server in servers::all() {

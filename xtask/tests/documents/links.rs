@@ -28,6 +28,7 @@ fn anchors(text: &str) -> Vec<String> {
     found
 }
 
+/// Links in documents lead somewhere.
 #[test]
 fn every_link_leads_somewhere() {
     let link = Regex::new(r"\]\(([^)\s]+)\)").unwrap();

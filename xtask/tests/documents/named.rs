@@ -20,6 +20,7 @@ fn functions() -> BTreeSet<String> {
     names
 }
 
+/// The tests that `ARCHITECTURE.md` and `docs/` name exist.
 #[test]
 fn every_test_that_the_map_names_exists() {
     let map = read("ARCHITECTURE.md");

@@ -19,6 +19,7 @@ fn code() -> String {
         .collect()
 }
 
+/// Whatever is kept in the browser is listed in `docs/privacy.md`.
 #[test]
 fn every_name_under_which_something_is_kept_is_listed() {
     let kept = names(r#""(nymble\.[a-z-]+)"#, &code());
@@ -41,6 +42,7 @@ fn every_store_of_the_database_and_every_cache_is_listed() {
     }
 }
 
+/// Whatever is kept after a sign-out is listed as such in `docs/privacy.md`.
 #[test]
 fn what_outlives_a_sign_out_is_said_to() {
     let storage = read("src/browser/storage.rs");

@@ -70,9 +70,7 @@ const EXCEPTIONS: [(&str, &str); 4] = [
     ("src/state/app/navigation.rs", "browser"),
 ];
 
-/// Tests open tabs of the simulated world, whatever they are tests of.
-const OF_TESTS: &str = "simulation";
-
+/// Dependencies point one way. The table `MAY_USE` says who may use whom.
 #[test]
 fn dependencies_point_one_way() {
     let mut wrong = Vec::new();
@@ -91,8 +89,8 @@ fn dependencies_point_one_way() {
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
-/// What the crates below the storefront may be made of. A crate cannot use what its manifest does not name, so no source
-/// needs to be read for this.
+/// `domain` and `wire` use no browser crate: their manifests name none. What the crates below the storefront may be made
+/// of. A crate cannot use what its manifest does not name, so no source needs to be read for this.
 #[test]
 fn rules_and_wire_objects_know_no_browser() {
     let domain = [

@@ -86,6 +86,7 @@ fn forbid(folders: &[&str], pattern: &str, allowed: &[&str], why: &str) {
     assert!(found.is_empty(), "{why}:\n{}", found.join("\n"));
 }
 
+/// Every file opens with what it is.
 #[test]
 fn every_file_opens_with_what_it_is() {
     let silent: Vec<_> = sources(&ALL, "rs")
@@ -99,6 +100,7 @@ fn every_file_opens_with_what_it_is() {
     );
 }
 
+/// No file has more than 600 lines.
 #[test]
 fn no_file_is_too_long() {
     let long: Vec<_> = sources(&ALL, "rs")
@@ -112,6 +114,7 @@ fn no_file_is_too_long() {
     );
 }
 
+/// Nothing is left to do later.
 #[test]
 fn nothing_is_left_to_do_later() {
     // Put together, so that this line does not find itself.
@@ -134,6 +137,7 @@ fn nothing_is_left_to_do_later() {
     assert!(found.is_empty(), "{}", found.join("\n"));
 }
 
+/// Only `api` makes requests, of the Rust code.
 #[test]
 fn only_the_api_speaks_http() {
     forbid(
@@ -144,6 +148,7 @@ fn only_the_api_speaks_http() {
     );
 }
 
+/// Every handler of keys leaves those of an input method alone.
 #[test]
 fn every_handler_of_keys_asks_whether_text_is_composed() {
     forbid(
@@ -159,6 +164,7 @@ fn every_handler_of_keys_asks_whether_text_is_composed() {
     );
 }
 
+/// `api` knows no signals.
 #[test]
 fn an_api_knows_no_signals() {
     forbid(
@@ -169,6 +175,7 @@ fn an_api_knows_no_signals() {
     );
 }
 
+/// Every style sheet is imported once.
 #[test]
 fn every_style_sheet_is_imported_once() {
     let root = root();
@@ -266,6 +273,7 @@ fn used_keys() -> BTreeMap<String, String> {
     used
 }
 
+/// Every message that is used exists in every language.
 #[test]
 fn every_message_used_is_in_every_language() {
     let mut missing = Vec::new();
@@ -284,6 +292,7 @@ fn every_message_used_is_in_every_language() {
     );
 }
 
+/// No message is unused.
 #[test]
 fn no_message_is_unused() {
     // A key may also stand in a table or a match: any literal of the sources counts.
@@ -332,6 +341,7 @@ fn the_first_part_of_a_catalogue_holds_what_the_first_module_says() {
     assert!(wrong.is_empty(), "in the wrong part: {wrong:#?}");
 }
 
+/// The blanks of a message agree in all languages.
 #[test]
 fn languages_have_the_same_messages_with_the_same_blanks() {
     let blank = Regex::new(r"\{\w+\}").unwrap();

@@ -70,6 +70,7 @@ fn covers(allowed: &str, source: &str) -> bool {
     }
 }
 
+/// The policy sent with the bundle is no wider than the page's own.
 #[test]
 fn the_policy_sent_is_no_wider_than_the_page_s() {
     let (sent, inside) = (sent(), inside());
@@ -80,6 +81,7 @@ fn the_policy_sent_is_no_wider_than_the_page_s() {
     assert_eq!(sent["frame-ancestors"], ["'none'"]);
 }
 
+/// No other site may be framed.
 #[test]
 fn nothing_but_the_browser_s_own_copies_may_be_framed() {
     for policy in [sent(), inside()] {

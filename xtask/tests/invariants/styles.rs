@@ -62,6 +62,7 @@ fn split(list: &str) -> Vec<String> {
         .collect()
 }
 
+/// What a class looks like is said in one style sheet.
 #[test]
 fn what_a_class_looks_like_is_said_in_one_file() {
     let class = Regex::new(r"^\.[\w-]+(::?[\w-]+)*$").unwrap();
@@ -80,6 +81,7 @@ fn what_a_class_looks_like_is_said_in_one_file() {
     );
 }
 
+/// In a short window nothing covers what has the focus.
 #[test]
 fn whatever_stays_in_place_lets_go_in_a_short_window() {
     let all = declared();

@@ -83,6 +83,7 @@ mod tests {
     }
 
     proptest! {
+        /// Nothing that is typed or sent makes a rule panic.
         #[test]
         fn nothing_typed_panics_in_a_lookup(typed in ".*", country in "[A-Z]{2}") {
             let _ = complete_postal_code(&typed, &country);

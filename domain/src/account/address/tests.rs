@@ -289,6 +289,7 @@ fn any_country() -> impl Strategy<Value = String> {
 }
 
 proptest! {
+    /// Nothing that is typed or sent makes a rule panic.
     #[test]
     fn nothing_typed_panics_and_normalising_is_idempotent(
         country in any_country(),

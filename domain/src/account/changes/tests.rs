@@ -231,6 +231,7 @@ fn any_change(list: Vec<Address>) -> impl Strategy<Value = (Vec<Address>, Change
 }
 
 proptest! {
+    /// One entry of a kind is primary.
     #[test]
     fn no_kind_ever_has_two_first_choices((list, change) in any_list().prop_flat_map(any_change)) {
         if let Ok(list) = apply(&list, &change) {
@@ -241,6 +242,7 @@ proptest! {
         }
     }
 
+    /// A change of addresses or contacts leaves the others alone.
     #[test]
     fn at_most_one_entry_changes_but_for_the_first_choice((list, change) in any_list().prop_flat_map(any_change)) {
         if let Ok(changed) = apply(&list, &change) {

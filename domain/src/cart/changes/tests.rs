@@ -54,6 +54,7 @@ fn typing_is_one_change_and_the_last_quantity_wins() {
     assert_eq!(queue.send_next(Some(&cart), 1)[0].change, set("A", 120));
 }
 
+/// A change that was sent is not merged with a later one.
 #[test]
 fn a_change_that_was_sent_is_not_merged_with() {
     let mut queue = ChangeQueue::default();
@@ -65,6 +66,7 @@ fn a_change_that_was_sent_is_not_merged_with() {
     assert_eq!(shown(&queue, &cart), [("A".into(), 2)]);
 }
 
+/// A lost answer is told from a lost request.
 #[test]
 fn a_lost_answer_is_told_from_a_lost_request() {
     let mut queue = ChangeQueue::default();
@@ -183,6 +185,7 @@ fn cart_called(id: &str, lines: &[(&str, i64)]) -> Cart {
     cart
 }
 
+/// An addition whose answer was lost is not sent again where the cart that ended holds it.
 #[test]
 fn a_cart_that_has_ended_tells_of_the_addition_that_it_took() {
     let mut queue = ChangeQueue::default();
@@ -196,6 +199,7 @@ fn a_cart_that_has_ended_tells_of_the_addition_that_it_took() {
     assert_eq!([0, 8, 12].map(ended), [Fate::Unknown; 3]);
 }
 
+/// An addition whose answer was lost is not sent again where the order of its cart holds it.
 #[test]
 fn an_order_tells_as_its_cart_does() {
     let order = r#"{"id":"1","orderNumber":"MOM-1","items":[
@@ -205,7 +209,8 @@ fn an_order_tells_as_its_cart_does() {
     assert_eq!(["A", "B", "C"].map(|sku| units.get(sku)), [6, 1, 0]);
 }
 
-/// What another cart holds says nothing of an addition: not that it arrived, and not that it did not.
+/// An addition whose answer was lost is counted on the cart that it was sent to, and on no other. What another cart holds
+/// says nothing of an addition: not that it arrived, and not that it did not.
 #[test]
 fn an_addition_is_counted_on_the_cart_that_it_was_sent_to() {
     let mut queue = ChangeQueue::default();
@@ -281,7 +286,8 @@ proptest! {
         }
     }
 
-    /// A cart that was ordered elsewhere takes what was meant for it with it; what was to be added goes into the next.
+    /// Nothing meant for a cart that was ordered elsewhere is done to the next one. A cart that was ordered elsewhere
+    /// takes what was meant for it with it; what was to be added goes into the next.
     #[test]
     fn nothing_meant_for_one_cart_is_done_to_the_next(
         steps in prop::collection::vec((any::<bool>(), 0..3_usize, 1..9_u32), 0..20),

@@ -146,6 +146,7 @@ fn upc() -> impl Strategy<Value = String> {
 }
 
 proptest! {
+    /// However a barcode is written, it is the same one.
     #[test]
     fn every_way_of_writing_is_the_same_code(upc in upc(), zeros in 0..3_usize, other in upc()) {
         let padded = ["0".repeat(zeros), upc.clone()].concat();
@@ -189,6 +190,7 @@ proptest! {
         }
     }
 
+    /// Nothing that is typed or sent makes a rule panic.
     #[test]
     fn no_text_panics(text in any::<String>(), digits in "[0-9()\\]A-Ee/:. \u{1D}-]{0,40}") {
         let _ = (read(&text), read(&digits), is_rounded(&text), is_rounded(&digits));

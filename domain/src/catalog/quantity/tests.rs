@@ -240,6 +240,7 @@ proptest! {
         }
     }
 
+    /// A suggested quantity can be ordered.
     #[test]
     fn suggestions_are_orderable_and_surround(rule in rules(), quantity in quantities()) {
         match check(quantity, &rule) {
@@ -285,6 +286,7 @@ proptest! {
         prop_assert_eq!(parse_raw(&grouped), Ok(quantity));
     }
 
+    /// Nothing that is typed or sent makes a rule panic.
     #[test]
     fn no_text_panics(text: String, rule in rules()) {
         let _ = parse(&text, &rule);

@@ -52,6 +52,7 @@ fn shipped(number: usize) -> News {
     }
 }
 
+/// The first visit has no news.
 #[test]
 fn the_first_visit_has_no_news() {
     let mut seen = Seen::default();
@@ -193,8 +194,8 @@ fn what_is_remembered_reads_back_and_names_nobody() {
 const STATES: [&str; 5] = ["Pending", "Processing", "Shipped", "Complete", "Cancelled"];
 
 proptest! {
-    /// However orders move back and forth, and whatever is looked at: each is told of at most once, and one
-    /// that was shipped before is never told of.
+    /// Each piece of news is told at most once. However orders move back and forth, and whatever is looked at: each is
+    /// told of at most once, and one that was shipped before is never told of.
     #[test]
     fn each_order_is_told_of_at_most_once(
         visits in prop::collection::vec(prop::collection::vec(0_usize..5, 6), 1..8)
@@ -219,6 +220,7 @@ proptest! {
         }
     }
 
+    /// Each piece of news about an invoice is told at most once: when it is open, and when it is due.
     #[test]
     fn each_invoice_is_told_of_at_most_twice(
         visits in prop::collection::vec(prop::collection::vec(-20_i32..20, 5), 1..8)
@@ -248,7 +250,8 @@ proptest! {
         }
     }
 
-    /// Prices are told of as they step: what was told before is what is told as the price before now.
+    /// Each change of a price is told once. Prices are told of as they step: what was told before is what is told as the
+    /// price before now.
     #[test]
     fn every_change_of_a_price_is_told_once(prices in prop::collection::vec(1_u32..4, 1..12)) {
         let mut seen = Seen::default();

@@ -176,6 +176,7 @@ fn lived(place: usize, (total, made, payments, end): &Life) -> Invoice {
 }
 
 proptest! {
+    /// A statement adds up to its invoices.
     #[test]
     fn a_statement_adds_up_to_the_invoices(
         lives in prop::collection::vec(

@@ -112,6 +112,7 @@ fn changes_of_two_tabs_are_both_kept() {
     assert_eq!(shown(&merged), [("C", 3), ("A", 10), ("MINE", 1)]);
 }
 
+/// Where two tabs do not agree about a list, it is said.
 #[test]
 fn where_two_tabs_do_not_agree_it_is_said() {
     let base = list(&[("A", 1), ("B", 2)]);
@@ -129,6 +130,7 @@ fn where_two_tabs_do_not_agree_it_is_said() {
     assert_eq!(clashes, [Clash::Name, line("A"), line("B")]);
 }
 
+/// A link holds no price.
 #[test]
 fn a_link_holds_names_and_skus_as_they_are_and_no_price() {
     let odd = OrderList::new(
@@ -235,6 +237,7 @@ proptest! {
         prop_assert_eq!(OrderList::merge(&base, &changed, &changed), (changed.clone(), Vec::new()));
     }
 
+    /// What two tabs did to a list is all in it.
     #[test]
     fn a_merge_holds_every_change_of_either_side(base in any_list(), mine in any_list(), theirs in any_list()) {
         let (merged, clashes) = OrderList::merge(&base, &mine, &theirs);
@@ -269,6 +272,7 @@ proptest! {
         prop_assert_eq!(sorted(&list), before);
     }
 
+    /// A list written as a file or a link is read back.
     #[test]
     fn what_is_written_is_read_back(
         name in "\\PC{1,30}",
@@ -292,6 +296,7 @@ proptest! {
         prop_assert_eq!(OrderList::from_link(&link), Some(bare));
     }
 
+    /// Nothing that is typed or sent makes a rule panic.
     #[test]
     fn no_text_panics(text: String) {
         let _ = OrderList::from_link(&text);

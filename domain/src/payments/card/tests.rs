@@ -240,6 +240,7 @@ fn the_wire_gets_the_documented_form() {
     assert_eq!(sent, expected);
 }
 
+/// `Debug` shows nothing of a card.
 #[test]
 fn debug_shows_no_secret() {
     let input = input();
@@ -256,6 +257,7 @@ fn debug_shows_no_secret() {
 }
 
 proptest! {
+    /// Nothing that is typed or sent makes a rule panic.
     #[test]
     fn nothing_typed_panics(texts: [String; 5], today_year: u16, today_month: u8) {
         let [number, holder, month, year, cvv] = texts;

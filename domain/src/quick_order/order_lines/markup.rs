@@ -193,6 +193,7 @@ mod tests {
         cell(text, 1, 1)
     }
 
+    /// Tables in web pages and XML are read as they are laid out.
     #[test]
     fn cells_that_take_several_places_move_the_others_on() {
         let table = Table::of_markup(vec![
@@ -207,6 +208,7 @@ mod tests {
         assert_eq!(table.width(), 3);
     }
 
+    /// Tables in web pages and XML are read as they are laid out.
     #[test]
     fn a_cell_may_name_its_column_and_a_row_may_be_hidden() {
         let mut third = one("9");

@@ -353,6 +353,7 @@ fn the_separator_that_a_file_names_is_taken() {
     );
 }
 
+/// Titles, totals and notes are no lines.
 #[test]
 fn titles_totals_and_notes_are_left_out() {
     let text = "Reorder sheet;;;\r\nPrepared;01.12.2026;;\r\n;;;;\r\nPos;Artikel-Nr.;Bezeichnung;Menge;Einheit\r\n;;;(Stk);\r\n\
@@ -379,6 +380,7 @@ fn titles_totals_and_notes_are_left_out() {
     assert_eq!(table.take(columns, all).0.len(), 10);
 }
 
+/// Totals are no lines, in any of many languages.
 #[test]
 fn totals_are_known_in_many_languages() {
     for word in [
@@ -488,7 +490,8 @@ fn a_sku_that_became_a_day_is_known() {
 }
 
 proptest! {
-    /// A title above, a total below: the lines between come back, whatever they are.
+    /// A SKU that is called like a title, total or note is a line. A title above, a total below: the lines between come
+    /// back, whatever they are.
     #[test]
     fn lines_between_titles_and_totals_come_back(
         lines in prop::collection::vec((sku(), 1..1_000_u32), 2..40),

@@ -87,7 +87,8 @@ fn what_has_no_mark_is_sure_by_its_zeros_or_as_utf_8() {
     );
 }
 
-/// With the buyer's own language, and for most without a hint.
+/// A file in any encoding is read, or it is said that the encoding is guessed. With the buyer's own language, and for
+/// most without a hint.
 #[test]
 fn other_encodings_are_guessed_and_it_is_said() {
     for (text, label, language) in [
@@ -167,6 +168,7 @@ fn every_encoding_that_can_be_chosen_is_known() {
     }
 }
 
+/// What is no list is refused with a sentence.
 #[test]
 fn what_is_no_text_is_known_by_how_it_begins() {
     for (bytes, kind) in [

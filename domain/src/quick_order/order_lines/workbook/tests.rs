@@ -34,6 +34,7 @@ fn reads(value: f64, code: &str, sku: &str, quantity: &str) {
     );
 }
 
+/// What a workbook shows is read.
 #[test]
 fn numbers_are_read_as_they_are_shown() {
     for (value, code, sku, quantity) in [
@@ -131,6 +132,7 @@ fn numbers_without_a_format_are_written_in_full() {
     assert_eq!(cell(4711.5, "#,##0.0", German).sku(), "4.711,5");
 }
 
+/// Days in a workbook are read as they are shown.
 #[test]
 fn days_are_shown_as_days_and_are_never_quantities() {
     for (value, code, sku, quantity) in [
@@ -366,6 +368,7 @@ fn cells_are_what_is_shown_of_them() {
     assert_eq!((left.days, left.doubtful), (2, 1));
 }
 
+/// Nothing hidden in a workbook is taken without a word.
 #[test]
 fn what_is_hidden_is_left_out_with_a_count() {
     let rows = sheet(&[
@@ -533,7 +536,8 @@ proptest! {
         let _ = format.text(sku);
     }
 
-    /// A whole number that counts as a quantity is the number in the cell, whatever its format.
+    /// A quantity is never another number than the cell's. A whole number that counts as a quantity is the number in the
+    /// cell, whatever its format.
     #[test]
     fn a_quantity_is_never_another_number(code in code(), value in 0_u32..2_000_000) {
         let read = cell(f64::from(value), &code, American);
