@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
 mod accessibility;
+mod assumptions;
 mod blocks;
 mod deploying;
 mod links;
@@ -69,10 +70,12 @@ fn rows(text: &str) -> Vec<Vec<String>> {
 }
 
 #[test]
-fn the_readme_is_short() {
-    let length = read("README.md").len();
-    assert!(
-        length <= 8_000,
-        "README.md has {length} bytes; what is more belongs in docs/"
-    );
+fn the_readme_and_the_map_are_short() {
+    for (path, longest) in [("README.md", 8_000), ("ARCHITECTURE.md", 10_000)] {
+        let length = read(path).len();
+        assert!(
+            length <= longest,
+            "{path} has {length} bytes; what is more belongs in docs/"
+        );
+    }
 }

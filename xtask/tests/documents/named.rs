@@ -1,6 +1,6 @@
 //! The tests that the documents name as a proof exist.
 
-use super::{files, read};
+use super::{files, read, root};
 use regex::Regex;
 use std::collections::BTreeSet;
 
@@ -20,24 +20,53 @@ fn functions() -> BTreeSet<String> {
     names
 }
 
+/// The map and what lies in `docs/`, with their paths.
+fn map_and_docs() -> Vec<(String, String)> {
+    let map = ("ARCHITECTURE.md".to_owned(), read("ARCHITECTURE.md"));
+    std::iter::once(map).chain(files("docs", "md")).collect()
+}
+
 /// The tests that `ARCHITECTURE.md` and `docs/` name exist.
 #[test]
 fn every_test_that_the_map_names_exists() {
-    let map = read("ARCHITECTURE.md");
-    let (_, invariants) = map.split_once("## Invariants").unwrap();
-    let (invariants, _) = invariants.split_once("## Assumptions").unwrap();
+    // Three words or more: that is how tests are called here, and nothing else that documents name.
     let name = Regex::new(r"`([a-z0-9]+(?:_[a-z0-9]+){2,})`").unwrap();
     let functions = functions();
-    let named: BTreeSet<String> = name
-        .captures_iter(invariants)
-        .map(|found| found[1].to_owned())
-        .collect();
-    assert!(named.len() > 100, "only {} are named", named.len());
-    let missing: Vec<_> = named.difference(&functions).collect();
-    assert!(
-        missing.is_empty(),
-        "ARCHITECTURE.md names tests that are not there: {missing:#?}"
-    );
+    let mut named = BTreeSet::new();
+    let mut missing = Vec::new();
+    for (path, text) in map_and_docs() {
+        for found in name.captures_iter(&text) {
+            if !functions.contains(&found[1]) {
+                missing.push(format!("{path}: {}", &found[1]));
+            }
+            named.insert(found[1].to_owned());
+        }
+    }
+    assert!(named.len() >= 20, "only {} are named", named.len());
+    assert!(missing.is_empty(), "{missing:#?}");
+}
+
+/// The files and folders that `ARCHITECTURE.md` and `docs/` name exist.
+#[test]
+fn every_file_that_the_map_names_exists() {
+    let path_of_source = Regex::new(
+        r"`((?:src|domain|wire|sandbox|xtask|tests|boot|public|style|locales|routes|state|components|frame|browser)/[\w./-]*)`",
+    )
+    .unwrap();
+    let mut count = 0;
+    let mut missing = Vec::new();
+    for (document, text) in map_and_docs() {
+        for found in path_of_source.captures_iter(&text) {
+            count += 1;
+            let path = &found[1];
+            // Documents leave `src/` out where the column says enough.
+            if !root().join(path).exists() && !root().join("src").join(path).exists() {
+                missing.push(format!("{document}: {path}"));
+            }
+        }
+    }
+    assert!(count > 150, "only {count} are named");
+    assert!(missing.is_empty(), "{missing:#?}");
 }
 
 /// The browser tests that a text names as `file::test`, and those of them that are not there.

@@ -220,7 +220,7 @@ proptest! {
         }
     }
 
-    /// Each piece of news about an invoice is told at most once: when it is open, and when it is due.
+    /// Each piece of news about an invoice is told at most once: when it is due soon, and when it is overdue.
     #[test]
     fn each_invoice_is_told_of_at_most_twice(
         visits in prop::collection::vec(prop::collection::vec(-20_i32..20, 5), 1..8)
