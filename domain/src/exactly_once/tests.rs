@@ -91,14 +91,16 @@ const SIGHTS: [Observation; 6] = [
     Observation::Ended,
 ];
 
+/// Whether a command is answered.
+type Answers = fn(Option<Command>) -> bool;
+
 /// All events, each with whether it answers that command.
-fn events() -> Vec<(Event, fn(Option<Command>) -> bool)> {
-    let begins: fn(Option<Command>) -> bool = |command| command.is_none();
-    let writes: fn(Option<Command>) -> bool = |command| command == Some(Command::WriteDown);
-    let sends: fn(Option<Command>) -> bool = |command| command == Some(Command::Send);
-    let looks: fn(Option<Command>) -> bool =
-        |command| matches!(command, Some(Command::Observe { .. }));
-    let rights: fn(Option<Command>) -> bool = |command| command == Some(Command::SetRight);
+fn events() -> Vec<(Event, Answers)> {
+    let begins: Answers = |command| command.is_none();
+    let writes: Answers = |command| command == Some(Command::WriteDown);
+    let sends: Answers = |command| command == Some(Command::Send);
+    let looks: Answers = |command| matches!(command, Some(Command::Observe { .. }));
+    let rights: Answers = |command| command == Some(Command::SetRight);
     let mut all = vec![
         (Event::Begin, begins),
         (Event::Found, begins),
