@@ -92,7 +92,7 @@ struct Delivery<'a> {
     /// What the line should hold, where the change was made several times over.
     meant: Option<u32>,
     /// The cart as the change left it.
-    changed: Option<Cart>,
+    changed: Option<Box<Cart>>,
     /// Why there was no clear yes.
     error: Option<ApiError>,
     /// Why the cart could not be read.
@@ -132,7 +132,7 @@ impl<'a> Delivery<'a> {
                 if self.fate == Some(Fate::In) {
                     self.cart.tell_ordered_too(&self.sent.change);
                 }
-                Outcome::Confirmed(self.changed.map(Box::new))
+                Outcome::Confirmed(self.changed)
             }
             Once::Ended if self.is_off() => Outcome::Ended,
             // Whoever orders it again must know that it may have been ordered.
@@ -221,7 +221,7 @@ impl Work for Delivery<'_> {
             }
             Ok(Reply::Made(cart)) => {
                 let added = cart.as_ref().filter(|_| had_cart);
-                let meant = added.and_then(|cart| self.sent.meant(&Units::of(Some(cart))));
+                let meant = added.and_then(|cart| self.sent.meant(&Units::of(Some(&**cart))));
                 self.changed = cart;
                 Answer::Yes(Some(self.copies(meant).await))
             }
@@ -293,7 +293,7 @@ impl Work for Delivery<'_> {
         };
         match changed {
             Ok(cart) => {
-                self.changed = Some(cart);
+                self.changed = Some(Box::new(cart));
                 true
             }
             Err(error) => {

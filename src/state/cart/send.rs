@@ -43,14 +43,14 @@ const LONGEST_WAIT_S: u32 = 30;
 /// The answer to a change.
 pub(super) enum Reply {
     /// It was made, and this is the cart now; none where there was nothing to change.
-    Made(Option<Cart>),
+    Made(Option<Box<Cart>>),
     /// It was made, but the cart could not be read.
     Unread(ApiError),
 }
 
 impl From<Result<Cart, ApiError>> for Reply {
     fn from(read: Result<Cart, ApiError>) -> Self {
-        read.map_or_else(Self::Unread, |cart| Self::Made(Some(cart)))
+        read.map_or_else(Self::Unread, |cart| Self::Made(Some(Box::new(cart))))
     }
 }
 
@@ -303,7 +303,7 @@ impl CartState {
                     && !self.another_tab_changes(sku, began).await
                 {
                     self.tell_to_read();
-                    return Ok(Reply::Made(Some(cart.as_ref().clone())));
+                    return Ok(Ok(cart.as_ref().clone()).into());
                 }
                 let Some(cart_id) = self.cart_id() else {
                     return Err(error);
