@@ -70,6 +70,9 @@ const EXCEPTIONS: [(&str, &str); 4] = [
     ("src/state/app/navigation.rs", "browser"),
 ];
 
+/// Tests open tabs of the simulated world, whatever they are tests of.
+const OF_TESTS: &str = "simulation";
+
 /// Dependencies point one way. The table `MAY_USE` says who may use whom.
 #[test]
 fn dependencies_point_one_way() {
