@@ -226,13 +226,8 @@ async fn send_once(
     };
     let mut url = server.base_url.clone();
     url.push_str(&request.path);
-    #[cfg_attr(
-        test,
-        allow(clippy::clone_on_copy, reason = "the browser's is no `Copy`")
-    )]
-    let method = request.method.clone();
     let builder = RequestBuilder::new(&url)
-        .method(method)
+        .method(request.method.clone())
         .abort_signal(Some(&signal));
     let given_up = |_| match abort {
         Some(abort) if abort.aborted() => ApiError::Aborted,

@@ -21,23 +21,14 @@ use wasm_bindgen_futures::spawn_local;
 
 use super::time;
 
+pub use super::kept::{Kept, Store, Trouble};
+
 /// The database's name; all tabs of this origin share it.
 const NAME: &str = "nymble";
 /// Goes up by one when a store is added; [`open`] makes what is missing.
 const VERSION: u32 = 1;
 /// Comes after every key that begins with the text before it.
 const LAST: char = '\u{FFFF}';
-
-/// What is kept together.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Store {
-    /// Order lists.
-    Lists,
-    /// What was begun and is not sent yet.
-    Drafts,
-    /// Products as they were last seen.
-    Products,
-}
 
 impl Store {
     const ALL: [Self; 3] = [Self::Lists, Self::Drafts, Self::Products];
@@ -49,26 +40,6 @@ impl Store {
             Self::Products => "products",
         }
     }
-}
-
-/// A text with its revision.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Kept {
-    /// The text, as it was put in.
-    pub text: String,
-    /// Goes up by one with each change; the first is 1.
-    pub revision: u64,
-}
-
-/// Why the database did not do something.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Trouble {
-    /// There is none: the browser has none, or does not let this site have one.
-    Unavailable,
-    /// It refused, most likely for want of room.
-    Refused,
-    /// The text is not the one that was expected; this is what is there now.
-    Changed(Option<Kept>),
 }
 
 /// Only the outcome counts; what exactly the browser said nobody could act on.

@@ -7,6 +7,7 @@ pub mod collation;
 pub mod device;
 pub mod download;
 pub mod focus;
+pub(crate) mod kept;
 pub mod keys;
 pub mod page;
 pub mod query;

@@ -59,14 +59,27 @@ pub fn hear_choice(
     known: impl Fn() -> bool + 'static,
     choose: impl Fn() + 'static,
 ) {
-    let chosen = move || input.try_get_untracked()??.checked().then(String::new);
-    // Only what is chosen is looked at, so any text tells that it is not known.
-    let known = move || Some(if known() { "" } else { "-" }.to_owned());
-    hear(
-        Box::new(chosen),
-        Box::new(known),
-        Box::new(move |_| choose()),
-    );
+    before_pressing(move || {
+        let shown = input.try_get_untracked().flatten();
+        if shown.is_some_and(|it| it.checked()) && !known() {
+            choose();
+        }
+    });
+}
+
+/// Calls `look` before the buyer presses or sends anything: a field may show what nobody heard of. Must be called with
+/// an owner.
+pub fn before_pressing(look: impl Fn() + 'static) {
+    let look = Rc::new(look);
+    for name in ["click", "submit"] {
+        let look = Rc::clone(&look);
+        page::before(name, move |event| {
+            // What a script presses comes in the middle of something: a field may be about to show another text.
+            if event.is_trusted() {
+                look();
+            }
+        });
+    }
 }
 
 /// Not generic, so that it is compiled once.
@@ -75,19 +88,13 @@ fn hear(
     known: Box<dyn Fn() -> Option<String>>,
     heard: Box<dyn Fn(String)>,
 ) {
-    let look = Rc::new(move |event: ev::Event| {
-        // What a script presses comes in the middle of something: a field may be about to show another text.
-        let now = event.is_trusted().then(&read).flatten();
-        if let Some(now) = now
+    before_pressing(move || {
+        if let Some(now) = read()
             && known().is_some_and(|known| known != now)
         {
             heard(now);
         }
     });
-    for name in ["click", "submit"] {
-        let look = Rc::clone(&look);
-        page::before(name, move |event| look(event));
-    }
 }
 
 /// A labelled one-line field. Its error is announced and tied to it.

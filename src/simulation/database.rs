@@ -4,28 +4,10 @@ use std::collections::BTreeMap;
 
 use super::{clock, world};
 
+pub use crate::browser::kept::{Kept, Store, Trouble};
+
 /// It takes so long at most to begin, and again to tell, in milliseconds.
 const LATE_MS: u64 = 8;
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Store {
-    Lists,
-    Drafts,
-    Products,
-}
-
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Kept {
-    pub text: String,
-    pub revision: u64,
-}
-
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Trouble {
-    Unavailable,
-    Refused,
-    Changed(Option<Kept>),
-}
 
 /// What all tabs share.
 #[derive(Default)]

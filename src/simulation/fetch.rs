@@ -13,7 +13,7 @@ use web_sys::RequestCache;
 
 use super::{abort::AbortSignal, network};
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Method {
     GET,
     HEAD,

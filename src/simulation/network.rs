@@ -163,17 +163,17 @@ pub(crate) fn asked() -> Vec<Asked> {
     world::with(|world| world.network.asked.clone())
 }
 
-fn choose(method: Method, path: &str) -> Fate {
+fn choose(method: &Method, path: &str) -> Fate {
     world::with(|world| {
         let planned = &mut world.network.planned;
         let place = planned
             .iter()
-            .position(|plan| plan.method == method && path.contains(&plan.path));
+            .position(|plan| plan.method == *method && path.contains(&plan.path));
         if let Some(plan) = place.and_then(|place| planned.remove(place)) {
             return plan.fate;
         }
         let weather = world.network.weather;
-        let writes = method != Method::GET;
+        let writes = *method != Method::GET;
         let chance = [
             (weather.cut_before, Fate::CutBefore),
             (weather.cut_after, Fate::CutAfter),
@@ -211,11 +211,11 @@ pub(super) fn send(request: Request, coming: Coming) {
         world::schedule(delay(), Some(tab), move || coming.arrive(Ok(answer)));
         return;
     };
-    let fate = choose(request.method, &path);
+    let fate = choose(&request.method, &path);
     let place = world::with(|world| {
         let asked = &mut world.network.asked;
         asked.push(Asked {
-            method: request.method,
+            method: request.method.clone(),
             path: path.clone(),
             fate,
             done: Vec::new(),

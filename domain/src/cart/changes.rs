@@ -357,12 +357,6 @@ impl ChangeQueue {
         }
     }
 
-    /// Whether it is not known if a change was made.
-    pub fn is_in_doubt(&self, change: &Change) -> bool {
-        let mut sent = self.sent.iter();
-        sent.any(|sent| sent.doubtful && sent.change == *change)
-    }
-
     /// The page was left while changes were with the server.
     pub fn doubt_all(&mut self) {
         for sent in &mut self.sent {

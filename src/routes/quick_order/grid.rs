@@ -14,6 +14,7 @@ use super::{
 };
 use crate::{
     browser::{keys, page},
+    components::text_field::before_pressing,
     domain::quick_order::{
         order_lines::Table,
         pad::Column,
@@ -236,11 +237,7 @@ pub fn Grid(
             }
         }
     };
-    page::before("click", move |event| {
-        if event.is_trusted() {
-            take_filled();
-        }
-    });
+    before_pressing(take_filled);
     let step_back = move |back: bool| {
         let place = if back { pad.undo() } else { pad.redo() };
         let key = if back { "pad.undone" } else { "pad.redone" };

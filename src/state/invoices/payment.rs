@@ -1,6 +1,6 @@
 //! Paying invoices, each exactly once.
 //!
-//! - Before a payment is sent it is **written down** for this customer (`domain::payment_ledger`), with an id of its
+//! - Before a payment is sent it is **written down** for this customer (`domain::invoices::ledger`), with an id of its
 //!   own that goes along. The note holds nothing of a card, and survives a reload and a sign-out. It is kept on the
 //!   device, where every tab of the customer sees it.
 //! - One tab at a time pays or looks for what became of payments (`ports::locks`); the others wait, and say so.

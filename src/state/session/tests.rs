@@ -69,15 +69,21 @@ fn who_signs_out_is_signed_out_in_every_tab() {
     world::end();
 }
 
-#[test]
-fn what_meets_a_token_that_has_ended_goes_on_once_signed_in_again() {
-    begin(4);
-    let sku = &shop::skus(1)[0];
+/// A tab in which two of a product were added when the token had ended.
+fn stopped_by_an_ended_token(seed: u64) -> (Tab, String) {
+    begin(seed);
+    let sku = shop::skus(1).remove(0);
     let tab = Tab::signed_in(BUYER);
     world::pass(1_000);
     network::plan(Method::POST, "/api/carts/", Fate::TokenEnded);
-    tab.cart(|cart| cart.add(sku, "Bolt", 2));
+    tab.cart(|cart| cart.add(&sku, "Bolt", 2));
     world::pass(10_000);
+    (tab, sku)
+}
+
+#[test]
+fn what_meets_a_token_that_has_ended_goes_on_once_signed_in_again() {
+    let (tab, sku) = &stopped_by_an_ended_token(4);
     assert!(tab.asks_to_sign_in());
     assert_eq!(shop::units(sku), 0);
     tab.sign_in(BUYER);
@@ -89,13 +95,7 @@ fn what_meets_a_token_that_has_ended_goes_on_once_signed_in_again() {
 
 #[test]
 fn what_waits_for_a_sign_in_that_is_declined_stays_to_be_tried_again() {
-    begin(5);
-    let sku = &shop::skus(1)[0];
-    let tab = Tab::signed_in(BUYER);
-    world::pass(1_000);
-    network::plan(Method::POST, "/api/carts/", Fate::TokenEnded);
-    tab.cart(|cart| cart.add(sku, "Bolt", 2));
-    world::pass(10_000);
+    let (tab, sku) = &stopped_by_an_ended_token(5);
     tab.act(|| expect_context::<Session>().decline());
     world::pass(10_000);
     assert_eq!((tab.lines().len(), shop::units(sku)), (1, 0));
