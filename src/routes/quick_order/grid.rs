@@ -4,6 +4,7 @@
 //! cell, and on to the buttons of a line. Tab goes from a SKU to its quantity, as in a spreadsheet, and then out.
 
 use leptos::{ev, html, prelude::*};
+use std::rc::Rc;
 use wasm_bindgen::JsCast;
 use web_sys::{ClipboardEvent, Element, HtmlElement, HtmlInputElement};
 
@@ -219,7 +220,7 @@ pub fn Grid(
         }
     };
     // Extensions fill cells without a word: what they show counts before anything is pressed.
-    let take_filled = move || {
+    let take_filled: Rc<dyn Fn()> = Rc::new(move || {
         let fields = scroller.try_get_untracked().flatten();
         let Some(Ok(fields)) = fields.map(|it| it.query_selector_all("[data-row]")) else {
             return;
@@ -236,8 +237,8 @@ pub fn Grid(
                 pad.leave();
             }
         }
-    };
-    before_pressing(take_filled);
+    });
+    before_pressing(&take_filled);
     let step_back = move |back: bool| {
         let place = if back { pad.undo() } else { pad.redo() };
         let key = if back { "pad.undone" } else { "pad.redone" };
