@@ -68,16 +68,14 @@
     else fail(TEXT.failedTitle, TEXT.failedText, reason);
   };
 
-  /** What the app cannot do without, and this browser lacks. (It can do without BroadcastChannel.) */
+  /**
+   * What the app cannot do without, and this browser lacks. The newest things it uses are asked for: a browser that
+   * has them has the older ones. WebAssembly may be forbidden in any.
+   */
   function missing() {
     const needs = {
       WebAssembly: () => typeof WebAssembly.instantiateStreaming === "function",
-      BigInt: () => typeof BigInt64Array === "function",
-      streams: () => typeof ReadableStream === "function" && "body" in Response.prototype,
-      Intl: () => typeof Intl.PluralRules === "function",
-      dialog: () => typeof HTMLDialogElement === "function",
       "AbortSignal.any": () => typeof AbortSignal.any === "function",
-      "AbortSignal.timeout": () => typeof AbortSignal.timeout === "function",
       "light-dark()": () => CSS.supports("color", "light-dark(red, blue)"),
     };
     return Object.keys(needs).filter((name) => {

@@ -139,9 +139,10 @@ fn run(task: Task) -> anyhow::Result<bool> {
             let options = dist::Options {
                 compress: !no_compress,
             };
-            dist::build(&workspace, &tools, &options)?;
             if reproduce {
-                dist::reproduce::check(&workspace, &tools)?;
+                dist::reproduce::check(&workspace, &tools, &options)?;
+            } else {
+                dist::build(&workspace, &tools, &options)?;
             }
         }
         Task::Serve(arguments) => serve::run(&workspace, &arguments.into())?,

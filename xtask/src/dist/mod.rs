@@ -31,7 +31,16 @@ use crate::{
 };
 use anyhow::{Context, Result};
 use known::Known;
-use std::{fs, path::PathBuf, time::Instant};
+use stamp::Stamp;
+use std::{
+    fs,
+    path::{Path, PathBuf},
+    time::Instant,
+};
+
+/// What is remembered of the sources of a bundle, with `.br` and `.gz` files or without.
+const COMPRESSED: &str = "compressed";
+const PLAIN: &str = "plain";
 
 /// How the bundle is made.
 #[derive(Debug, Clone)]
@@ -50,8 +59,8 @@ impl Default for Options {
 pub fn build(workspace: &Workspace, tools: &BuildTools, options: &Options) -> Result<PathBuf> {
     let started = Instant::now();
     let dist = workspace.dist();
-    let stamp = stamp::Stamp::of(workspace)?;
-    if stamp.is_fresh(&dist, options)? {
+    let stamp = Stamp::of(workspace, "dist")?;
+    if is_fresh(&dist, &stamp, options)? {
         say("• The bundle in dist/ is up to date");
         return Ok(dist);
     }
@@ -75,13 +84,19 @@ pub fn build(workspace: &Workspace, tools: &BuildTools, options: &Options) -> Re
     sbom::write(&crates, &rust, &dist)?;
     licences::write(&crates, &rust, &dist)?;
     inventory::write(&dist)?;
-    stamp.write(options)?;
+    stamp.write(if options.compress { COMPRESSED } else { PLAIN })?;
     say(&format!(
         "• The bundle is in {}, built in {} s",
         dist.display(),
         started.elapsed().as_secs()
     ));
     Ok(dist)
+}
+
+/// Whether `dist` is complete and of these sources. One with compressed files is one without them, too.
+fn is_fresh(dist: &Path, stamp: &Stamp, options: &Options) -> Result<bool> {
+    Ok(dist.join("index.html").is_file()
+        && (stamp.says(COMPRESSED)? || (!options.compress && stamp.says(PLAIN)?)))
 }
 
 /// The folder in which the parts of the bundle are made.

@@ -1,7 +1,14 @@
 //! Proves that the bundle follows from its sources alone: it is built once more, in another folder, and compared
 //! file by file.
+//!
+//! Both builds share what was compiled of other people's crates: their sources lie in one folder of this machine
+//! anyway. The crates of the workspace are compiled again, and all that follows is done again.
 
-use super::{Options, build, compress, stamp::INPUTS};
+use super::{
+    Options, build, compress,
+    split::TARGET,
+    stamp::{INPUTS, Stamp},
+};
 use crate::{
     failure::Failure,
     progress::{announce, say},
@@ -14,22 +21,36 @@ use std::{
     fs,
     path::{Path, PathBuf},
 };
-use walkdir::WalkDir;
+use walkdir::{DirEntry, WalkDir};
 
-/// Builds the bundle twice, and fails with the names of the files that differ.
-pub fn check(workspace: &Workspace, tools: &BuildTools) -> Result<()> {
-    let options = Options { compress: false };
-    let first = build(workspace, tools, &options)?;
+/// What is remembered of sources that gave the same bundle twice.
+const PROVED: &str = "twice the same";
+
+/// Whose compiled crates are not shared.
+const OURS: &str = "nymble";
+
+/// Builds the bundle twice, and fails with the names of the files that differ. What was proved of the same sources
+/// before is not proved again.
+pub fn check(workspace: &Workspace, tools: &BuildTools, options: &Options) -> Result<()> {
+    let first = build(workspace, tools, options)?;
+    let proof = Stamp::of(workspace, "reproduced")?;
+    if proof.says(PROVED)? {
+        say("• It was built twice before: both bundles were the same, byte for byte");
+        return Ok(());
+    }
     // Another depth and another name, so that neither a path nor its length can be in what is made.
     let folder = workspace.target().join("reproduce").join("another/folder");
     if folder.exists() {
         fs::remove_dir_all(&folder).with_context(|| folder.display().to_string())?;
     }
     copy_sources(workspace, &folder)?;
+    let copy = Workspace::copied_to(folder.clone());
+    share_dependencies(workspace, &copy)?;
     announce("Building the bundle once more, in another folder");
-    let second = build(&Workspace::copied_to(folder.clone()), tools, &options)?;
+    let second = build(&copy, tools, &Options { compress: false })?;
     let differing = differing(&files(&first)?, &files(&second)?);
     if differing.is_empty() {
+        proof.write(PROVED)?;
         say("• Both bundles are the same, byte for byte");
         return fs::remove_dir_all(&folder).with_context(|| folder.display().to_string());
     }
@@ -40,6 +61,42 @@ pub fn check(workspace: &Workspace, tools: &BuildTools) -> Result<()> {
         second.display()
     ))
     .into())
+}
+
+/// Links what was compiled of the dependencies into the copy's target folder.
+fn share_dependencies(workspace: &Workspace, copy: &Workspace) -> Result<()> {
+    for profile in [PathBuf::from("release"), Path::new(TARGET).join("release")] {
+        for part in [".fingerprint", "build", "deps"] {
+            let from = workspace.target().join(&profile).join(part);
+            if from.is_dir() {
+                link_others(&from, &copy.target().join(&profile).join(part))?;
+            }
+        }
+    }
+    Ok(())
+}
+
+/// Links all files of a folder but those of our own crates.
+fn link_others(from: &Path, to: &Path) -> Result<()> {
+    let is_ours = |entry: &DirEntry| {
+        let name = entry.file_name().to_string_lossy();
+        name.trim_start_matches("lib").starts_with(OURS)
+    };
+    for entry in WalkDir::new(from)
+        .into_iter()
+        .filter_entry(|entry| !is_ours(entry))
+    {
+        let entry = entry?;
+        let place = to.join(entry.path().strip_prefix(from)?);
+        if entry.file_type().is_dir() {
+            fs::create_dir_all(&place)
+        } else {
+            // Its time counts for cargo: a link has it, and costs nothing.
+            fs::hard_link(entry.path(), &place)
+        }
+        .with_context(|| place.display().to_string())?;
+    }
+    Ok(())
 }
 
 /// What the bundle is made from, and the manifests of the other crates of the workspace, without which cargo reads none.
@@ -87,7 +144,32 @@ fn differing(one: &BTreeMap<PathBuf, Vec<u8>>, other: &BTreeMap<PathBuf, Vec<u8>
 
 #[cfg(test)]
 mod tests {
+    #![allow(clippy::unwrap_used)]
+
     use super::*;
+
+    #[test]
+    fn what_is_our_own_is_not_shared() {
+        let folder = std::env::temp_dir().join(format!("nymble-twice-{}", std::process::id()));
+        let (from, to) = (folder.join("from"), folder.join("to"));
+        for name in [
+            "libleptos-1.rlib",
+            "libnymble_wire-1.rlib",
+            "nymble-wire-1/dep",
+            "serde-1/dep",
+        ] {
+            let file = from.join(name);
+            fs::create_dir_all(file.parent().unwrap()).unwrap();
+            fs::write(file, name).unwrap();
+        }
+        link_others(&from, &to).unwrap();
+        let names: Vec<_> = files(&to).unwrap().into_keys().collect();
+        assert_eq!(
+            names,
+            ["libleptos-1.rlib", "serde-1/dep"].map(PathBuf::from)
+        );
+        fs::remove_dir_all(&folder).unwrap();
+    }
 
     #[test]
     fn a_changed_a_missing_and_a_new_file_are_named() {

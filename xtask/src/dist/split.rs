@@ -26,7 +26,7 @@ use wasm_bindgen_cli_support::Bindgen;
 
 /// The root package's program.
 const PROGRAM: &str = "nymble-storefront";
-const TARGET: &str = "wasm32-unknown-unknown";
+pub(super) const TARGET: &str = "wasm32-unknown-unknown";
 
 /// Compiles the release module with the feature `split` and gives its path.
 pub(super) fn compile(workspace: &Workspace, rust: &Rust) -> Result<PathBuf> {
@@ -37,7 +37,7 @@ pub(super) fn compile(workspace: &Workspace, rust: &Rust) -> Result<PathBuf> {
         .args(["--target", TARGET, "--features", "split"])
         // Stripping would take the section from which wasm-opt learns what the code may use.
         .args(["--config", "profile.release.strip=\"none\""])
-        .args(["--config", &compiler_flags(workspace, rust)])
+        .args(["--config", &compiler_flags(rust)])
         .args(["--color", "never", "--", "-Clink-arg=--emit-relocs"])
         .current_dir(workspace.root())
         .env("CARGO_TARGET_DIR", workspace.target());
@@ -48,8 +48,8 @@ pub(super) fn compile(workspace: &Workspace, rust: &Rust) -> Result<PathBuf> {
 
 /// How the compiler is called: with leptos's erased views, whose parts have one type each instead of one for
 /// every combination, which is a seventh less to load; and without the folders of this machine, as a panic names
-/// its source file.
-fn compiler_flags(workspace: &Workspace, rust: &Rust) -> String {
+/// its source file. (Cargo names the files of the workspace from its root.)
+fn compiler_flags(rust: &Rust) -> String {
     let cargo_home = std::env::var_os("CARGO_HOME")
         .map(PathBuf::from)
         .or_else(|| Some(PathBuf::from(std::env::var_os("HOME")?).join(".cargo")));
@@ -64,7 +64,6 @@ fn compiler_flags(workspace: &Workspace, rust: &Rust) -> String {
     let toolchain = rust.sysroot().join("lib/rustlib/src/rust");
     let flags: Vec<String> = registries
         .chain([toolchain])
-        .chain([workspace.root().to_path_buf()])
         .map(|folder| format!("\"--remap-path-prefix={}/=\"", folder.display()))
         .chain([r#""--cfg=erase_components""#.to_owned()])
         .collect();

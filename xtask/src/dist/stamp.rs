@@ -1,4 +1,4 @@
-//! Remembers from which sources the bundle in `dist/` was made, so that it is not made again.
+//! Remembers what was done with which sources, so that it is not done again.
 
 use super::{Options, integrity::SetHash};
 use crate::workspace::Workspace;
@@ -33,8 +33,8 @@ pub(super) struct Stamp {
 }
 
 impl Stamp {
-    /// Hashes the sources.
-    pub(super) fn of(workspace: &Workspace) -> Result<Self> {
+    /// Hashes the sources. The file gets its name from `subject`.
+    pub(super) fn of(workspace: &Workspace, subject: &str) -> Result<Self> {
         let mut hash = SetHash::default();
         for input in INPUTS {
             for entry in WalkDir::new(workspace.path(input)).sort_by_file_name() {
@@ -55,25 +55,20 @@ impl Stamp {
         }
         Ok(Self {
             hash: hash.finish(),
-            file: workspace.target().join("dist.stamp"),
+            file: workspace.target().join(format!("{subject}.stamp")),
         })
     }
 
-    /// Whether `dist` was made from these sources, completely. One with compressed files is one without them, too.
-    pub(super) fn is_fresh(&self, dist: &Path, options: &Options) -> Result<bool> {
-        if !dist.join("index.html").is_file() {
-            return Ok(false);
-        }
+    /// Whether this was remembered of these sources.
+    pub(super) fn says(&self, what: &str) -> Result<bool> {
         match fs::read_to_string(&self.file) {
-            Ok(written) => Ok(
-                written == self.text(true) || (!options.compress && written == self.text(false))
-            ),
+            Ok(written) => Ok(written == self.text(what)),
             Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(false),
             Err(error) => Err(error.into()),
         }
     }
 
-    /// Forgets the last bundle: from here on `dist/` is half made.
+    /// Forgets what was remembered.
     pub(super) fn forget(&self) -> Result<()> {
         match fs::remove_file(&self.file) {
             Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error.into()),
@@ -81,15 +76,14 @@ impl Stamp {
         }
     }
 
-    /// Remembers that the bundle is complete.
-    pub(super) fn write(&self, options: &Options) -> Result<()> {
-        fs::write(&self.file, self.text(options.compress))
+    /// Remembers this of these sources.
+    pub(super) fn write(&self, what: &str) -> Result<()> {
+        fs::write(&self.file, self.text(what))
             .with_context(|| format!("cannot write {}", self.file.display()))
     }
 
-    fn text(&self, compressed: bool) -> String {
-        let kind = if compressed { "compressed" } else { "plain" };
-        format!("{} {kind}", self.hash)
+    fn text(&self, what: &str) -> String {
+        format!("{} {what}", self.hash)
     }
 }
 

@@ -148,13 +148,15 @@ impl Run<'_> {
         browser
     }
 
-    /// Begins to make the bundle, beside what does not need it: for much of its time it keeps one core busy only.
+    /// Begins to make the bundle, twice to prove that it follows from its sources, beside what does not need it: for
+    /// much of its time it keeps one core busy only.
     fn begin_bundle(&mut self) -> Option<Aside> {
         let begun = env::current_exe()
             .context("this program's own path")
             .map(|program| {
                 let mut dist = Command::new(program);
-                dist.arg("dist").current_dir(self.workspace.root());
+                dist.args(["dist", "--reproduce"])
+                    .current_dir(self.workspace.root());
                 Aside::begin(dist)
             });
         match begun {
@@ -175,7 +177,7 @@ impl Run<'_> {
                 "({} s, most of them beside the steps above)",
                 took.as_secs()
             ));
-            ensure!(status.success(), "`cargo xtask dist` failed");
+            ensure!(status.success(), "`cargo xtask dist --reproduce` failed");
             made = true;
             Ok(())
         });
