@@ -13,7 +13,7 @@ use crate::{
 
 /// The whole storefront.
 #[component]
-pub fn App(
+pub(crate) fn App(
     /// Who is signed in.
     session: Session,
     /// The buyer's language.
@@ -34,7 +34,7 @@ pub fn App(
 
 /// Shown instead of the app when `config.json` is wrong: for the deployer, so it names the field.
 #[component]
-pub fn BadConfig(
+pub(crate) fn BadConfig(
     /// What is wrong.
     error: ConfigError,
     /// The browser's language.

@@ -13,61 +13,61 @@ mod schema;
 
 /// What the deployer has set.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Config {
+pub(crate) struct Config {
     /// Origin of the API, without a trailing slash.
-    pub api_base_url: String,
+    pub(crate) api_base_url: String,
     /// Sent as `OrgCode` at sign-in.
-    pub organization_code: String,
+    pub(crate) organization_code: String,
     /// The header that carries the token.
-    pub token_header: TokenHeader,
+    pub(crate) token_header: TokenHeader,
     /// Name, logo and colours.
-    pub brand: Brand,
+    pub(crate) brand: Brand,
     /// Fixed language and region, for example `de-DE`; none: the browser's.
-    pub locale: Option<String>,
+    pub(crate) locale: Option<String>,
     /// Whether the token survives a reload (`tab`) or not (`memory`).
-    pub keep_session: bool,
+    pub(crate) keep_session: bool,
     /// Where an identity provider signs the buyer in, if one does.
-    pub sign_in_url: Option<String>,
+    pub(crate) sign_in_url: Option<String>,
     /// What a PO number must look like.
-    pub po_rule: PoRule,
+    pub(crate) po_rule: PoRule,
     /// The offered ways to pay, in order.
-    pub payments: Vec<PaymentKind>,
+    pub(crate) payments: Vec<PaymentKind>,
     /// The origins that a buyer may be sent to for paying on the provider's own page.
-    pub hosted_payment_hosts: Vec<String>,
+    pub(crate) hosted_payment_hosts: Vec<String>,
     /// Which screens and ways there are.
-    pub features: Features,
+    pub(crate) features: Features,
 }
 
 /// What a deployer may switch off.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[expect(clippy::struct_excessive_bools, reason = "switches, each for itself")]
-pub struct Features {
+pub(crate) struct Features {
     /// Whether a cart may be turned into a quote request.
-    pub quotes: bool,
+    pub(crate) quotes: bool,
     /// The screens of orders.
-    pub orders: bool,
+    pub(crate) orders: bool,
     /// The screens of invoices, and paying them.
-    pub invoices: bool,
+    pub(crate) invoices: bool,
     /// The screen of documents.
-    pub documents: bool,
+    pub(crate) documents: bool,
     /// The screens of order lists, and saving as a list.
-    pub lists: bool,
+    pub(crate) lists: bool,
 }
 
 /// Name, logo and colours of the merchant.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Brand {
+pub(crate) struct Brand {
     /// The merchant's name, in the header and the title.
-    pub name: String,
+    pub(crate) name: String,
     /// Address of the logo.
-    pub logo: Option<String>,
+    pub(crate) logo: Option<String>,
     /// Custom properties of `style/tokens.css` to set, with their values.
-    pub tokens: Vec<(String, String)>,
+    pub(crate) tokens: Vec<(String, String)>,
 }
 
 /// A way to pay.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum PaymentKind {
+pub(crate) enum PaymentKind {
     /// A saved payment method.
     Saved,
     /// A card typed here.
@@ -81,16 +81,16 @@ pub enum PaymentKind {
 
 /// What is wrong with `config.json`.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct ConfigError {
+pub(crate) struct ConfigError {
     /// The field, with dots between levels; empty when the file as a whole is wrong.
-    pub field: String,
+    pub(crate) field: String,
     /// Why.
-    pub reason: ConfigReason,
+    pub(crate) reason: ConfigReason,
 }
 
 /// Why a field of `config.json` is wrong.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum ConfigReason {
+pub(crate) enum ConfigReason {
     /// There is no such file.
     NotFound,
     /// The file is not a JSON object.
@@ -105,7 +105,7 @@ pub enum ConfigReason {
 
 impl ConfigReason {
     /// The message that explains it.
-    pub fn message_key(self) -> &'static str {
+    pub(crate) fn message_key(self) -> &'static str {
         match self {
             Self::NotFound => "config.not_found",
             Self::NotJson => "config.not_json",
@@ -180,7 +180,7 @@ impl Fields {
 
 impl Config {
     /// Reads the text of `config.json`.
-    pub fn parse(text: &str, parse: Parser) -> Result<Self, ConfigError> {
+    pub(crate) fn parse(text: &str, parse: Parser) -> Result<Self, ConfigError> {
         let Some(Json::Object(members)) = parse(text) else {
             return Err(ConfigError {
                 field: String::new(),

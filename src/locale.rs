@@ -27,14 +27,14 @@ use crate::{
 mod quantity;
 
 /// The languages there is a message catalogue for; the first is the fallback.
-pub const LANGUAGES: [&str; 2] = ["en", "de"];
+pub(crate) const LANGUAGES: [&str; 2] = ["en", "de"];
 
 /// The part of the catalogue that the first module needs.
-pub const FIRST: &str = "first";
+pub(crate) const FIRST: &str = "first";
 /// The part of the catalogue that the screens of a signed-in buyer need.
-pub const SHOP: &str = "shop";
+pub(crate) const SHOP: &str = "shop";
 /// The part of the catalogue that says what goes deeper into the products: facets, comparison, order pad.
-pub const BROWSE: &str = "browse";
+pub(crate) const BROWSE: &str = "browse";
 
 struct Inner {
     tag: String,
@@ -50,18 +50,18 @@ struct Inner {
 
 /// The buyer's language and region with everything that depends on them. A copy is a handle.
 #[derive(Clone, Copy)]
-pub struct Locale(StoredValue<Inner, LocalStorage>);
+pub(crate) struct Locale(StoredValue<Inner, LocalStorage>);
 
 /// The locale of the running app.
 ///
 /// # Panics
 /// Outside the app's component tree.
-pub fn use_locale() -> Locale {
+pub(crate) fn use_locale() -> Locale {
     expect_context()
 }
 
 /// The first of the `wanted` language tags that there is a catalogue for, with that catalogue's language.
-pub fn choose(wanted: &[String]) -> (String, &'static str) {
+pub(crate) fn choose(wanted: &[String]) -> (String, &'static str) {
     for tag in wanted {
         let language = tag.split(['-', '_']).next().unwrap_or_default();
         if let Some(known) = LANGUAGES
@@ -83,7 +83,7 @@ async fn part(folder: &str, name: &str) -> Option<Messages> {
 impl Locale {
     /// Makes the locale `tag` (for example `de-DE`), whose message catalogue is in `folder`, with the
     /// catalogue's first part; none when that cannot be had.
-    pub async fn fetch(tag: &str, folder: String) -> Option<Self> {
+    pub(crate) async fn fetch(tag: &str, folder: String) -> Option<Self> {
         let messages = part(&folder, FIRST).await?;
         // A tag that is none makes every formatter throw; then the fallback's is used.
         let known = intl::is_known(tag);
@@ -100,7 +100,7 @@ impl Locale {
     }
 
     /// Fetches a part of the catalogue, unless it is here already; says whether it is.
-    pub async fn load(self, name: &'static str) -> bool {
+    pub(crate) async fn load(self, name: &'static str) -> bool {
         let mut waiting = None;
         let mut known = false;
         let folder = self.0.try_update_value(|inner| {
@@ -142,23 +142,23 @@ impl Locale {
     }
 
     /// The language tag.
-    pub fn tag(self) -> String {
+    pub(crate) fn tag(self) -> String {
         self.0.with_value(|inner| inner.tag.clone())
     }
 
     /// The message `key`. A missing one shows its key, so that the gap is seen.
-    pub fn text(self, key: &str) -> String {
+    pub(crate) fn text(self, key: &str) -> String {
         let text = self.0.with_value(|inner| inner.messages.text(key));
         text.unwrap_or_else(|| key.to_owned())
     }
 
     /// The message `key` with its `{placeholders}` filled in.
-    pub fn text_with(self, key: &str, values: &[(&str, &str)]) -> String {
+    pub(crate) fn text_with(self, key: &str, values: &[(&str, &str)]) -> String {
         fill(&self.text(key), values)
     }
 
     /// The form of message `key` that fits `count`, which also fills `{count}`.
-    pub fn plural(self, key: &str, count: u64, values: &[(&str, &str)]) -> String {
+    pub(crate) fn plural(self, key: &str, count: u64, values: &[(&str, &str)]) -> String {
         let text = self.0.with_value(|inner| {
             let form = inner.plurals.form(count);
             inner.messages.form(key, &form)
@@ -171,7 +171,7 @@ impl Locale {
     }
 
     /// What went wrong, as a sentence.
-    pub fn error(self, error: &ApiError) -> String {
+    pub(crate) fn error(self, error: &ApiError) -> String {
         let (key, values) = error.message();
         let values: Vec<(&str, &str)> = values
             .iter()
@@ -197,30 +197,30 @@ impl Locale {
 
     /// An amount of money, to the currency's minor unit, or further where the amount itself goes
     /// further (unit prices of small parts).
-    pub fn money(self, amount: Decimal, currency: &str) -> String {
+    pub(crate) fn money(self, amount: Decimal, currency: &str) -> String {
         let amount = amount.normalize();
         let digits = money::minor_units(currency).max(amount.scale());
         self.format(currency, digits, &money::to_plain_string(amount))
     }
 
     /// A whole number.
-    pub fn number(self, number: u64) -> String {
+    pub(crate) fn number(self, number: u64) -> String {
         self.format("", 0, &number.to_string())
     }
 
     /// A decimal number with the digits it has.
-    pub fn decimal(self, number: Decimal) -> String {
+    pub(crate) fn decimal(self, number: Decimal) -> String {
         self.format("", number.scale(), &money::to_plain_string(number))
     }
 
     /// The day of a document, for example `May 20, 2024`: as the document says it, wherever the buyer is.
-    pub fn date(self, time: &Timestamp) -> String {
+    pub(crate) fn date(self, time: &Timestamp) -> String {
         Day::as_written(time).map_or_else(|| time.as_str().to_owned(), |day| self.day(day))
     }
 
     /// A day with the time of day, for example `May 20, 2024, 2:32 PM UTC`: on the clock by which the document is
     /// dated, which is named, so that the day is that of [`Locale::date`]. Of a day alone no time is shown.
-    pub fn date_and_time(self, time: &Timestamp) -> String {
+    pub(crate) fn date_and_time(self, time: &Timestamp) -> String {
         let Some(written) = Written::of(time) else {
             return self.date(time);
         };
@@ -234,35 +234,35 @@ impl Locale {
     }
 
     /// An instant of this device, so many seconds after the beginning of 1970, by the buyer's own clock.
-    pub fn date_and_time_of(self, seconds: u64) -> String {
+    pub(crate) fn date_and_time_of(self, seconds: u64) -> String {
         let seconds = i64::try_from(seconds).unwrap_or_default();
         intl::date_and_time_of(&self.tag(), seconds.saturating_mul(1000))
     }
 
     /// The time of day of an instant (milliseconds since 1970) of today, for example `2:32 PM`; with the day, if
     /// it is another one.
-    pub fn clock(self, milliseconds: i64) -> String {
+    pub(crate) fn clock(self, milliseconds: i64) -> String {
         intl::clock_of(&self.tag(), milliseconds, time::now_ms())
     }
 
     /// Today where the buyer is, even if the device's clock is wrong.
-    pub fn today() -> Day {
+    pub(crate) fn today() -> Day {
         intl::today(time::now_ms()).unwrap_or_default()
     }
 
     /// A day of the calendar, for example `May 20, 2024`.
-    pub fn day(self, day: Day) -> String {
+    pub(crate) fn day(self, day: Day) -> String {
         intl::day(&self.tag(), &day.begins())
     }
 
     /// What separates decimals.
-    pub fn decimal_mark(self) -> char {
+    pub(crate) fn decimal_mark(self) -> char {
         let comma = self.decimal(Decimal::new(15, 1)).contains(',');
         if comma { ',' } else { '.' }
     }
 
     /// A country's name, from its two-letter code.
-    pub fn country(self, code: &str) -> String {
+    pub(crate) fn country(self, code: &str) -> String {
         intl::country(&self.tag(), code).unwrap_or_else(|| code.to_owned())
     }
 }

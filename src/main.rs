@@ -1,5 +1,5 @@
 //! Starts the storefront in the browser.
 
 fn main() {
-    storefront::start::start();
+    storefront::start();
 }

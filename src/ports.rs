@@ -4,7 +4,7 @@
 //! it: the browser's own services (`browser/`), and in tests a simulated world (`simulation/`). State and API reach the
 //! browser through these alone, so all of them runs natively.
 
-pub use crate::browser::{
+pub(crate) use crate::browser::{
     abort, database, device, fetch, intl, json, locks, place as page, query, random, storage, tabs,
     task, time,
 };

@@ -7,7 +7,7 @@ use crate::browser::{
 
 /// A screen.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Route {
+pub(crate) enum Route {
     /// Signing in.
     SignIn,
     /// What needs attention.
@@ -48,10 +48,10 @@ pub enum Route {
 
 impl Route {
     /// The folder of the products' screens.
-    pub const PRODUCTS: &'static str = "/products/";
+    pub(crate) const PRODUCTS: &'static str = "/products/";
 
     /// The screen's address.
-    pub fn href(&self) -> String {
+    pub(crate) fn href(&self) -> String {
         match self {
             Self::SignIn => "/sign-in".to_owned(),
             Self::Home => "/".to_owned(),
@@ -91,13 +91,13 @@ fn page_of(folder: &str, name: &str) -> String {
 ///
 /// Read from the raw path and decoded once: the router decodes what it hands out in other ways, and
 /// part numbers hold `%` and `/`.
-pub fn name_in(path: &str, folder: &str) -> String {
+pub(crate) fn name_in(path: &str, folder: &str) -> String {
     page::decode(path.strip_prefix(folder).unwrap_or_default())
 }
 
 /// What a name in an address may stand for, the likeliest first: the name itself, the name without a slash that
 /// somebody put behind it, the name that was encoded twice, and the name whose spaces became `+`.
-pub fn meant_by(name: &str) -> Vec<String> {
+pub(crate) fn meant_by(name: &str) -> Vec<String> {
     let cut = name.trim().trim_end_matches('/').to_owned();
     let decoded = page::decode(&cut);
     let spaced = cut.replace('+', " ");
@@ -111,7 +111,7 @@ pub fn meant_by(name: &str) -> Vec<String> {
 }
 
 /// The SKUs that a query (without `?`) of `/compare` names, each once.
-pub fn compared_in(query: &str) -> Vec<String> {
+pub(crate) fn compared_in(query: &str) -> Vec<String> {
     let mut skus: Vec<String> = Vec::new();
     let text = Query::of(query).get("skus").unwrap_or_default();
     for sku in text.split(',').map(page::decode) {
@@ -123,7 +123,7 @@ pub fn compared_in(query: &str) -> Vec<String> {
 }
 
 /// Whether `target` may be gone to after signing in: a path of this site, nothing else.
-pub fn is_own_path(target: &str) -> bool {
+pub(crate) fn is_own_path(target: &str) -> bool {
     target.starts_with('/')
         && !target.starts_with("//")
         && !target.contains('\\')

@@ -54,14 +54,14 @@ fn entry(path: &str, features: Features) -> (LazyScreen, &str) {
 }
 
 /// Fetches the code of the screen at `path` ahead of a visit.
-pub fn fetch(path: &str, features: Features) {
+pub(crate) fn fetch(path: &str, features: Features) {
     let (screen, _) = entry(path, features);
     spawn_local((screen.fetch)());
 }
 
 /// The screen at the present address. The one before it stays until the next one has come.
 #[component]
-pub fn Screens(
+pub(crate) fn Screens(
     /// Set while the next screen is on its way.
     routing: RwSignal<bool>,
 ) -> AnyView {

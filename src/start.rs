@@ -15,7 +15,7 @@ use crate::{
 };
 
 /// Where a visitor wanted to go before being asked to sign in, as a parameter of the sign-in address.
-pub const TARGET_PARAMETER: &str = "to";
+pub(crate) const TARGET_PARAMETER: &str = "to";
 
 /// Starts the app: called once, by `main`.
 pub fn start() {
@@ -93,7 +93,7 @@ async fn run(handed_over: Option<String>) {
 }
 
 /// Where the address says that the visitor wanted to go; only paths of this site count.
-pub fn target() -> Option<String> {
+pub(crate) fn target() -> Option<String> {
     let search = window().location().search().ok()?;
     web_sys::UrlSearchParams::new_with_str(&search)
         .ok()?

@@ -12,7 +12,7 @@ use crate::ports::query::Href;
 /// address (429).
 ///
 /// Assumption: the documents name a public address lookup, without its path, parameters or answer.
-pub fn lookup(country: &str, postal_code: &str) -> ApiRequest {
+pub(crate) fn lookup(country: &str, postal_code: &str) -> ApiRequest {
     let mut href = Href::new("/api/addresses/lookup");
     href.put("country", country);
     href.put("postalCode", postal_code);
@@ -21,6 +21,6 @@ pub fn lookup(country: &str, postal_code: &str) -> ApiRequest {
 }
 
 /// Reads the answer of [`lookup`].
-pub fn read_places(answer: &Answer) -> Result<Vec<Place>, ApiError> {
+pub(crate) fn read_places(answer: &Answer) -> Result<Vec<Place>, ApiError> {
     answer.decode().map(|places: Places| places.data)
 }

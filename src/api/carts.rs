@@ -13,11 +13,11 @@ use crate::ports::{json, page::encode};
 
 /// One cart of one customer, as the paths name it.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct CartPath {
+pub(crate) struct CartPath {
     /// Whose cart.
-    pub customer_number: String,
+    pub(crate) customer_number: String,
     /// Which cart.
-    pub cart_id: String,
+    pub(crate) cart_id: String,
 }
 
 impl CartPath {
@@ -34,7 +34,7 @@ impl CartPath {
     }
 
     /// `POST …/items`: adds units on top of those in the cart.
-    pub fn add_item(&self, sku: &str, quantity: u32) -> ApiRequest {
+    pub(crate) fn add_item(&self, sku: &str, quantity: u32) -> ApiRequest {
         ApiRequest::post(
             self.path("/items"),
             &AddItem {
@@ -46,7 +46,7 @@ impl CartPath {
     }
 
     /// `PUT …/items/{sku}`: sets a line's quantity.
-    pub fn update_item(&self, sku: &str, quantity: u32) -> ApiRequest {
+    pub(crate) fn update_item(&self, sku: &str, quantity: u32) -> ApiRequest {
         ApiRequest::put(
             self.item_path(sku),
             &UpdateItem {
@@ -57,17 +57,17 @@ impl CartPath {
     }
 
     /// `DELETE …/items/{sku}`.
-    pub fn remove_item(&self, sku: &str) -> ApiRequest {
+    pub(crate) fn remove_item(&self, sku: &str) -> ApiRequest {
         ApiRequest::delete(self.item_path(sku))
     }
 
     /// `PUT …` with the fields to change.
-    pub fn update(&self, changes: CartChanges) -> ApiRequest {
+    pub(crate) fn update(&self, changes: CartChanges) -> ApiRequest {
         ApiRequest::put(self.path(""), &UpdateCart { cart: changes })
     }
 
     /// `PUT …/po-number`; an empty one is cleared by `PUT …`, as the endpoint requires a text.
-    pub fn set_po_number(&self, po_number: &str) -> ApiRequest {
+    pub(crate) fn set_po_number(&self, po_number: &str) -> ApiRequest {
         if po_number.is_empty() {
             return self.update(CartChanges {
                 po_number: Some(String::new()),
@@ -84,7 +84,7 @@ impl CartPath {
     }
 
     /// `PUT …/shipping`.
-    pub fn set_shipping(&self, shipping_address: Address) -> ApiRequest {
+    pub(crate) fn set_shipping(&self, shipping_address: Address) -> ApiRequest {
         ApiRequest::put(
             self.path("/shipping"),
             &SetShipping {
@@ -95,13 +95,13 @@ impl CartPath {
     }
 
     /// `POST …/complete-checkout`.
-    pub fn complete_checkout(&self, checkout: &CompleteCheckout) -> ApiRequest {
+    pub(crate) fn complete_checkout(&self, checkout: &CompleteCheckout) -> ApiRequest {
         ApiRequest::post(self.path("/complete-checkout"), checkout)
     }
 }
 
 /// `POST /api/carts/{customerNumber}`: a new cart with its first line. 400 when one is open already.
-pub fn create(customer_number: &str, sku: &str, quantity: u32) -> ApiRequest {
+pub(crate) fn create(customer_number: &str, sku: &str, quantity: u32) -> ApiRequest {
     ApiRequest::post(
         format!("/api/carts/{}", encode(customer_number)),
         &CreateCart {
@@ -114,35 +114,35 @@ pub fn create(customer_number: &str, sku: &str, quantity: u32) -> ApiRequest {
 }
 
 /// `GET /api/carts/{id}`.
-pub fn one(cart_id: &str) -> ApiRequest {
+pub(crate) fn one(cart_id: &str) -> ApiRequest {
     ApiRequest::get(format!("/api/carts/{}", encode(cart_id)))
 }
 
 /// `GET /api/carts/customer/{customerNumber}`: the customer's active carts.
-pub fn of_customer(customer_number: &str) -> ApiRequest {
+pub(crate) fn of_customer(customer_number: &str) -> ApiRequest {
     ApiRequest::get(format!("/api/carts/customer/{}", encode(customer_number)))
 }
 
 /// Reads one cart.
-pub fn read_one(answer: &Answer) -> Result<Cart, ApiError> {
+pub(crate) fn read_one(answer: &Answer) -> Result<Cart, ApiError> {
     answer.decode()
 }
 
 /// Reads the answer of [`of_customer`]: the open cart, if there is one.
-pub fn read_open(answer: &Answer) -> Result<Option<Cart>, ApiError> {
+pub(crate) fn read_open(answer: &Answer) -> Result<Option<Cart>, ApiError> {
     let carts: Vec<Cart> = answer.read(nymble_wire::decode_list)?;
     Ok(carts.into_iter().find(|cart| cart.status.is_open()))
 }
 
 /// Reads the answer of [`CartPath::complete_checkout`].
-pub fn read_checkout(answer: &Answer) -> Result<CheckoutAnswer, ApiError> {
+pub(crate) fn read_checkout(answer: &Answer) -> Result<CheckoutAnswer, ApiError> {
     answer.decode()
 }
 
 /// Units of `sku` in the cart that `answer` holds; none where it does not say, in the reference's own spelling.
 ///
 /// For when that is all that matters: the browser's parser is many times faster than reading the whole cart.
-pub fn units_in(answer: &Answer, sku: &str) -> Option<i64> {
+pub(crate) fn units_in(answer: &Answer, sku: &str) -> Option<i64> {
     let quantity = json::number_of(&answer.text, "items", ("sku", sku), "quantity");
     quantity.map(Option::unwrap_or_default)
 }

@@ -8,11 +8,11 @@ use super::{
 };
 
 /// The whole tree in one call.
-pub fn tree() -> ApiRequest {
+pub(crate) fn tree() -> ApiRequest {
     ApiRequest::get("/api/categories".to_owned())
 }
 
 /// Reads the root categories, wrapped or bare.
-pub fn read_tree(answer: &Answer) -> Result<Vec<Category>, ApiError> {
+pub(crate) fn read_tree(answer: &Answer) -> Result<Vec<Category>, ApiError> {
     answer.read(nymble_wire::decode_list)
 }

@@ -13,16 +13,16 @@ use crate::{
 };
 
 /// The field by which [`list`] is narrowed to accounts that may order: `true` or `false`.
-pub const ACTIVE: &str = "Active";
+pub(crate) const ACTIVE: &str = "Active";
 /// The field by which [`list`] is narrowed to a price tier.
-pub const TIER: &str = "Pricing";
+pub(crate) const TIER: &str = "Pricing";
 /// The field by which [`list`] is narrowed to a sales rep's customers.
-pub const REP: &str = "RepNumber";
+pub(crate) const REP: &str = "RepNumber";
 /// The field by which [`list`] is narrowed to a company's name.
-pub const NAME: &str = "CompanyName";
+pub(crate) const NAME: &str = "CompanyName";
 
 /// `GET /api/customers/{customerNumber}`.
-pub fn one(customer_number: &str) -> ApiRequest {
+pub(crate) fn one(customer_number: &str) -> ApiRequest {
     ApiRequest::get(format!("/api/customers/{}", encode(customer_number)))
 }
 
@@ -31,25 +31,25 @@ pub fn one(customer_number: &str) -> ApiRequest {
 ///
 /// Assumption: the documents name no fields to filter by; taken are those of the customer itself: [`ACTIVE`],
 /// [`TIER`], [`REP`] and [`NAME`].
-pub fn list(request: &ListRequest) -> ApiRequest {
+pub(crate) fn list(request: &ListRequest) -> ApiRequest {
     request.at("/api/customers")
 }
 
 /// What the frame needs to know of a customer.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Brief {
+pub(crate) struct Brief {
     /// Company name.
-    pub company: Option<String>,
+    pub(crate) company: Option<String>,
     /// The price tier's name.
-    pub tier: Option<String>,
+    pub(crate) tier: Option<String>,
     /// ISO 4217.
-    pub currency: Option<String>,
+    pub(crate) currency: Option<String>,
     /// Whether the account may order; absent means yes.
-    pub active: bool,
+    pub(crate) active: bool,
 }
 
 /// Reads only what the frame needs from the answer of [`one`], without all that reading a customer takes.
-pub fn read_brief(answer: &Answer) -> Option<Brief> {
+pub(crate) fn read_brief(answer: &Answer) -> Option<Brief> {
     let customer = json::parse(&answer.text)?;
     let member = |name: &str| {
         let text = customer.member_text(name).filter(|text| !text.is_empty());
@@ -68,7 +68,7 @@ pub fn read_brief(answer: &Answer) -> Option<Brief> {
 ///
 /// Assumption: an empty text clears a field, and an address or contact holds nothing but the documented
 /// fields, so that writing one back loses nothing.
-pub fn update(customer_number: &str, changes: &CustomerChanges) -> ApiRequest {
+pub(crate) fn update(customer_number: &str, changes: &CustomerChanges) -> ApiRequest {
     ApiRequest::put(
         format!("/api/customers/{}", encode(customer_number)),
         changes,
@@ -76,11 +76,11 @@ pub fn update(customer_number: &str, changes: &CustomerChanges) -> ApiRequest {
 }
 
 /// Reads the answer of [`one`] or [`update`].
-pub fn read_one(answer: &Answer) -> Result<Customer, ApiError> {
+pub(crate) fn read_one(answer: &Answer) -> Result<Customer, ApiError> {
     answer.decode()
 }
 
 /// Reads the answer of [`list`].
-pub fn read_page(answer: &Answer) -> Result<Page<Customer>, ApiError> {
+pub(crate) fn read_page(answer: &Answer) -> Result<Page<Customer>, ApiError> {
     answer.read(nymble_wire::decode_page)
 }

@@ -24,26 +24,26 @@ struct Nothing {}
 /// The address of a document's content: who has it needs no token, until it ends.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "camelCase")]
-pub struct SignedAddress {
+pub(crate) struct SignedAddress {
     /// The address.
-    pub cdn_url: String,
+    pub(crate) cdn_url: String,
     /// When it ends; an answer may not say.
     #[serde(default)]
-    pub cdn_url_expires_at: Option<Timestamp>,
+    pub(crate) cdn_url_expires_at: Option<Timestamp>,
 }
 
 /// `GET /api/companydocs/folders`: all folders.
-pub fn folders() -> ApiRequest {
+pub(crate) fn folders() -> ApiRequest {
     ApiRequest::get("/api/companydocs/folders".to_owned())
 }
 
 /// `GET /api/companydocs/documents`: all documents, each with a fresh address.
-pub fn list() -> ApiRequest {
+pub(crate) fn list() -> ApiRequest {
     ApiRequest::get("/api/companydocs/documents".to_owned())
 }
 
 /// `POST /api/companydocs/documents/{documentId}/refresh-url`: a new address. 404: the document is gone.
-pub fn refresh_url(document_id: &str) -> ApiRequest {
+pub(crate) fn refresh_url(document_id: &str) -> ApiRequest {
     let path = format!(
         "/api/companydocs/documents/{}/refresh-url",
         encode(document_id)
@@ -52,24 +52,24 @@ pub fn refresh_url(document_id: &str) -> ApiRequest {
 }
 
 /// Reads the answer of [`folders`].
-pub fn read_folders(answer: &Answer) -> Result<Vec<DocumentFolder>, ApiError> {
+pub(crate) fn read_folders(answer: &Answer) -> Result<Vec<DocumentFolder>, ApiError> {
     answer.decode::<FolderList>().map(|list| list.folders)
 }
 
 /// Reads the answer of [`list`].
-pub fn read_list(answer: &Answer) -> Result<DocumentList, ApiError> {
+pub(crate) fn read_list(answer: &Answer) -> Result<DocumentList, ApiError> {
     answer.decode()
 }
 
 /// Reads the answer of [`refresh_url`].
 ///
 /// Assumption: it is the document or a part of it; only the address and its end are read.
-pub fn read_address(answer: &Answer) -> Result<SignedAddress, ApiError> {
+pub(crate) fn read_address(answer: &Answer) -> Result<SignedAddress, ApiError> {
     answer.decode()
 }
 
 /// Fetches what is at a signed address. Sent without a token: the address is all the proof there is.
-pub async fn content(address: &str, abort: Option<&AbortSignal>) -> Result<Blob, ApiError> {
+pub(crate) async fn content(address: &str, abort: Option<&AbortSignal>) -> Result<Blob, ApiError> {
     let given_up = || match abort {
         Some(abort) if abort.aborted() => ApiError::Aborted,
         _ => ApiError::Unreachable,

@@ -26,7 +26,7 @@ const LONGEST_WAIT_S: u32 = 10;
 
 /// The header that carries the token.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum TokenHeader {
+pub(crate) enum TokenHeader {
     /// `Authorization: Bearer …`
     Authorization,
     /// `x-api-key: …`
@@ -35,16 +35,16 @@ pub enum TokenHeader {
 
 /// Where the API is and how it wants its token.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Server {
+pub(crate) struct Server {
     /// Origin, without a trailing slash.
-    pub base_url: String,
+    pub(crate) base_url: String,
     /// The header that carries the token.
-    pub token_header: TokenHeader,
+    pub(crate) token_header: TokenHeader,
 }
 
 /// A request that has not been sent yet.
 #[derive(Clone, Debug)]
-pub struct ApiRequest {
+pub(crate) struct ApiRequest {
     method: Method,
     path: String,
     body: Option<String>,
@@ -54,7 +54,7 @@ pub struct ApiRequest {
 
 impl ApiRequest {
     /// Reads `path` (with its query). Safe to repeat.
-    pub fn get(path: String) -> Self {
+    pub(crate) fn get(path: String) -> Self {
         Self {
             method: Method::GET,
             path,
@@ -65,7 +65,7 @@ impl ApiRequest {
     }
 
     /// Reads a file at `path`; the answer is [`Answer::file`]. Safe to repeat.
-    pub fn file(path: String) -> Self {
+    pub(crate) fn file(path: String) -> Self {
         Self {
             is_file: true,
             ..Self::get(path)
@@ -73,7 +73,7 @@ impl ApiRequest {
     }
 
     /// Sets something to `body`. Safe to repeat: the second time changes nothing.
-    pub fn put(path: String, body: &impl Serialize) -> Self {
+    pub(crate) fn put(path: String, body: &impl Serialize) -> Self {
         Self {
             method: Method::PUT,
             path,
@@ -84,7 +84,7 @@ impl ApiRequest {
     }
 
     /// Does something. Never repeated by itself.
-    pub fn post(path: String, body: &impl Serialize) -> Self {
+    pub(crate) fn post(path: String, body: &impl Serialize) -> Self {
         Self {
             method: Method::POST,
             path,
@@ -95,7 +95,7 @@ impl ApiRequest {
     }
 
     /// Removes something. Never repeated by itself, as the second answer would be another one (404).
-    pub fn delete(path: String) -> Self {
+    pub(crate) fn delete(path: String) -> Self {
         Self {
             method: Method::DELETE,
             path,
@@ -107,31 +107,34 @@ impl ApiRequest {
 
     /// The same, but not tried again by itself.
     #[must_use]
-    pub fn once(mut self) -> Self {
+    pub(crate) fn once(mut self) -> Self {
         self.repeatable = false;
         self
     }
 
     /// Path and query, for use as a key.
-    pub fn path(&self) -> &str {
+    pub(crate) fn path(&self) -> &str {
         &self.path
     }
 }
 
 /// A successful answer, not yet read.
 #[derive(Clone, Debug)]
-pub struct Answer {
+pub(crate) struct Answer {
     /// Method and path, for error messages.
     endpoint: String,
     /// The body; empty where a file was asked for.
-    pub text: String,
+    pub(crate) text: String,
     /// The body of an answer to [`ApiRequest::file`].
     file: Option<Blob>,
 }
 
 impl Answer {
     /// Reads the body with one of `nymble_wire`'s decoders.
-    pub fn read<T>(&self, decoder: fn(&str) -> Result<T, DecodeError>) -> Result<T, ApiError> {
+    pub(crate) fn read<T>(
+        &self,
+        decoder: fn(&str) -> Result<T, DecodeError>,
+    ) -> Result<T, ApiError> {
         decoder(&self.text).map_err(|error| ApiError::Unreadable {
             endpoint: self.endpoint.clone(),
             error,
@@ -139,7 +142,7 @@ impl Answer {
     }
 
     /// The file that was asked for; an empty one is none.
-    pub fn file(self) -> Result<Blob, ApiError> {
+    pub(crate) fn file(self) -> Result<Blob, ApiError> {
         let file = self.file.filter(|file| file.size() > 0.0);
         file.ok_or(ApiError::Unreadable {
             endpoint: self.endpoint,
@@ -148,14 +151,14 @@ impl Answer {
     }
 
     /// Reads one object.
-    pub fn decode<T: DeserializeOwned>(&self) -> Result<T, ApiError> {
+    pub(crate) fn decode<T: DeserializeOwned>(&self) -> Result<T, ApiError> {
         self.read(nymble_wire::decode)
     }
 }
 
 /// Sends `request`. A request that is safe to repeat is tried up to three times when the fault may
 /// pass, with growing and jittered pauses or as long as `Retry-After` says. `abort` gives it up.
-pub async fn send(
+pub(crate) async fn send(
     server: &Server,
     token: Option<&str>,
     request: &ApiRequest,

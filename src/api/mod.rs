@@ -3,17 +3,17 @@
 //! A resource file builds [`http::ApiRequest`]s and reads [`http::Answer`]s; it neither sends anything
 //! nor knows a signal. [`http::send`] is the only place that talks to the API, and [`own_host`] to the host of the storefront.
 
-pub mod addresses;
-pub mod auth;
-pub mod carts;
-pub mod categories;
-pub mod customers;
-pub mod documents;
-pub mod http;
-pub mod invoices;
-pub mod orders;
-pub mod own_host;
-pub mod page;
-pub mod payments;
-pub mod problem;
-pub mod products;
+pub(crate) mod addresses;
+pub(crate) mod auth;
+pub(crate) mod carts;
+pub(crate) mod categories;
+pub(crate) mod customers;
+pub(crate) mod documents;
+pub(crate) mod http;
+pub(crate) mod invoices;
+pub(crate) mod orders;
+pub(crate) mod own_host;
+pub(crate) mod page;
+pub(crate) mod payments;
+pub(crate) mod problem;
+pub(crate) mod products;

@@ -13,33 +13,33 @@ use super::{
 use crate::ports::page::encode;
 
 /// The field by which [`list`] is narrowed down to one customer.
-pub const CUSTOMER: &str = "customerNumber";
+pub(crate) const CUSTOMER: &str = "customerNumber";
 
 /// `GET /api/orders`: one page of the caller's orders. A filter on `sku` looks into the lines.
-pub fn list(request: &ListRequest) -> ApiRequest {
+pub(crate) fn list(request: &ListRequest) -> ApiRequest {
     request.at("/api/orders")
 }
 
 /// What a list of orders is narrowed to; empty texts narrow nothing.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Wanted {
+pub(crate) struct Wanted {
     /// Whose they are, where the caller sees those of several customers.
-    pub customer: String,
+    pub(crate) customer: String,
     /// Where they stand, as the API calls it.
-    pub status: String,
+    pub(crate) status: String,
     /// Placed at this instant or later, ISO 8601.
-    pub since: String,
+    pub(crate) since: String,
     /// Placed before this instant, ISO 8601.
-    pub before: String,
+    pub(crate) before: String,
     /// A part of the PO number.
-    pub po_number: String,
+    pub(crate) po_number: String,
     /// A part of the SKU of one of the lines.
-    pub sku: String,
+    pub(crate) sku: String,
 }
 
 /// A field that the list is sorted on.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum SortField {
+pub(crate) enum SortField {
     /// By when they were placed.
     #[default]
     Date,
@@ -52,7 +52,7 @@ pub enum SortField {
 }
 
 /// `GET /api/orders`: one page (from 1) of those that fit `wanted`.
-pub fn search(
+pub(crate) fn search(
     wanted: &Wanted,
     sort: SortField,
     descending: bool,
@@ -81,7 +81,7 @@ pub fn search(
 }
 
 /// `GET /api/orders`: the order that a cart became, if it became one.
-pub fn of_cart(cart_id: &str) -> ApiRequest {
+pub(crate) fn of_cart(cart_id: &str) -> ApiRequest {
     let mut request = ListRequest {
         page: 1,
         page_size: 1,
@@ -92,7 +92,7 @@ pub fn of_cart(cart_id: &str) -> ApiRequest {
 }
 
 /// The `count` orders placed last, for [`list`].
-pub fn latest(count: u64) -> ListRequest {
+pub(crate) fn latest(count: u64) -> ListRequest {
     ListRequest {
         page: 1,
         page_size: count,
@@ -103,16 +103,16 @@ pub fn latest(count: u64) -> ListRequest {
 }
 
 /// `GET /api/orders/{orderNumber}`.
-pub fn one(order_number: &str) -> ApiRequest {
+pub(crate) fn one(order_number: &str) -> ApiRequest {
     ApiRequest::get(format!("/api/orders/{}", encode(order_number)))
 }
 
 /// Reads the answer of [`list`].
-pub fn read_page(answer: &Answer) -> Result<Page<Order>, ApiError> {
+pub(crate) fn read_page(answer: &Answer) -> Result<Page<Order>, ApiError> {
     answer.read(nymble_wire::decode_page)
 }
 
 /// Reads the answer of [`one`].
-pub fn read_one(answer: &Answer) -> Result<Order, ApiError> {
+pub(crate) fn read_one(answer: &Answer) -> Result<Order, ApiError> {
     answer.decode()
 }

@@ -9,7 +9,7 @@ use crate::ports::{
 };
 
 /// The text of one of the storefront's own files (messages), as its host serves it.
-pub async fn own_file(address: &str) -> Option<String> {
+pub(crate) async fn own_file(address: &str) -> Option<String> {
     let response = Request::get(address).send().await.ok()?;
     if !response.ok() {
         return None;
@@ -23,16 +23,16 @@ const KEPT: &str = "X-Nymble-Kept";
 const OWN_TIMEOUT_MS: u32 = 20_000;
 
 /// A file of the storefront's own.
-pub struct OwnFile {
+pub(crate) struct OwnFile {
     /// What it says.
-    pub text: String,
+    pub(crate) text: String,
     /// Whether it was kept earlier, because the host is out of reach.
-    pub is_kept: bool,
+    pub(crate) is_kept: bool,
 }
 
 /// Why there is no file that must not be an old one.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum NoFile {
+pub(crate) enum NoFile {
     /// The host says that there is none.
     Missing,
     /// The host, or what is between, does not give it at present; why, for whoever looks after it.
@@ -40,7 +40,7 @@ pub enum NoFile {
 }
 
 /// The text of one of the storefront's own files as it is now, whatever the browser has kept of it.
-pub async fn own_file_now(address: &str) -> Result<OwnFile, NoFile> {
+pub(crate) async fn own_file_now(address: &str) -> Result<OwnFile, NoFile> {
     let away = |why: &str| {
         let mut text = String::from(address);
         text.push_str(": ");
@@ -92,7 +92,7 @@ pub(super) async fn ask_the_time() {
 
 /// How the release that runs here stands to the one that the host serves.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Release {
+pub(crate) enum Release {
     /// It is the same.
     Same,
     /// The host serves another one: the files of this one may be gone.
@@ -105,12 +105,12 @@ pub enum Release {
 const ASSETS: &str = "nymble-assets";
 
 /// The folder of the release that runs here.
-pub fn assets() -> String {
+pub(crate) fn assets() -> String {
     page::meta(ASSETS).unwrap_or_else(|| "/".to_owned())
 }
 
 /// Asks the host which release it serves.
-pub async fn release() -> Release {
+pub(crate) async fn release() -> Release {
     let Ok(page) = own_file_now("/").await else {
         return Release::Unknown;
     };

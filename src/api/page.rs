@@ -7,22 +7,22 @@ use crate::ports::query::Href;
 
 /// One page of a list, as it is asked for.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct ListRequest {
+pub(crate) struct ListRequest {
     /// Page number, from 1.
-    pub page: u64,
+    pub(crate) page: u64,
     /// Records of one page, at most 200.
-    pub page_size: u64,
+    pub(crate) page_size: u64,
     /// The field that is sorted on, as the reference spells it; empty: the server's own order.
-    pub sort_on: &'static str,
+    pub(crate) sort_on: &'static str,
     /// Whether it is sorted downwards.
-    pub descending: bool,
+    pub(crate) descending: bool,
     /// All of these must hold.
-    pub filters: Vec<Filter>,
+    pub(crate) filters: Vec<Filter>,
 }
 
 impl ListRequest {
     /// Adds a condition, unless its value says nothing.
-    pub fn filter(&mut self, field: &str, operator: FilterOperator, value: &str) {
+    pub(crate) fn filter(&mut self, field: &str, operator: FilterOperator, value: &str) {
         if !value.is_empty() {
             self.filters.push(Filter {
                 field: field.to_owned(),
@@ -33,7 +33,7 @@ impl ListRequest {
     }
 
     /// The request for it at `path`.
-    pub fn at(&self, path: &str) -> ApiRequest {
+    pub(crate) fn at(&self, path: &str) -> ApiRequest {
         let mut href = Href::new(path);
         href.put("pageNumber", &self.page.to_string());
         href.put("pageSize", &self.page_size.to_string());

@@ -20,7 +20,7 @@ const VISITS: &str = "/api/payments/worldpay/transaction-setup";
 struct Nothing {}
 
 /// `GET /api/payments/profiles/{customerNumber}`.
-pub fn profiles(customer_number: &str) -> ApiRequest {
+pub(crate) fn profiles(customer_number: &str) -> ApiRequest {
     ApiRequest::get(format!(
         "/api/payments/profiles/{}",
         encode(customer_number)
@@ -28,18 +28,18 @@ pub fn profiles(customer_number: &str) -> ApiRequest {
 }
 
 /// Reads the answer of [`profiles`], wrapped or bare.
-pub fn read_profiles(answer: &Answer) -> Result<Vec<PaymentProfile>, ApiError> {
+pub(crate) fn read_profiles(answer: &Answer) -> Result<Vec<PaymentProfile>, ApiError> {
     answer.read(nymble_wire::decode_list)
 }
 
 /// `POST /api/payments/payment-methods`: saves a card, or says where the buyer can. 400: declined, or
 /// not a card; 504: the provider did not answer.
-pub fn add(method: &AddPaymentMethod) -> ApiRequest {
+pub(crate) fn add(method: &AddPaymentMethod) -> ApiRequest {
     ApiRequest::post(METHODS.to_owned(), method)
 }
 
 /// Reads the answer of [`add`].
-pub fn read_added(answer: &Answer) -> Result<PaymentMethodAdded, ApiError> {
+pub(crate) fn read_added(answer: &Answer) -> Result<PaymentMethodAdded, ApiError> {
     answer.decode()
 }
 
@@ -47,7 +47,7 @@ pub fn read_added(answer: &Answer) -> Result<PaymentMethodAdded, ApiError> {
 ///
 /// Assumption: the documents name only the `POST` of saved methods; this path and that of [`remove`]
 /// follow from it.
-pub fn make_default(profile_id: &str) -> ApiRequest {
+pub(crate) fn make_default(profile_id: &str) -> ApiRequest {
     ApiRequest::put(
         format!("{METHODS}/{}/default", encode(profile_id)),
         &Nothing {},
@@ -55,27 +55,27 @@ pub fn make_default(profile_id: &str) -> ApiRequest {
 }
 
 /// `DELETE /api/payments/payment-methods/{paymentProfileId}`.
-pub fn remove(profile_id: &str) -> ApiRequest {
+pub(crate) fn remove(profile_id: &str) -> ApiRequest {
     ApiRequest::delete(format!("{METHODS}/{}", encode(profile_id)))
 }
 
 /// `POST /api/payments/worldpay/transaction-setup`: a visit to the provider's own page, good for ten
 /// minutes and one use.
-pub fn set_up_visit(visit: &TransactionSetup) -> ApiRequest {
+pub(crate) fn set_up_visit(visit: &TransactionSetup) -> ApiRequest {
     ApiRequest::post(VISITS.to_owned(), visit)
 }
 
 /// Reads the answer of [`set_up_visit`].
-pub fn read_visit(answer: &Answer) -> Result<TransactionSetupAnswer, ApiError> {
+pub(crate) fn read_visit(answer: &Answer) -> Result<TransactionSetupAnswer, ApiError> {
     answer.decode()
 }
 
 /// `GET /api/payments/worldpay/transaction-setup/{transactionSetupId}`: what became of a visit.
-pub fn outcome(setup_id: &str) -> ApiRequest {
+pub(crate) fn outcome(setup_id: &str) -> ApiRequest {
     ApiRequest::get(format!("{VISITS}/{}", encode(setup_id)))
 }
 
 /// Reads the answer of [`outcome`].
-pub fn read_outcome(answer: &Answer) -> Result<TransactionState, ApiError> {
+pub(crate) fn read_outcome(answer: &Answer) -> Result<TransactionState, ApiError> {
     answer.decode()
 }

@@ -6,7 +6,7 @@ use crate::domain::values::json::Json;
 
 /// Why a request brought no usable answer.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum ApiError {
+pub(crate) enum ApiError {
     /// No answer came: no connection, no such host, refused by the browser, cut off, timed out. Whether
     /// the server did what was asked is not known.
     Unreachable,
@@ -34,7 +34,7 @@ pub enum ApiError {
 
 impl ApiError {
     /// The HTTP status of a refusal.
-    pub fn status(&self) -> Option<u16> {
+    pub(crate) fn status(&self) -> Option<u16> {
         match self {
             Self::Refused { status, .. } => Some(*status),
             _ => None,
@@ -42,7 +42,7 @@ impl ApiError {
     }
 
     /// After how many seconds to come again, if the refusal says.
-    pub fn retry_after(&self) -> Option<u32> {
+    pub(crate) fn retry_after(&self) -> Option<u32> {
         match self {
             Self::Refused { retry_after, .. } => *retry_after,
             _ => None,
@@ -50,7 +50,7 @@ impl ApiError {
     }
 
     /// The problem details of a refusal.
-    pub fn problem(&self) -> Option<&Problem> {
+    pub(crate) fn problem(&self) -> Option<&Problem> {
         match self {
             Self::Refused { problem, .. } => Some(problem),
             _ => None,
@@ -58,7 +58,7 @@ impl ApiError {
     }
 
     /// The API's own words about a refusal: the reasons of its fields, else its detail or title.
-    pub fn server_words(&self) -> Option<String> {
+    pub(crate) fn server_words(&self) -> Option<String> {
         let problem = self.problem()?;
         let mut words = String::new();
         for error in problem
@@ -86,7 +86,7 @@ impl ApiError {
     ///
     /// Assumption: 403, 404, 405, 410 and 501 say so, and a 400 that gives no reason: a deployment that lacks a
     /// part of the API answers in one of these ways.
-    pub fn is_not_offered(&self) -> bool {
+    pub(crate) fn is_not_offered(&self) -> bool {
         match self.status() {
             Some(403 | 404 | 405 | 410 | 501) => true,
             Some(400) => self.server_words().is_none(),
@@ -96,13 +96,13 @@ impl ApiError {
 
     /// Whether the API lacks a part of the product. For requests that hold nothing the buyer has typed or chosen:
     /// no buyer can mend a refusal of one, so the part is left out without a word.
-    pub fn lacks_part(&self) -> bool {
+    pub(crate) fn lacks_part(&self) -> bool {
         self.is_not_offered() || matches!(self.status(), Some(400 | 422))
     }
 
     /// Whether it is unknown if the server did what was asked: no answer, an unreadable one, or a
     /// gateway that speaks for a server it could not hear.
-    pub fn leaves_doubt(&self) -> bool {
+    pub(crate) fn leaves_doubt(&self) -> bool {
         match self {
             Self::Unreachable | Self::Unreadable { .. } => true,
             Self::Refused { status, .. } => (*status >= 500 && *status != 501) || *status == 408,
@@ -111,7 +111,7 @@ impl ApiError {
     }
 
     /// Whether asking again may help: the fault is not in what was asked.
-    pub fn is_passing(&self) -> bool {
+    pub(crate) fn is_passing(&self) -> bool {
         match self {
             Self::Unreachable => true,
             Self::Refused { status, .. } => matches!(status, 408 | 429 | 500..) && *status != 501,
@@ -120,7 +120,7 @@ impl ApiError {
     }
 
     /// The message that explains it, with the words for its placeholders.
-    pub fn message(&self) -> (&'static str, Vec<(&'static str, String)>) {
+    pub(crate) fn message(&self) -> (&'static str, Vec<(&'static str, String)>) {
         match self {
             Self::Unreachable => ("error.unreachable", vec![]),
             Self::Aborted => ("error.aborted", vec![]),

@@ -11,7 +11,7 @@ use crate::{domain::catalog::facets::Facets, ports::page::encode};
 
 /// A field that the list is sorted on.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum SortField {
+pub(crate) enum SortField {
     /// By SKU.
     #[default]
     Sku,
@@ -22,7 +22,7 @@ pub enum SortField {
 }
 
 /// `GET /api/products`: one page of the catalogue, of one category if given, narrowed down by `facets`.
-pub fn list(
+pub(crate) fn list(
     page: u64,
     page_size: u64,
     sort: SortField,
@@ -52,7 +52,7 @@ pub fn list(
 
 /// `GET /api/products`: one page of the products whose SKU begins with `prefix` (all, when it is empty),
 /// sorted by SKU.
-pub fn by_sku(prefix: &str, page: u64, page_size: u64) -> ApiRequest {
+pub(crate) fn by_sku(prefix: &str, page: u64, page_size: u64) -> ApiRequest {
     let mut request = ListRequest {
         page,
         page_size,
@@ -68,7 +68,7 @@ pub fn by_sku(prefix: &str, page: u64, page_size: u64) -> ApiRequest {
 ///
 /// Assumption: products can be filtered by `Upc`. Where an API refuses that, each way of writing a barcode is searched
 /// for.
-pub fn by_upc(digits: &str, page_size: u64) -> ApiRequest {
+pub(crate) fn by_upc(digits: &str, page_size: u64) -> ApiRequest {
     let mut request = ListRequest {
         page: 1,
         page_size,
@@ -81,7 +81,7 @@ pub fn by_upc(digits: &str, page_size: u64) -> ApiRequest {
 }
 
 /// `GET /api/products/search`: one page of what matches `term` in SKU, name, description or UPC.
-pub fn search(term: &str, page: u64, page_size: u64) -> ApiRequest {
+pub(crate) fn search(term: &str, page: u64, page_size: u64) -> ApiRequest {
     ApiRequest::get(format!(
         "/api/products/search?searchTerm={}&pageNumber={page}&pageSize={page_size}",
         encode(term)
@@ -89,16 +89,16 @@ pub fn search(term: &str, page: u64, page_size: u64) -> ApiRequest {
 }
 
 /// `GET /api/products/{sku}`.
-pub fn one(sku: &str) -> ApiRequest {
+pub(crate) fn one(sku: &str) -> ApiRequest {
     ApiRequest::get(format!("/api/products/{}", encode(sku)))
 }
 
 /// Reads the answer of [`list`] or [`search`].
-pub fn read_page(answer: &Answer) -> Result<Page<Product>, ApiError> {
+pub(crate) fn read_page(answer: &Answer) -> Result<Page<Product>, ApiError> {
     answer.read(nymble_wire::decode_page)
 }
 
 /// Reads the answer of [`one`].
-pub fn read_one(answer: &Answer) -> Result<Product, ApiError> {
+pub(crate) fn read_one(answer: &Answer) -> Result<Product, ApiError> {
     answer.decode()
 }

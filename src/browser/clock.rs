@@ -8,11 +8,11 @@ use wasm_bindgen_futures::JsFuture;
 use super::place;
 use crate::domain::values::clocks::Reading;
 
-pub use leptos::prelude::set_timeout;
+pub(crate) use leptos::prelude::set_timeout;
 pub(super) use leptos::prelude::{TimeoutHandle, set_timeout_with_handle};
 
 /// The device's two clocks, now.
-pub fn reading() -> Reading {
+pub(crate) fn reading() -> Reading {
     let wall = whole(Date::now());
     let running = web_sys::window().and_then(|window| window.performance());
     Reading {
@@ -40,7 +40,7 @@ const NOTHING_DRAWN_MS: i32 = 100;
 
 /// Lets the browser draw what there is before the work goes on: of two pieces of work with this between them, each has
 /// a frame to itself. Goes on at once where nobody is looking: timers of hidden pages may take a minute.
-pub async fn after_drawing() {
+pub(crate) async fn after_drawing() {
     if !place::visible() {
         return;
     }
@@ -55,7 +55,7 @@ pub async fn after_drawing() {
 }
 
 /// Waits for `milliseconds`.
-pub async fn sleep(milliseconds: i32) {
+pub(crate) async fn sleep(milliseconds: i32) {
     let _ = JsFuture::from(timer(milliseconds)).await;
 }
 

@@ -5,11 +5,11 @@ use std::cmp::Ordering;
 use wasm_bindgen::JsValue;
 
 /// Compares names as the language does, numbers in them by their value.
-pub struct Collation(Function);
+pub(crate) struct Collation(Function);
 
 impl Collation {
     /// The order of the language `tag`, which must be a tag that `Intl` takes.
-    pub fn of(tag: &str) -> Self {
+    pub(crate) fn of(tag: &str) -> Self {
         let options = Object::new();
         let _ = Reflect::set(&options, &JsValue::from_str("numeric"), &JsValue::TRUE);
         let tags = Array::of1(&JsValue::from_str(tag));
@@ -17,7 +17,7 @@ impl Collation {
     }
 
     /// Which of two names comes first.
-    pub fn compare(&self, one: &str, other: &str) -> Ordering {
+    pub(crate) fn compare(&self, one: &str, other: &str) -> Ordering {
         let order = self.0.call2(
             &JsValue::UNDEFINED,
             &JsValue::from_str(one),

@@ -21,7 +21,7 @@ use wasm_bindgen_futures::spawn_local;
 
 use super::time;
 
-pub use super::kept::{Kept, Store, Trouble};
+pub(crate) use super::kept::{Kept, Store, Trouble};
 
 /// The database's name; all tabs of this origin share it.
 const NAME: &str = "nymble";
@@ -153,7 +153,7 @@ async fn in_time<T>(work: impl Future<Output = Result<T, Trouble>>) -> Result<T,
 }
 
 /// The text under `key`.
-pub async fn get(store: Store, key: &str) -> Result<Option<Kept>, Trouble> {
+pub(crate) async fn get(store: Store, key: &str) -> Result<Option<Kept>, Trouble> {
     in_time(async {
         let (_transaction, objects) = begin(store, TransactionMode::ReadOnly).await?;
         look(&objects, &JsValue::from_str(key)).await
@@ -162,7 +162,7 @@ pub async fn get(store: Store, key: &str) -> Result<Option<Kept>, Trouble> {
 }
 
 /// The texts under `keys`, in their order.
-pub async fn get_many(store: Store, keys: &[String]) -> Result<Vec<Option<Kept>>, Trouble> {
+pub(crate) async fn get_many(store: Store, keys: &[String]) -> Result<Vec<Option<Kept>>, Trouble> {
     in_time(async {
         let (_transaction, objects) = begin(store, TransactionMode::ReadOnly).await?;
         // All are asked for at once: the browser answers in this order.
@@ -184,7 +184,7 @@ pub async fn get_many(store: Store, keys: &[String]) -> Result<Vec<Option<Kept>>
 }
 
 /// Every key that begins with `prefix`, with its text, in the order of the keys.
-pub async fn all(store: Store, prefix: &str) -> Result<Vec<(String, Kept)>, Trouble> {
+pub(crate) async fn all(store: Store, prefix: &str) -> Result<Vec<(String, Kept)>, Trouble> {
     in_time(async {
         let (_transaction, objects) = begin(store, TransactionMode::ReadOnly).await?;
         let mut end = prefix.to_owned();
@@ -205,7 +205,7 @@ pub async fn all(store: Store, prefix: &str) -> Result<Vec<(String, Kept)>, Trou
 
 /// Puts `text` under `key` if what is there now has the `expected` revision (none: if nothing is there), and
 /// says the new revision. Otherwise [`Trouble::Changed`] says what is there.
-pub async fn put_if(
+pub(crate) async fn put_if(
     store: Store,
     key: &str,
     text: &str,
@@ -228,7 +228,7 @@ pub async fn put_if(
 
 /// Puts texts under their keys, whatever was there before. For what is only a copy of what the server
 /// knows: revisions begin anew.
-pub async fn put_many(store: Store, texts: &[(String, String)]) -> Result<(), Trouble> {
+pub(crate) async fn put_many(store: Store, texts: &[(String, String)]) -> Result<(), Trouble> {
     in_time(async {
         if texts.is_empty() {
             return Ok(());
@@ -248,7 +248,7 @@ pub async fn put_many(store: Store, texts: &[(String, String)]) -> Result<(), Tr
 }
 
 /// Takes away what is under `key` if it has the `expected` revision; what is gone already stays gone.
-pub async fn delete_if(store: Store, key: &str, expected: u64) -> Result<(), Trouble> {
+pub(crate) async fn delete_if(store: Store, key: &str, expected: u64) -> Result<(), Trouble> {
     in_time(async {
         let (transaction, objects) = begin(store, TransactionMode::ReadWrite).await?;
         let key = JsValue::from_str(key);

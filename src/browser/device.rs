@@ -22,16 +22,16 @@ pub(crate) fn exchange(memory: &mut Vec<(String, String)>) {
 }
 
 /// What is kept under `key`.
-pub fn get(key: &str) -> Option<String> {
+pub(crate) fn get(key: &str) -> Option<String> {
     storage::read(stores::of_device().as_ref(), &MEMORY, key)
 }
 
 /// The JSON kept under `key`.
-pub fn get_json<T: serde::de::DeserializeOwned>(key: &str) -> Option<T> {
+pub(crate) fn get_json<T: serde::de::DeserializeOwned>(key: &str) -> Option<T> {
     storage::read_json(&get(key)?)
 }
 
 /// Keeps `text` under `key`, or forgets what was there. Says whether the device keeps it.
-pub fn set(key: &str, text: Option<&str>) -> bool {
+pub(crate) fn set(key: &str, text: Option<&str>) -> bool {
     storage::write(stores::of_device().as_ref(), &MEMORY, key, text)
 }

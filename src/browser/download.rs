@@ -7,7 +7,7 @@ use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Blob, BlobPropertyBag, HtmlAnchorElement, Url};
 
 /// Lets the browser save `text` as a file called `name`. Says whether it took it.
-pub fn save_text(name: &str, media_type: &str, text: &str) -> bool {
+pub(crate) fn save_text(name: &str, media_type: &str, text: &str) -> bool {
     let parts = Array::of1(&JsValue::from_str(text));
     let kind = BlobPropertyBag::new();
     kind.set_type(media_type);
@@ -16,7 +16,7 @@ pub fn save_text(name: &str, media_type: &str, text: &str) -> bool {
 }
 
 /// Lets the browser save `blob` as a file called `name`.
-pub fn save(name: &str, blob: &Blob) -> Option<()> {
+pub(crate) fn save(name: &str, blob: &Blob) -> Option<()> {
     let address = Url::create_object_url_with_blob(blob).ok()?;
     let link = document().create_element("a").ok()?;
     let link: HtmlAnchorElement = link.dyn_into().ok()?;
@@ -36,7 +36,7 @@ pub fn save(name: &str, blob: &Blob) -> Option<()> {
 const READ_WITHIN: Duration = Duration::from_secs(60);
 
 /// Gives an address back that was made here for a `Blob`, once whoever was sent there has read it.
-pub fn give_back_later(address: String) {
+pub(crate) fn give_back_later(address: String) {
     set_timeout(
         move || {
             let _ = Url::revoke_object_url(&address);

@@ -51,7 +51,7 @@ struct Keeper {
 type Shared = Rc<RefCell<Keeper>>;
 
 /// Begins to keep the focus. Must be called with an owner, and goes with it.
-pub fn keep() {
+pub(crate) fn keep() {
     let keeper = Shared::default();
     let seen = Rc::clone(&keeper);
     let came = window_event_listener(ev::focusin, move |event| {

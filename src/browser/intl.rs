@@ -6,16 +6,16 @@ use wasm_bindgen::{JsCast, JsValue};
 use crate::domain::values::calendar::Day;
 
 /// A message catalogue.
-pub struct Messages(JsValue);
+pub(crate) struct Messages(JsValue);
 
 impl Messages {
     /// Reads a catalogue.
-    pub fn parse(text: &str) -> Option<Self> {
+    pub(crate) fn parse(text: &str) -> Option<Self> {
         JSON::parse(text).ok().filter(JsValue::is_object).map(Self)
     }
 
     /// Takes in the messages of another one.
-    pub fn take_in(&mut self, other: &Self) {
+    pub(crate) fn take_in(&mut self, other: &Self) {
         Object::assign(
             self.0.unchecked_ref::<Object>(),
             other.0.unchecked_ref::<Object>(),
@@ -27,13 +27,13 @@ impl Messages {
     }
 
     /// The message `key`, if it is a plain text.
-    pub fn text(&self, key: &str) -> Option<String> {
+    pub(crate) fn text(&self, key: &str) -> Option<String> {
         self.find(key).as_string()
     }
 
     /// The plural form of message `key` that is called `form`, or else its other one. A message that reads the same for
     /// every number is a plain text.
-    pub fn form(&self, key: &str, form: &str) -> Option<String> {
+    pub(crate) fn form(&self, key: &str, form: &str) -> Option<String> {
         let forms = self.find(key);
         let of = |form: &str| {
             Reflect::get(&forms, &JsValue::from_str(form))
@@ -67,22 +67,22 @@ fn options(entries: &[(&str, JsValue)]) -> Object {
 }
 
 /// Whether `tag` is a language tag.
-pub fn is_known(tag: &str) -> bool {
+pub(crate) fn is_known(tag: &str) -> bool {
     intl("PluralRules", tag, &Object::new()).is_ok()
 }
 
 /// The plural forms of a language.
-pub struct Plurals(Intl::PluralRules);
+pub(crate) struct Plurals(Intl::PluralRules);
 
 impl Plurals {
     /// Those of the language `tag`.
-    pub fn of(tag: &str) -> Option<Self> {
+    pub(crate) fn of(tag: &str) -> Option<Self> {
         let rules = intl("PluralRules", tag, &Object::new()).ok()?;
         Some(Self(rules.unchecked_into()))
     }
 
     /// The name of the form for `count`.
-    pub fn form(&self, count: u64) -> String {
+    pub(crate) fn form(&self, count: u64) -> String {
         #[expect(
             clippy::cast_precision_loss,
             reason = "only the plural form depends on it"
@@ -94,11 +94,11 @@ impl Plurals {
 
 /// How numbers are written.
 #[derive(Clone)]
-pub struct NumberFormat(Function);
+pub(crate) struct NumberFormat(Function);
 
 impl NumberFormat {
     /// For amounts of `currency` (empty, or not known: plain numbers), with so many fraction digits.
-    pub fn of(tag: &str, currency: &str, digits: u32) -> Self {
+    pub(crate) fn of(tag: &str, currency: &str, digits: u32) -> Self {
         let digits = JsValue::from(digits);
         let make = |entries: &[(&str, JsValue)]| {
             let made = intl("NumberFormat", tag, &options(entries))?;
@@ -123,7 +123,7 @@ impl NumberFormat {
     }
 
     /// A decimal number given as text, which `Intl` formats exactly, to any length; as a number it would not.
-    pub fn format(&self, number: &str) -> Option<String> {
+    pub(crate) fn format(&self, number: &str) -> Option<String> {
         let text = self
             .0
             .call1(&JsValue::UNDEFINED, &JsValue::from_str(number));
@@ -144,7 +144,7 @@ const MEDIUM_DATE: &str = "dateStyle";
 const SHORT_TIME: &str = "timeStyle";
 
 /// Day and time of day of a clock that is read as if it stood in UTC: nothing is shifted.
-pub fn date_and_time(tag: &str, on_clock: &str) -> String {
+pub(crate) fn date_and_time(tag: &str, on_clock: &str) -> String {
     let options = options(&[
         (MEDIUM_DATE, JsValue::from_str("medium")),
         (SHORT_TIME, JsValue::from_str("short")),
@@ -155,7 +155,7 @@ pub fn date_and_time(tag: &str, on_clock: &str) -> String {
 }
 
 /// Day and time of day of an instant, by the buyer's own clock.
-pub fn date_and_time_of(tag: &str, milliseconds: i64) -> String {
+pub(crate) fn date_and_time_of(tag: &str, milliseconds: i64) -> String {
     let options = options(&[
         (MEDIUM_DATE, JsValue::from_str("medium")),
         (SHORT_TIME, JsValue::from_str("short")),
@@ -164,7 +164,7 @@ pub fn date_and_time_of(tag: &str, milliseconds: i64) -> String {
 }
 
 /// The time of day of an instant by the buyer's own clock; with the day, if that is not the one of `now`.
-pub fn clock_of(tag: &str, milliseconds: i64, now: i64) -> String {
+pub(crate) fn clock_of(tag: &str, milliseconds: i64, now: i64) -> String {
     let date = date_of(milliseconds);
     let time = (SHORT_TIME, JsValue::from_str("short"));
     if date.to_date_string() == date_of(now).to_date_string() {
@@ -175,7 +175,7 @@ pub fn clock_of(tag: &str, milliseconds: i64, now: i64) -> String {
 }
 
 /// A day that begins at that date and time of UTC; as it was read: a day has no zone.
-pub fn day(tag: &str, begins: &str) -> String {
+pub(crate) fn day(tag: &str, begins: &str) -> String {
     let date = Date::new(&JsValue::from_str(begins));
     let options = options(&[
         (MEDIUM_DATE, JsValue::from_str("medium")),
@@ -185,7 +185,7 @@ pub fn day(tag: &str, begins: &str) -> String {
 }
 
 /// The day of an instant where the buyer is.
-pub fn today(milliseconds: i64) -> Option<Day> {
+pub(crate) fn today(milliseconds: i64) -> Option<Day> {
     let date = date_of(milliseconds);
     if date.get_time().is_nan() {
         return None;
@@ -195,7 +195,7 @@ pub fn today(milliseconds: i64) -> Option<Day> {
 }
 
 /// A country's name, from its two-letter code.
-pub fn country(tag: &str, code: &str) -> Option<String> {
+pub(crate) fn country(tag: &str, code: &str) -> Option<String> {
     let name = || -> Result<Option<String>, JsValue> {
         let kind = options(&[("type", JsValue::from_str("region"))]);
         let names = intl("DisplayNames", tag, &kind)?;

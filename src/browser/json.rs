@@ -9,7 +9,7 @@ use crate::domain::values::json::Json;
 const DEEPEST: u8 = 16;
 
 /// Reads JSON; none when it is not JSON, or nested too deeply.
-pub fn parse(text: &str) -> Option<Json> {
+pub(crate) fn parse(text: &str) -> Option<Json> {
     convert(&JSON::parse(text).ok()?, DEEPEST)
 }
 
@@ -45,7 +45,7 @@ fn convert(value: &JsValue, depth: u8) -> Option<Json> {
 }
 
 /// Decodes base64 (the plain alphabet, padding optional); none when it is not base64.
-pub fn base64(text: &str) -> Option<Vec<u8>> {
+pub(crate) fn base64(text: &str) -> Option<Vec<u8>> {
     let decoded = web_sys::window()?.atob(text).ok()?;
     // Each character of the answer stands for one byte.
     decoded
@@ -56,7 +56,13 @@ pub fn base64(text: &str) -> Option<Vec<u8>> {
 
 /// Of the first object of `list` whose member `named.0` is the text `named.1`: the whole number that is its `member`. Some
 /// nothing when the list holds no such object; none when the text cannot be read. Nothing else of it is read.
-pub fn number_of(text: &str, list: &str, named: (&str, &str), member: &str) -> Option<Option<i64>> {
+#[expect(clippy::option_option, reason = "no such object, and no such text")]
+pub(crate) fn number_of(
+    text: &str,
+    list: &str,
+    named: (&str, &str),
+    member: &str,
+) -> Option<Option<i64>> {
     let member_of = |of: &JsValue, name: &str| Reflect::get(of, &name.into()).ok();
     let whole = JSON::parse(text).ok()?;
     let all: Array = member_of(&whole, list)?.dyn_into().ok()?;

@@ -2,7 +2,7 @@
 
 /// What is kept together.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Store {
+pub(crate) enum Store {
     /// Order lists.
     Lists,
     /// What was begun and is not sent yet.
@@ -13,16 +13,16 @@ pub enum Store {
 
 /// A text with its revision.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Kept {
+pub(crate) struct Kept {
     /// The text, as it was put in.
-    pub text: String,
+    pub(crate) text: String,
     /// Goes up by one with each change; the first is 1.
-    pub revision: u64,
+    pub(crate) revision: u64,
 }
 
 /// Why the database did not do something.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Trouble {
+pub(crate) enum Trouble {
     /// There is none: the browser has none, or does not let this site have one.
     Unavailable,
     /// It refused, most likely for want of room.

@@ -14,19 +14,19 @@ const TAKEN: u32 = 229;
 /// The key that was pressed; none while an input method composes text, whose keys are its own: the Enter that confirms
 /// a word, the arrows that choose one, the Escape that gives it up. Safari sends that Enter after the word is
 /// confirmed, and only its code tells. Every handler of keys asks here.
-pub fn pressed(event: &KeyboardEvent) -> Option<String> {
+pub(crate) fn pressed(event: &KeyboardEvent) -> Option<String> {
     let composing = event.is_composing() || event.key_code() == TAKEN;
     (!composing).then(|| event.key())
 }
 
 /// Whether this is one of Apple's devices, where `⌘` is what `Ctrl` is elsewhere.
-pub fn is_apple() -> bool {
+pub(crate) fn is_apple() -> bool {
     let platform = window().navigator().platform().unwrap_or_default();
     ["Mac", "iP"].iter().any(|name| platform.starts_with(name))
 }
 
 /// Whether `Ctrl`, on Apple's devices `⌘`, is held and nothing else but shift.
-pub fn has_ctrl(event: &KeyboardEvent) -> bool {
+pub(crate) fn has_ctrl(event: &KeyboardEvent) -> bool {
     let (wanted, other) = if is_apple() {
         (event.meta_key(), event.ctrl_key())
     } else {
@@ -36,19 +36,19 @@ pub fn has_ctrl(event: &KeyboardEvent) -> bool {
 }
 
 /// Whether a scanner types the sign that ends a field of a barcode, which has no key: it types `Ctrl` and `]`.
-pub fn ends_field(event: &KeyboardEvent) -> bool {
+pub(crate) fn ends_field(event: &KeyboardEvent) -> bool {
     /// The key code of `]`.
     const BRACKET: u32 = 221;
     event.ctrl_key() && !event.alt_key() && event.key_code() == BRACKET
 }
 
 /// Whether neither `Ctrl` nor `Alt` nor `⌘` is held.
-pub fn is_plain(event: &KeyboardEvent) -> bool {
+pub(crate) fn is_plain(event: &KeyboardEvent) -> bool {
     !event.ctrl_key() && !event.meta_key() && !event.alt_key()
 }
 
 /// Whether a key is typed, or something pasted, into a field.
-pub fn is_typed(event: &Event) -> bool {
+pub(crate) fn is_typed(event: &Event) -> bool {
     let target = event
         .target()
         .and_then(|target| target.dyn_into::<Element>().ok());
@@ -56,7 +56,7 @@ pub fn is_typed(event: &Event) -> bool {
 }
 
 /// Whether a dialog or a menu is open over the page.
-pub fn is_covered() -> bool {
+pub(crate) fn is_covered() -> bool {
     let open = document().query_selector("dialog[open], :popover-open");
     matches!(open, Ok(Some(_)))
 }

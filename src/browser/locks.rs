@@ -12,7 +12,7 @@ use wasm_bindgen_futures::{JsFuture, spawn_local};
 use super::time;
 
 /// A lock that is held; it is let go when this is dropped, and by the browser when the tab goes.
-pub struct Held(Function);
+pub(crate) struct Held(Function);
 
 impl Drop for Held {
     fn drop(&mut self) {
@@ -27,7 +27,7 @@ const LONGEST_WAIT_MS: i32 = 10_000;
 const LONGEST_ANSWER_MS: i32 = 3_000;
 
 /// Whose turn it is.
-pub enum Turn {
+pub(crate) enum Turn {
     /// This tab's: the lock is held.
     Mine(Held),
     /// This tab's, as far as can be known: the browser has no locks, refuses them, or has none on this origin
@@ -39,7 +39,7 @@ pub enum Turn {
 
 /// Waits for the lock `name`, for ten seconds at most. None at once in a browser without locks, or on an
 /// origin that has none (plain `http`): then nothing is held off.
-pub async fn hold(name: &str) -> Option<Held> {
+pub(crate) async fn hold(name: &str) -> Option<Held> {
     match turn(name).await {
         Turn::Mine(held) => Some(held),
         Turn::Nobodys | Turn::Others => None,
@@ -47,12 +47,12 @@ pub async fn hold(name: &str) -> Option<Held> {
 }
 
 /// Waits for the lock `name`, for ten seconds at most, and tells whose turn it is then.
-pub async fn turn(name: &str) -> Turn {
+pub(crate) async fn turn(name: &str) -> Turn {
     ask(name, &JsValue::UNDEFINED).await
 }
 
 /// Takes the lock `name` if nobody holds it, and does not wait otherwise.
-pub async fn turn_if_free(name: &str) -> Turn {
+pub(crate) async fn turn_if_free(name: &str) -> Turn {
     let options = Object::new();
     let _ = Reflect::set(&options, &JsValue::from_str("ifAvailable"), &JsValue::TRUE);
     ask(name, &options).await

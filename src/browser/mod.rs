@@ -3,43 +3,43 @@
 //! Nothing here knows the shop; everything above uses these instead of raw `web_sys` calls. What state and API need is a
 //! port ([`crate::ports`]): in tests its implementation is the one of the simulated world, under the same name.
 
-pub mod collation;
-pub mod device;
-pub mod download;
-pub mod focus;
+pub(crate) mod collation;
+pub(crate) mod device;
+pub(crate) mod download;
+pub(crate) mod focus;
 pub(crate) mod kept;
-pub mod keys;
-pub mod page;
-pub mod query;
-pub mod storage;
-pub mod time;
-pub mod upload;
+pub(crate) mod keys;
+pub(crate) mod page;
+pub(crate) mod query;
+pub(crate) mod storage;
+pub(crate) mod time;
+pub(crate) mod upload;
 
 #[cfg(test)]
-pub use crate::simulation::{
+pub(crate) use crate::simulation::{
     abort, clock, database, fetch, intl, json, locks, place, random, stores, tabs, task,
 };
 #[cfg(not(test))]
-pub mod abort;
+pub(crate) mod abort;
 #[cfg(not(test))]
 mod clock;
 #[cfg(not(test))]
-pub mod database;
+pub(crate) mod database;
 #[cfg(not(test))]
-pub mod fetch;
+pub(crate) mod fetch;
 #[cfg(not(test))]
-pub mod intl;
+pub(crate) mod intl;
 #[cfg(not(test))]
-pub mod json;
+pub(crate) mod json;
 #[cfg(not(test))]
-pub mod locks;
+pub(crate) mod locks;
 #[cfg(not(test))]
-pub mod place;
+pub(crate) mod place;
 #[cfg(not(test))]
-pub mod random;
+pub(crate) mod random;
 #[cfg(not(test))]
 mod stores;
 #[cfg(not(test))]
-pub mod tabs;
+pub(crate) mod tabs;
 #[cfg(not(test))]
-pub mod task;
+pub(crate) mod task;

@@ -7,18 +7,17 @@ use wasm_bindgen::{JsCast, JsValue, closure::Closure};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{Element, Event, HtmlElement, HtmlLinkElement, KeyboardEvent, ScrollToOptions};
 
-pub use super::place::{
-    address, decode, encode, languages, leave_field, meta, online, open, origin, origin_of, reload,
-    saves_data, visible, when_brought_back,
+pub(crate) use super::place::{
+    address, decode, encode, languages, online, open, origin, reload, when_brought_back,
 };
 
 /// Sets the document's title.
-pub fn set_title(title: &str) {
+pub(crate) fn set_title(title: &str) {
     document().set_title(title);
 }
 
 /// Moves the focus to the first element that fits `selector`, without scrolling to it.
-pub fn focus(selector: &str) -> bool {
+pub(crate) fn focus(selector: &str) -> bool {
     let element = document()
         .query_selector(selector)
         .ok()
@@ -28,7 +27,7 @@ pub fn focus(selector: &str) -> bool {
 }
 
 /// Moves the focus from what was pressed to the element beside it that fits `selector`.
-pub fn focus_beside(event: &Event, selector: &str) {
+pub(crate) fn focus_beside(event: &Event, selector: &str) {
     let pressed = event.current_target();
     let pressed = pressed.and_then(|pressed| pressed.dyn_into::<Element>().ok());
     let beside = pressed
@@ -40,13 +39,13 @@ pub fn focus_beside(event: &Event, selector: &str) {
 }
 
 /// [`reveal`], once what is being shown now has been.
-pub fn reveal_soon(id: &'static str) {
+pub(crate) fn reveal_soon(id: &'static str) {
     set_timeout(move || reveal(id), Duration::ZERO);
 }
 
 /// Moves the focus to the first element that fits `selector`, once what is being shown or taken away now
 /// has been.
-pub fn focus_soon(selector: impl AsRef<str> + 'static) {
+pub(crate) fn focus_soon(selector: impl AsRef<str> + 'static) {
     set_timeout(
         move || {
             focus(selector.as_ref());
@@ -56,7 +55,7 @@ pub fn focus_soon(selector: impl AsRef<str> + 'static) {
 }
 
 /// The same, with the first of `selectors` that anything fits.
-pub fn focus_one_of_soon(selectors: &'static [&'static str]) {
+pub(crate) fn focus_one_of_soon(selectors: &'static [&'static str]) {
     set_timeout(
         move || {
             selectors.iter().any(|selector| focus(selector));
@@ -66,7 +65,7 @@ pub fn focus_one_of_soon(selectors: &'static [&'static str]) {
 }
 
 /// Moves the focus to the element with that id, once what is being shown now has been.
-pub fn focus_id_soon(id: String) {
+pub(crate) fn focus_id_soon(id: String) {
     set_timeout(
         move || {
             let element = document().get_element_by_id(&id);
@@ -79,7 +78,7 @@ pub fn focus_id_soon(id: String) {
 }
 
 /// Closes the popover with that id, if it is open.
-pub fn close_popover(id: &str) {
+pub(crate) fn close_popover(id: &str) {
     let element = document()
         .get_element_by_id(id)
         .and_then(|element| element.dyn_into::<HtmlElement>().ok());
@@ -91,7 +90,7 @@ pub fn close_popover(id: &str) {
 
 /// Makes the `<link>` with that id a style sheet, if it is none yet, and waits until it is there; says
 /// whether it is. Where there is no such link (in development), its rules are there anyway.
-pub async fn style(id: &str) -> bool {
+pub(crate) async fn style(id: &str) -> bool {
     let link = document()
         .get_element_by_id(id)
         .and_then(|element| element.dyn_into::<HtmlLinkElement>().ok());
@@ -114,7 +113,7 @@ pub async fn style(id: &str) -> bool {
 }
 
 /// Takes the address's fragment (without `#`) and removes it from the address bar and the history.
-pub fn take_fragment() -> Option<String> {
+pub(crate) fn take_fragment() -> Option<String> {
     let location = window().location();
     let fragment = location.hash().ok()?;
     let fragment = fragment.strip_prefix('#')?;
@@ -131,12 +130,12 @@ pub fn take_fragment() -> Option<String> {
     clippy::cast_possible_truncation,
     reason = "no page is two thousand million pixels long"
 )]
-pub fn scroll_position() -> i32 {
+pub(crate) fn scroll_position() -> i32 {
     window().scroll_y().unwrap_or(0.0) as i32
 }
 
 /// Scrolls to `position` (CSS pixels from the top), at once.
-pub fn scroll_to(position: i32) {
+pub(crate) fn scroll_to(position: i32) {
     let options = ScrollToOptions::new();
     options.set_top(f64::from(position));
     options.set_left(0.0);
@@ -145,7 +144,7 @@ pub fn scroll_to(position: i32) {
 }
 
 /// Scrolls what is around the element with that id just so far that it is seen.
-pub fn reveal(id: &str) {
+pub(crate) fn reveal(id: &str) {
     let Some(element) = document().get_element_by_id(id) else {
         return;
     };
@@ -162,7 +161,7 @@ pub fn reveal(id: &str) {
 }
 
 /// Scrolls to `element` where it is out of the window; says whether it was in the window, at least in part.
-pub fn bring_into_view(element: &HtmlElement) -> bool {
+pub(crate) fn bring_into_view(element: &HtmlElement) -> bool {
     let rect = element.get_bounding_client_rect();
     let root = document().document_element();
     let height = root.map_or(0, |root| root.client_height());
@@ -174,7 +173,7 @@ pub fn bring_into_view(element: &HtmlElement) -> bool {
 }
 
 /// Puts `text` on the clipboard; says whether the browser let it.
-pub async fn copy(text: &str) -> bool {
+pub(crate) async fn copy(text: &str) -> bool {
     let navigator = window().navigator();
     // Called by name: an origin of plain `http` has no clipboard, and that must not end the app.
     let write = || {
@@ -191,30 +190,30 @@ pub async fn copy(text: &str) -> bool {
 }
 
 /// The address's fragment with its `#`, as it stands; empty when there is none.
-pub fn fragment() -> String {
+pub(crate) fn fragment() -> String {
     window().location().hash().unwrap_or_default()
 }
 
 /// Opens `address` in a tab of its own, which gets no hold of this one.
-pub fn open_tab(address: &str) {
+pub(crate) fn open_tab(address: &str) {
     let _ =
         window().open_with_url_and_target_and_features(address, "_blank", "noopener,noreferrer");
 }
 
 /// Whether the browser shows PDFs itself. One that does not say so does, as most do.
-pub fn shows_pdfs() -> bool {
+pub(crate) fn shows_pdfs() -> bool {
     let navigator = window().navigator();
     let shows = js_sys::Reflect::get(&navigator, &JsValue::from_str("pdfViewerEnabled"));
     shows.ok().and_then(|shows| shows.as_bool()).unwrap_or(true)
 }
 
 /// Hears of every key before the field does in which it is typed. Must be called with an owner.
-pub fn before_keys(mut action: impl FnMut(KeyboardEvent) + 'static) {
+pub(crate) fn before_keys(mut action: impl FnMut(KeyboardEvent) + 'static) {
     before("keydown", move |event| action(event.unchecked_into()));
 }
 
 /// Hears of every event of that name before anything on the page does. Must be called with an owner.
-pub fn before(name: &'static str, action: impl FnMut(Event) + 'static) {
+pub(crate) fn before(name: &'static str, action: impl FnMut(Event) + 'static) {
     before_each(name, Closure::<dyn FnMut(Event)>::new(action));
 }
 
@@ -231,14 +230,14 @@ fn before_each(name: &'static str, heard: Closure<dyn FnMut(Event)>) {
 }
 
 /// How far the page's end is below the window, in CSS pixels.
-pub fn left_below() -> i32 {
+pub(crate) fn left_below() -> i32 {
     let root = document().document_element();
     let (all, seen) = root.map_or((0, 0), |root| (root.scroll_height(), root.client_height()));
     all - seen - scroll_position()
 }
 
 /// Sets a custom property of the whole document (the theming surface).
-pub fn set_style_property(name: &str, value: &str) {
+pub(crate) fn set_style_property(name: &str, value: &str) {
     if let Some(root) = document()
         .document_element()
         .and_then(|root| root.dyn_into::<HtmlElement>().ok())
@@ -248,7 +247,7 @@ pub fn set_style_property(name: &str, value: &str) {
 }
 
 /// Sets the document's language.
-pub fn set_language(tag: &str) {
+pub(crate) fn set_language(tag: &str) {
     if let Some(root) = document().document_element() {
         let _ = root.set_attribute("lang", tag);
     }

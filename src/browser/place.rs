@@ -8,20 +8,20 @@ use web_sys::HtmlElement;
 
 use super::storage;
 
-pub use leptos::prelude::WindowListenerHandle as Listening;
+pub(crate) use leptos::prelude::WindowListenerHandle as Listening;
 
 /// Whether the browser believes to have a connection.
-pub fn online() -> bool {
+pub(crate) fn online() -> bool {
     window().navigator().on_line()
 }
 
 /// Whether anybody may be looking at the page.
-pub fn visible() -> bool {
+pub(crate) fn visible() -> bool {
     !document().hidden()
 }
 
 /// Whether the browser asks to spare its connection.
-pub fn saves_data() -> bool {
+pub(crate) fn saves_data() -> bool {
     let of = |object: &JsValue, name| js_sys::Reflect::get(object, &JsValue::from_str(name));
     let connection = of(&window().navigator(), "connection");
     connection
@@ -30,7 +30,7 @@ pub fn saves_data() -> bool {
 }
 
 /// The `content` of the `<meta>` called `name`.
-pub fn meta(name: &str) -> Option<String> {
+pub(crate) fn meta(name: &str) -> Option<String> {
     document()
         .query_selector(&format!("meta[name=\"{name}\"]"))
         .ok()
@@ -39,7 +39,7 @@ pub fn meta(name: &str) -> Option<String> {
 }
 
 /// Leaves the field that is being typed into: what is typed counts now.
-pub fn leave_field() {
+pub(crate) fn leave_field() {
     let active = document().active_element();
     let field = active.filter(|it| it.matches("input, textarea, select").unwrap_or_default());
     if let Some(field) = field.and_then(|it| it.dyn_into::<HtmlElement>().ok()) {
@@ -48,18 +48,18 @@ pub fn leave_field() {
 }
 
 /// This site's origin.
-pub fn origin() -> String {
+pub(crate) fn origin() -> String {
     window().location().origin().unwrap_or_default()
 }
 
 /// The origin of an `http` or `https` address as browsers write it; none for anything else.
-pub fn origin_of(address: &str) -> Option<String> {
+pub(crate) fn origin_of(address: &str) -> Option<String> {
     let url = web_sys::Url::new(address).ok()?;
     matches!(url.protocol().as_str(), "http:" | "https:").then(|| url.origin())
 }
 
 /// Path and query (with `?`) of the present address.
-pub fn address() -> (String, String) {
+pub(crate) fn address() -> (String, String) {
     let location = window().location();
     (
         location.pathname().unwrap_or_default(),
@@ -68,18 +68,18 @@ pub fn address() -> (String, String) {
 }
 
 /// `text` made safe as one segment of a path or one value of a query.
-pub fn encode(text: &str) -> String {
+pub(crate) fn encode(text: &str) -> String {
     String::from(js_sys::encode_uri_component(text))
 }
 
 /// The text behind one segment of a path; a segment that is not well encoded stands for itself.
-pub fn decode(segment: &str) -> String {
+pub(crate) fn decode(segment: &str) -> String {
     js_sys::decode_uri_component(segment).map_or_else(|_| segment.to_owned(), String::from)
 }
 
 /// Reloads the page from `path`, of this site or another. Within this site what the browser keeps only in memory comes
 /// along.
-pub fn open(path: &str) {
+pub(crate) fn open(path: &str) {
     let location = window().location();
     let _ = if path.starts_with('/') && storage::carry_over(Some(path)) {
         location.reload()
@@ -89,14 +89,14 @@ pub fn open(path: &str) {
 }
 
 /// Loads the page anew at its present address. What the browser keeps only in memory comes along.
-pub fn reload() {
+pub(crate) fn reload() {
     storage::carry_over(None);
     let _ = window().location().reload();
 }
 
 /// Runs `action` whenever the browser brings this very page back from its memory (a step back from
 /// another site), with everything as it was left. Must be called with an owner.
-pub fn when_brought_back(action: impl Fn() + 'static) {
+pub(crate) fn when_brought_back(action: impl Fn() + 'static) {
     let shown = window_event_listener_untyped("pageshow", move |event| {
         let kept = js_sys::Reflect::get(&event, &JsValue::from_str("persisted"));
         if kept.is_ok_and(|kept| kept.is_truthy()) {
@@ -107,17 +107,17 @@ pub fn when_brought_back(action: impl Fn() + 'static) {
 }
 
 /// The languages that the buyer reads, the first most.
-pub fn languages() -> Vec<String> {
+pub(crate) fn languages() -> Vec<String> {
     let languages = window().navigator().languages();
     languages.iter().filter_map(|tag| tag.as_string()).collect()
 }
 
 /// Runs `heard` at every event of that name that the window hears of.
-pub fn on(name: &'static str, heard: impl Fn() + 'static) -> Listening {
+pub(crate) fn on(name: &'static str, heard: impl Fn() + 'static) -> Listening {
     window_event_listener_untyped(name, move |_| heard())
 }
 
 /// Hears the key under which another tab has changed something in the device's storage; no key when all of it.
-pub fn on_stored_elsewhere(heard: impl Fn(Option<String>) + 'static) -> Listening {
+pub(crate) fn on_stored_elsewhere(heard: impl Fn(Option<String>) + 'static) -> Listening {
     window_event_listener(leptos::ev::storage, move |event| heard(event.key()))
 }

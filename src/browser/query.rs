@@ -7,21 +7,21 @@ use web_sys::UrlSearchParams;
 use super::page;
 
 /// The query of an address.
-pub struct Query(Option<UrlSearchParams>);
+pub(crate) struct Query(Option<UrlSearchParams>);
 
 impl Query {
     /// Reads a query (without `?`).
-    pub fn of(query: &str) -> Self {
+    pub(crate) fn of(query: &str) -> Self {
         Self(UrlSearchParams::new_with_str(query).ok())
     }
 
     /// The decoded value of the first parameter called `name`.
-    pub fn get(&self, name: &str) -> Option<String> {
+    pub(crate) fn get(&self, name: &str) -> Option<String> {
         self.0.as_ref()?.get(name)
     }
 
     /// The decoded values of all parameters called `name`.
-    pub fn all(&self, name: &str) -> Vec<String> {
+    pub(crate) fn all(&self, name: &str) -> Vec<String> {
         let values = self.0.as_ref().map(|query| query.get_all(name));
         let values = values.iter().flat_map(js_sys::Array::iter);
         values.filter_map(|value| value.as_string()).collect()
@@ -30,14 +30,14 @@ impl Query {
 
 /// An address being put together.
 #[derive(Clone, Debug)]
-pub struct Href {
+pub(crate) struct Href {
     text: String,
     asks: bool,
 }
 
 impl Href {
     /// Begins with a path.
-    pub fn new(path: &str) -> Self {
+    pub(crate) fn new(path: &str) -> Self {
         Self {
             text: path.to_owned(),
             asks: false,
@@ -45,7 +45,7 @@ impl Href {
     }
 
     /// Adds a parameter.
-    pub fn put(&mut self, name: &str, value: &str) {
+    pub(crate) fn put(&mut self, name: &str, value: &str) {
         self.text.push(if self.asks { '&' } else { '?' });
         self.asks = true;
         self.text.push_str(name);
@@ -54,7 +54,7 @@ impl Href {
     }
 
     /// Adds a parameter, unless it says nothing.
-    pub fn put_if(&mut self, name: &str, value: &str) {
+    pub(crate) fn put_if(&mut self, name: &str, value: &str) {
         if !value.is_empty() {
             self.put(name, value);
         }

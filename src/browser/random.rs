@@ -5,7 +5,7 @@ use web_sys::window;
 /// 128 random bits as 32 letters and digits; none where the browser has no such source.
 ///
 /// Not `randomUUID`, which browsers have on secure origins only.
-pub fn token() -> Option<String> {
+pub(crate) fn token() -> Option<String> {
     let mut bytes = [0_u8; 16];
     let crypto = window()?.crypto().ok()?;
     crypto.get_random_values_with_u8_array(&mut bytes).ok()?;
@@ -17,6 +17,6 @@ pub fn token() -> Option<String> {
 }
 
 /// A number between 0 and 1, for nothing that must not be guessed.
-pub fn fraction() -> f64 {
+pub(crate) fn fraction() -> f64 {
     js_sys::Math::random()
 }

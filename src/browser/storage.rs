@@ -28,11 +28,11 @@ pub(crate) fn exchange(memory: &mut Vec<(String, String)>) {
 }
 
 /// The beginning of the keys of order attempts whose outcome is not known yet.
-pub const LASTING_ATTEMPT: &str = "nymble.checkout-attempt ";
+pub(crate) const LASTING_ATTEMPT: &str = "nymble.checkout-attempt ";
 /// The beginning of the keys of cart changes that are not sent yet.
-pub const LASTING_CHANGES: &str = "nymble.cart-changes ";
+pub(crate) const LASTING_CHANGES: &str = "nymble.cart-changes ";
 /// The key of this tab's own name, by which it is told from a copy of it.
-pub const TAB: &str = "nymble.tab";
+pub(crate) const TAB: &str = "nymble.tab";
 
 /// What is asked for to see whether anything is kept.
 const PROBE: &str = "nymble.probe";
@@ -49,7 +49,7 @@ fn is_forgotten(key: &str) -> bool {
 
 /// Forgets everything kept for this tab but what must outlive a sign-out, so that nothing of one buyer
 /// is left to the next: an unsent change, or an order in doubt, is its customer's, and waits for them.
-pub fn forget_all() {
+pub(crate) fn forget_all() {
     MEMORY.with_borrow_mut(|memory| memory.retain(|(key, _)| !is_forgotten(key)));
     let Some(storage) = storage() else { return };
     let mut left = storage.length().unwrap_or(0);
@@ -100,29 +100,29 @@ pub(super) fn write(
 }
 
 /// What is kept under `key`.
-pub fn get(key: &str) -> Option<String> {
+pub(crate) fn get(key: &str) -> Option<String> {
     read(storage().as_ref(), &MEMORY, key)
 }
 
 /// The JSON kept under `key`, read by way of a value: the objects of the API are decoded from values
 /// everywhere else, and a second decoder for each would double its code.
-pub fn get_json<T: serde::de::DeserializeOwned>(key: &str) -> Option<T> {
+pub(crate) fn get_json<T: serde::de::DeserializeOwned>(key: &str) -> Option<T> {
     read_json(&get(key)?)
 }
 
 /// The JSON in a kept text. By way of a value: one reader of texts for all types is less code.
-pub fn read_json<T: serde::de::DeserializeOwned>(text: &str) -> Option<T> {
+pub(crate) fn read_json<T: serde::de::DeserializeOwned>(text: &str) -> Option<T> {
     let value: serde_json::Value = serde_json::from_str(text).ok()?;
     T::deserialize(value).ok()
 }
 
 /// Keeps `text` under `key`, or forgets what was there. Says whether it survives a reload of the page.
-pub fn set(key: &str, text: Option<&str>) -> bool {
+pub(crate) fn set(key: &str, text: Option<&str>) -> bool {
     write(storage().as_ref(), &MEMORY, key, text)
 }
 
 /// Whether what is kept now survives a reload of the page.
-pub fn keeps() -> bool {
+pub(crate) fn keeps() -> bool {
     let keeps = set(PROBE, Some("kept"));
     set(PROBE, None);
     keeps && MEMORY.with_borrow(Vec::is_empty)
@@ -157,7 +157,7 @@ pub(super) fn carry_over(path: Option<&str>) -> bool {
 }
 
 /// Takes up what [`carry_over`] wrote, and takes it out of the history. To be called first of all.
-pub fn take_over() {
+pub(crate) fn take_over() {
     let Some(history) = history() else { return };
     let state = history.state().ok().and_then(|state| state.as_string());
     let Some(text) = state

@@ -7,11 +7,11 @@ use web_sys::{BroadcastChannel, MessageEvent};
 /// A named line to the other tabs of this origin. Text sent is heard by all of them, but not by the
 /// sender. A browser without channels hears nothing.
 #[derive(Clone)]
-pub struct Tabs(Option<Rc<BroadcastChannel>>);
+pub(crate) struct Tabs(Option<Rc<BroadcastChannel>>);
 
 impl Tabs {
     /// Opens the line and calls `heard` with every text that comes in, for as long as the page lives.
-    pub fn open(name: &str, heard: impl Fn(String) + 'static) -> Self {
+    pub(crate) fn open(name: &str, heard: impl Fn(String) + 'static) -> Self {
         let Ok(channel) = BroadcastChannel::new(name) else {
             return Self(None);
         };
@@ -27,7 +27,7 @@ impl Tabs {
     }
 
     /// Sends `text` to the other tabs.
-    pub fn send(&self, text: &str) {
+    pub(crate) fn send(&self, text: &str) {
         if let Some(channel) = &self.0 {
             let _ = channel.post_message(&JsValue::from_str(text));
         }

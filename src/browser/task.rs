@@ -1,3 +1,3 @@
 //! Tasks: what goes on by itself.
 
-pub use wasm_bindgen_futures::spawn_local;
+pub(crate) use wasm_bindgen_futures::spawn_local;

@@ -5,7 +5,7 @@ use nymble_wire::Address;
 use crate::locale::Locale;
 
 /// An address in one line, for a label.
-pub fn in_one_line(locale: Locale, address: &Address) -> String {
+pub(crate) fn in_one_line(locale: Locale, address: &Address) -> String {
     let mut text = String::new();
     let parts = [
         Some(address.line1.as_str()),

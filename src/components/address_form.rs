@@ -17,7 +17,7 @@ use crate::{
 
 /// What is typed into the form. A copy is a handle.
 #[derive(Clone, Copy)]
-pub struct AddressFields {
+pub(crate) struct AddressFields {
     line1: RwSignal<String>,
     line2: RwSignal<String>,
     city: RwSignal<String>,
@@ -54,7 +54,7 @@ fn explain(locale: Locale, error: AddressError) -> String {
 
 impl AddressFields {
     /// Empty fields.
-    pub fn empty() -> Self {
+    pub(crate) fn empty() -> Self {
         let field = || RwSignal::new(String::new());
         Self {
             line1: field(),
@@ -68,7 +68,7 @@ impl AddressFields {
     }
 
     /// All fields, in the order they are kept in.
-    pub fn fields(self) -> [RwSignal<String>; 7] {
+    pub(crate) fn fields(self) -> [RwSignal<String>; 7] {
         [
             self.line1,
             self.line2,
@@ -81,7 +81,7 @@ impl AddressFields {
     }
 
     /// Fills the fields with an address there is.
-    pub fn fill(self, address: &Address) {
+    pub(crate) fn fill(self, address: &Address) {
         let optional = |text: &Option<String>| text.clone().unwrap_or_default();
         self.line1.set(address.line1.clone());
         self.line2.set(optional(&address.line2));
@@ -93,7 +93,7 @@ impl AddressFields {
     }
 
     /// A shipping address as it is to be sent, or what is wrong with which field.
-    pub fn check(self, locale: Locale) -> Result<Address, Vec<FieldError>> {
+    pub(crate) fn check(self, locale: Locale) -> Result<Address, Vec<FieldError>> {
         let input = AddressInput {
             line1: self.line1.get_untracked(),
             line2: self.line2.get_untracked(),
@@ -119,7 +119,7 @@ impl AddressFields {
 
 /// The form.
 #[component]
-pub fn AddressForm(
+pub(crate) fn AddressForm(
     /// What is typed.
     fields: AddressFields,
     /// What is wrong with it.

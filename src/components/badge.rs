@@ -5,7 +5,7 @@ use nymble_wire::{InvoiceStatus, OrderStatus};
 
 /// What a badge means. `style/badge.css` says how each looks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Meaning {
+pub(crate) enum Meaning {
     /// Under way, or worth a look.
     Current,
     /// It has ended well.
@@ -18,7 +18,7 @@ pub enum Meaning {
 
 impl Meaning {
     /// What an order's status means.
-    pub fn of_order(status: &OrderStatus) -> Self {
+    pub(crate) fn of_order(status: &OrderStatus) -> Self {
         match status {
             OrderStatus::Complete => Self::Good,
             OrderStatus::Cancelled => Self::Trouble,
@@ -27,7 +27,7 @@ impl Meaning {
     }
 
     /// What an invoice's status means, when it is `overdue` or not.
-    pub fn of_invoice(status: &InvoiceStatus, overdue: bool) -> Self {
+    pub(crate) fn of_invoice(status: &InvoiceStatus, overdue: bool) -> Self {
         match status {
             _ if overdue => Self::Trouble,
             InvoiceStatus::Paid => Self::Good,
@@ -48,7 +48,7 @@ impl Meaning {
 }
 
 /// A badge with that text.
-pub fn badge(meaning: Meaning, text: String) -> AnyView {
+pub(crate) fn badge(meaning: Meaning, text: String) -> AnyView {
     view! { <span class=meaning.class()>{text}</span> }.into_any()
 }
 

@@ -14,7 +14,7 @@ use crate::{
 
 /// What is typed into the form. A copy is a handle.
 #[derive(Clone, Copy)]
-pub struct CardFields {
+pub(crate) struct CardFields {
     number: RwSignal<String>,
     holder: RwSignal<String>,
     expiry: RwSignal<String>,
@@ -60,7 +60,7 @@ fn split_expiry(text: &str) -> (String, String) {
 
 impl CardFields {
     /// Empty fields, wiped when the screen is left.
-    pub fn empty() -> Self {
+    pub(crate) fn empty() -> Self {
         let field = || RwSignal::new(String::new());
         let fields = Self {
             number: field(),
@@ -73,7 +73,7 @@ impl CardFields {
     }
 
     /// Empties every field.
-    pub fn try_wipe(self) {
+    pub(crate) fn try_wipe(self) {
         for field in [self.number, self.holder, self.expiry, self.code] {
             // The old text goes through `Secret`, which overwrites it.
             let old = field.try_update(std::mem::take);
@@ -82,13 +82,13 @@ impl CardFields {
     }
 
     /// Empties the security code: it may serve one attempt only.
-    pub fn try_wipe_code(self) {
+    pub(crate) fn try_wipe_code(self) {
         let old = self.code.try_update(std::mem::take);
         drop(old.map(crate::domain::payments::secret::Secret::from));
     }
 
     /// The card, or what is wrong with which field.
-    pub fn check(self, locale: Locale) -> Result<Card, Vec<FieldError>> {
+    pub(crate) fn check(self, locale: Locale) -> Result<Card, Vec<FieldError>> {
         let (month, year) = self.expiry.with_untracked(|expiry| split_expiry(expiry));
         let input = CardInput {
             number: self.number.get_untracked().into(),
@@ -125,7 +125,7 @@ fn brand_name(brand: Brand) -> &'static str {
 
 /// The form.
 #[component]
-pub fn CardForm(
+pub(crate) fn CardForm(
     /// What is typed.
     fields: CardFields,
     /// What is wrong with it.

@@ -6,7 +6,7 @@ use super::icon::{Glyph, Icon};
 
 /// An item of a list of chips.
 #[component]
-pub fn Chip(
+pub(crate) fn Chip(
     /// What was chosen.
     text: String,
     /// The button's accessible name: what a press does.

@@ -17,7 +17,7 @@ fn is_blind(event: &ev::MouseEvent) -> bool {
 
 /// A button that is no part of the form's own submission: Enter in a field does nothing.
 #[component]
-pub fn CommitButton(
+pub(crate) fn CommitButton(
     /// What it says.
     #[prop(into)]
     label: Signal<String>,

@@ -6,7 +6,7 @@ use crate::locale::use_locale;
 
 /// Says what went wrong, with a way to try again.
 #[component]
-pub fn Failed(
+pub(crate) fn Failed(
     /// What went wrong, as a sentence.
     message: String,
     /// Tries again.
@@ -27,7 +27,7 @@ pub fn Failed(
 
 /// Stands where something is being loaded.
 #[component]
-pub fn LoadingNote() -> AnyView {
+pub(crate) fn LoadingNote() -> AnyView {
     let locale = use_locale();
     view! { <p class="loading-note" role="status">{locale.text("loading")}</p> }.into_any()
 }

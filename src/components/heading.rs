@@ -6,7 +6,7 @@ use crate::{browser::page, state::session::use_session};
 
 /// The screen's `h1`. On arrival it takes the focus, so that a screen reader starts there.
 #[component]
-pub fn Heading(
+pub(crate) fn Heading(
     /// What the screen is called.
     #[prop(into)]
     text: Signal<String>,

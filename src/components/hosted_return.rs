@@ -33,7 +33,7 @@ fn ended(locale: Locale, purpose: Purpose, state: &TransactionState) -> String {
 
 /// Says what became of the visit, and offers what can be done about it. Nothing when there was none.
 #[component]
-pub fn HostedReturn(
+pub(crate) fn HostedReturn(
     /// The visit.
     visit: HostedVisit,
 ) -> AnyView {

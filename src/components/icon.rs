@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 /// What an icon shows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Glyph {
+pub(crate) enum Glyph {
     /// A shopping cart.
     Cart,
     /// A magnifying glass.
@@ -65,7 +65,7 @@ impl Glyph {
 
 /// A small line drawing.
 #[component]
-pub fn Icon(
+pub(crate) fn Icon(
     /// What it shows.
     glyph: Glyph,
 ) -> AnyView {

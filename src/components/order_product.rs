@@ -11,7 +11,7 @@ use crate::{
 
 /// The field `Quantity` and the button `Add to cart`.
 #[component]
-pub fn OrderProduct(
+pub(crate) fn OrderProduct(
     /// The text in the field.
     text: RwSignal<String>,
     /// The product's minimum and increment.

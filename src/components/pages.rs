@@ -21,7 +21,7 @@ fn linked(page: u64, pages: u64) -> Vec<u64> {
 
 /// Links to the other pages; nothing when there is only one.
 #[component]
-pub fn Pages(
+pub(crate) fn Pages(
     /// The page shown, from 1.
     page: u64,
     /// How many pages there are.

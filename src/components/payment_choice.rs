@@ -17,19 +17,19 @@ use crate::{
 
 /// A way to pay that is offered beside the saved methods.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Offer {
+pub(crate) struct Offer {
     /// The way.
-    pub way: WayToPay,
+    pub(crate) way: WayToPay,
     /// What it is called.
-    pub label: String,
+    pub(crate) label: String,
     /// Whether it cannot be chosen here; the label says why.
-    pub disabled: bool,
+    pub(crate) disabled: bool,
 }
 
 /// The radio group. The first way that can be chosen is chosen for the buyer, once it is known which there are. Nothing
 /// takes the place of the buyer's own choice.
 #[component]
-pub fn PaymentChoice(
+pub(crate) fn PaymentChoice(
     /// The group's name.
     heading: String,
     /// The way that the buyer has chosen.

@@ -6,7 +6,7 @@ use nymble_wire::PaymentProfile;
 use crate::{domain::payments::card::is_expired, locale::Locale};
 
 /// A saved method's name: brand and last digits.
-pub fn in_words(locale: Locale, profile: &PaymentProfile) -> String {
+pub(crate) fn in_words(locale: Locale, profile: &PaymentProfile) -> String {
     let brand = profile
         .card_brand
         .clone()
@@ -20,14 +20,14 @@ pub fn in_words(locale: Locale, profile: &PaymentProfile) -> String {
 }
 
 /// Until when it is good: month from 1 and full year.
-pub fn expiry(profile: &PaymentProfile) -> Option<(u8, u16)> {
+pub(crate) fn expiry(profile: &PaymentProfile) -> Option<(u8, u16)> {
     let month = u8::try_from(profile.expiry_month?).ok()?;
     let year = u16::try_from(profile.expiry_year?).ok()?;
     Some((month, year))
 }
 
 /// Whether it can no longer be charged, by this device's clock.
-pub fn has_expired(profile: &PaymentProfile) -> bool {
+pub(crate) fn has_expired(profile: &PaymentProfile) -> bool {
     let (this_year, this_month, _) = Locale::today().card_date();
     match expiry(profile) {
         Some((month, year)) => is_expired(month, year, this_year, this_month),
@@ -36,7 +36,7 @@ pub fn has_expired(profile: &PaymentProfile) -> bool {
 }
 
 /// A saved method's label: its name, and until when it is good.
-pub fn saved_method(locale: Locale, profile: &PaymentProfile) -> AnyView {
+pub(crate) fn saved_method(locale: Locale, profile: &PaymentProfile) -> AnyView {
     let until = expiry(profile).map(|(month, year)| {
         let text = format!("{month:02}/{year}");
         let message = if has_expired(profile) {

@@ -18,7 +18,7 @@ use crate::{
 };
 
 /// A price in words; `failure` is why the product could not be read. Empty while it is being read.
-pub fn in_words(
+pub(crate) fn in_words(
     locale: Locale,
     price: ShownPrice,
     currency: &str,
@@ -34,7 +34,7 @@ pub fn in_words(
 }
 
 /// The price of one piece, or what there is to say in its place.
-pub fn show(
+pub(crate) fn show(
     locale: Locale,
     price: ShownPrice,
     currency: &str,
@@ -59,7 +59,7 @@ pub fn show(
 }
 
 /// What an order of `quantity` pieces comes to, formatted: a preview, as the server has not priced it yet.
-pub fn line_total(
+pub(crate) fn line_total(
     locale: Locale,
     product: &Product,
     buyer: &Buyer,
@@ -72,7 +72,7 @@ pub fn line_total(
 }
 
 /// "12 more reach the next price: $16.00 each", with what that saves; and the quantity to order for it.
-pub fn nudge(
+pub(crate) fn nudge(
     locale: Locale,
     product: &Product,
     buyer: &Buyer,
@@ -97,7 +97,7 @@ pub fn nudge(
 }
 
 /// The words of [`nudge`].
-pub fn next_break(
+pub(crate) fn next_break(
     locale: Locale,
     product: &Product,
     buyer: &Buyer,
@@ -108,7 +108,7 @@ pub fn next_break(
 
 /// The way to the next price, as a button that goes there.
 #[component]
-pub fn Nudge(
+pub(crate) fn Nudge(
     /// What [`nudge`] says.
     next: Memo<Option<(u32, String)>>,
     /// What stands in the quantity field.
@@ -145,7 +145,12 @@ pub fn Nudge(
 }
 
 /// The quantity prices in a line, the one in force marked; nothing where one price holds for every quantity.
-pub fn breaks(locale: Locale, product: &Product, buyer: &Buyer, quantity: u32) -> Option<AnyView> {
+pub(crate) fn breaks(
+    locale: Locale,
+    product: &Product,
+    buyer: &Buyer,
+    quantity: u32,
+) -> Option<AnyView> {
     let table = pricing::price_table(product, buyer);
     if table.len() < 2 {
         return None;
@@ -169,7 +174,7 @@ pub fn breaks(locale: Locale, product: &Product, buyer: &Buyer, quantity: u32) -
 
 /// How much is in stock, and whether that is less than is wanted.
 #[component]
-pub fn Stock(
+pub(crate) fn Stock(
     /// Units in stock; none when the answer does not say.
     on_hand: Option<i64>,
     /// Units that are wanted.

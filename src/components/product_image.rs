@@ -7,7 +7,7 @@ use super::icon::{Glyph, Icon};
 
 /// How large a picture is shown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Size {
+pub(crate) enum Size {
     /// In a table or list row.
     Small,
     /// In a grid.
@@ -31,7 +31,7 @@ impl Size {
 ///
 /// The picture is decoration beside the product's name, so it has no text of its own.
 #[component]
-pub fn Picture(
+pub(crate) fn Picture(
     /// The product's pictures.
     images: Vec<ProductImage>,
     /// How large it is shown.

@@ -16,7 +16,7 @@ use crate::{
 const TYPING_PAUSE_MS: u64 = 450;
 
 /// The rule in words ("Sold in multiples of 6, from 12"); none when any quantity will do.
-pub fn rule_in_words(locale: Locale, rule: &Rule) -> Option<String> {
+pub(crate) fn rule_in_words(locale: Locale, rule: Rule) -> Option<String> {
     let first = locale.number(u64::from(rule.first()));
     let increment = locale.number(u64::from(rule.increment()));
     match (rule.increment() > 1, rule.first() > rule.increment()) {
@@ -33,7 +33,7 @@ pub fn rule_in_words(locale: Locale, rule: &Rule) -> Option<String> {
 /// A spinbutton for a quantity. It takes text as it is typed, so that nothing typed is lost, and says
 /// what is wrong with it.
 #[component]
-pub fn QuantityField(
+pub(crate) fn QuantityField(
     /// Its accessible name.
     #[prop(into)]
     label: String,

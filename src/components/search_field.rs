@@ -15,7 +15,7 @@ const TYPING_PAUSE_MS: u64 = 250;
 
 /// A text that is typed and belongs to the address. A copy is a handle.
 #[derive(Clone, Copy)]
-pub struct TypedTerm {
+pub(crate) struct TypedTerm {
     /// What stands in the field.
     text: RwSignal<String>,
     in_address: Signal<String>,
@@ -27,7 +27,7 @@ pub struct TypedTerm {
 impl TypedTerm {
     /// The text that the address holds now, and the address that holds another one. It lives as long as the
     /// reactive owner that it is made in.
-    pub fn new(
+    pub(crate) fn new(
         in_address: Signal<String>,
         to: impl Fn(String) -> String + Send + Sync + 'static,
     ) -> Self {
@@ -51,12 +51,12 @@ impl TypedTerm {
     }
 
     /// What stands in the field, for the field itself.
-    pub fn text(self) -> RwSignal<String> {
+    pub(crate) fn text(self) -> RwSignal<String> {
         self.text
     }
 
     /// What was typed, without spaces around it; perhaps the address does not hold it yet.
-    pub fn typed(self) -> String {
+    pub(crate) fn typed(self) -> String {
         self.text.with_untracked(|text| text.trim().to_owned())
     }
 
@@ -72,19 +72,19 @@ impl TypedTerm {
     }
 
     /// Something was typed: it counts when typing pauses.
-    pub fn input(self, event: &ev::Event) {
+    pub(crate) fn input(self, event: &ev::Event) {
         self.text.set(event_target_value(event));
         self.change.wait(TYPING_PAUSE_MS, move || self.apply());
     }
 
     /// What was typed counts at once.
-    pub fn now(self) {
+    pub(crate) fn now(self) {
         self.change.now(move || self.apply());
     }
 }
 
 /// The field alone, for a form that has others, too.
-pub fn search_input(term: TypedTerm, label: String, hint: String) -> AnyView {
+pub(crate) fn search_input(term: TypedTerm, label: String, hint: String) -> AnyView {
     let input = NodeRef::<html::Input>::new();
     hear_filled_text(input, term.text());
     view! {
@@ -107,7 +107,7 @@ pub fn search_input(term: TypedTerm, label: String, hint: String) -> AnyView {
 
 /// The field as a form of its own, which the enter key sends at once.
 #[component]
-pub fn SearchField(
+pub(crate) fn SearchField(
     /// What is searched for.
     term: TypedTerm,
     /// The field's name.

@@ -8,7 +8,7 @@ use crate::browser::page;
 /// Takes up what stands in a field although no input was heard: password managers and the like fill fields without a
 /// word. It is looked at before anything is pressed or sent; `heard` is called with what stands there when it is not
 /// `known`. Must be called with an owner.
-pub fn hear_filling(
+pub(crate) fn hear_filling(
     input: NodeRef<html::Input>,
     known: impl Fn() -> Option<String> + 'static,
     heard: impl Fn(String) + 'static,
@@ -18,7 +18,7 @@ pub fn hear_filling(
 }
 
 /// The same of a list to choose from: nothing chosen is no filling.
-pub fn hear_chosen(select: NodeRef<html::Select>, chosen: RwSignal<String>) {
+pub(crate) fn hear_chosen(select: NodeRef<html::Select>, chosen: RwSignal<String>) {
     let read = move || {
         let now = select.try_get_untracked()??.value();
         (!now.is_empty()).then_some(now)
@@ -31,7 +31,7 @@ pub fn hear_chosen(select: NodeRef<html::Select>, chosen: RwSignal<String>) {
 }
 
 /// [`hear_filling`] of a field that shows a text.
-pub fn hear_filled_text(input: NodeRef<html::Input>, text: RwSignal<String>) {
+pub(crate) fn hear_filled_text(input: NodeRef<html::Input>, text: RwSignal<String>) {
     let known = move || text.try_get_untracked();
     hear_filling(input, known, move |now| {
         text.try_set(now);
@@ -39,7 +39,7 @@ pub fn hear_filled_text(input: NodeRef<html::Input>, text: RwSignal<String>) {
 }
 
 /// [`hear_filling`] of a text of many lines.
-pub fn hear_filled_area(
+pub(crate) fn hear_filled_area(
     area: NodeRef<html::Textarea>,
     text: RwSignal<String>,
     then: impl Fn() + 'static,
@@ -54,7 +54,7 @@ pub fn hear_filled_area(
 }
 
 /// The same of one of several ways to choose from: `choose` is called when it stands as chosen without being `known` to.
-pub fn hear_choice(
+pub(crate) fn hear_choice(
     input: NodeRef<html::Input>,
     known: impl Fn() -> bool + 'static,
     choose: impl Fn() + 'static,
@@ -70,7 +70,7 @@ pub fn hear_choice(
 
 /// Calls `look` before the buyer presses or sends anything: a field may show what nobody heard of. Must be called with
 /// an owner. Not generic, so that it is compiled once.
-pub fn before_pressing(look: &Rc<dyn Fn()>) {
+pub(crate) fn before_pressing(look: &Rc<dyn Fn()>) {
     for name in ["click", "submit"] {
         let look = Rc::clone(look);
         page::before(name, move |event| {
@@ -100,7 +100,7 @@ fn hear(
 
 /// A labelled one-line field. Its error is announced and tied to it.
 #[component]
-pub fn TextField(
+pub(crate) fn TextField(
     /// The element's id; the error's is derived from it.
     id: &'static str,
     /// The label.

@@ -6,7 +6,7 @@ use crate::{locale::use_locale, state::app::navigation::use_navigation};
 
 /// A labelled select whose options are other views of the same list.
 #[component]
-pub fn ViewChoice(
+pub(crate) fn ViewChoice(
     /// What is chosen.
     label: String,
     /// The value of each option in the address, and its message.

@@ -23,7 +23,7 @@ const SWITCH: &str = "nymble.single-keys";
 
 /// Which dialog is open, and the switch. A copy is a handle.
 #[derive(Clone, Copy)]
-pub struct Keyboard {
+pub(crate) struct Keyboard {
     /// The dialog that is open.
     pub(super) open: RwSignal<Option<Dialog>>,
     /// Whether shortcuts of a single character are switched on.
@@ -32,7 +32,7 @@ pub struct Keyboard {
 
 /// A dialog of the keyboard's.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Dialog {
+pub(crate) enum Dialog {
     /// Search, or jump to.
     Palette,
     /// The shortcuts.
@@ -41,7 +41,7 @@ pub enum Dialog {
 
 impl Keyboard {
     /// As this device has it. The listener goes with the present owner.
-    pub fn start() -> Self {
+    pub(crate) fn start() -> Self {
         let keyboard = Self {
             open: RwSignal::new(None),
             single: RwSignal::new(device::get(SWITCH).as_deref() != Some("off")),
@@ -98,19 +98,19 @@ impl Keyboard {
     }
 
     /// Whether shortcuts of a single character are switched on (tracked).
-    pub fn has_single(self) -> bool {
+    pub(crate) fn has_single(self) -> bool {
         self.single.get()
     }
 
     /// Switches shortcuts of a single character on or off, on this device.
-    pub fn switch_single(self, on: bool) {
+    pub(crate) fn switch_single(self, on: bool) {
         self.single.set(on);
         device::set(SWITCH, (!on).then_some("off"));
     }
 }
 
 /// The screen, where whoever is signed in may see it.
-pub fn screen(session: Session, place: Place) -> Option<Route> {
+pub(crate) fn screen(session: Session, place: Place) -> Option<Route> {
     let Features {
         lists,
         orders,
@@ -136,7 +136,7 @@ pub fn screen(session: Session, place: Place) -> Option<Route> {
 
 /// The button in the header that opens the palette.
 #[component]
-pub fn JumpButton(
+pub(crate) fn JumpButton(
     /// The keyboard.
     keyboard: Keyboard,
 ) -> AnyView {
@@ -164,7 +164,7 @@ pub fn JumpButton(
 
 /// The place of the dialogs, which come with their own code and words when the first of them is opened.
 #[component]
-pub fn KeyboardDialogs(
+pub(crate) fn KeyboardDialogs(
     /// The keyboard.
     keyboard: Keyboard,
 ) -> AnyView {

@@ -1,10 +1,10 @@
 //! The frame around every screen. The parts that only a signed-in buyer sees are in [`shell`], a module of its
 //! own that comes once somebody is signed in.
 
-pub mod keys;
-pub mod ordering_for;
-pub mod palette;
-pub mod shell;
+pub(crate) mod keys;
+pub(crate) mod ordering_for;
+pub(crate) mod palette;
+pub(crate) mod shell;
 
 use leptos::{prelude::*, reactive::computed::ScopedFuture, task::spawn_local};
 
@@ -24,7 +24,7 @@ const AGAIN_MS: i32 = 3000;
 
 /// The frame; the screen is its child.
 #[component]
-pub fn Frame(
+pub(crate) fn Frame(
     /// Whether the next screen is on its way.
     routing: RwSignal<bool>,
     /// The screen.

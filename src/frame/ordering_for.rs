@@ -24,7 +24,7 @@ enum Standing {
 
 /// The strip below the header.
 #[component]
-pub fn OrderingFor() -> AnyView {
+pub(crate) fn OrderingFor() -> AnyView {
     let session = use_session();
     let standing = RwSignal::new(Standing::Fine);
     let chooses = untrack(|| session.chooses_customer());

@@ -5,7 +5,7 @@ use crate::domain::catalog::{quantity::QuantityError, stock::Shortage};
 
 impl Locale {
     /// What is wrong with a quantity, as a sentence.
-    pub fn quantity_error(self, error: &QuantityError) -> String {
+    pub(crate) fn quantity_error(self, error: &QuantityError) -> String {
         let number = |number: &u32| self.number(u64::from(*number));
         match error {
             QuantityError::Empty => self.text("quantity.empty"),
@@ -47,7 +47,7 @@ impl Locale {
     }
 
     /// What is short of a product, in words.
-    pub fn shortage(self, short: Shortage) -> String {
+    pub(crate) fn shortage(self, short: Shortage) -> String {
         match short {
             Shortage::OutOfStock => self.text("stock.none"),
             Shortage::LessStock(on_hand) => self.plural("stock.less", u64::from(on_hand), &[]),

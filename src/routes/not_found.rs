@@ -12,7 +12,7 @@ lazy_screen!(portal, SHOP, { view! { <NotFound /> }.into_any() });
 
 /// Says that there is no such page.
 #[component]
-pub fn NotFound() -> AnyView {
+pub(crate) fn NotFound() -> AnyView {
     let locale = use_locale();
     view! {
         <div class="page narrow">

@@ -55,7 +55,7 @@ fn SignIn() -> impl IntoView {
 
 /// The sign-in form over the page, when the session has ended. Nothing under it is lost.
 #[component]
-pub fn SignInDialog() -> impl IntoView {
+pub(crate) fn SignInDialog() -> impl IntoView {
     let locale = use_locale();
     let session = use_session();
     let dialog = NodeRef::<html::Dialog>::new();

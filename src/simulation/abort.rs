@@ -13,10 +13,10 @@ struct State {
 }
 
 #[derive(Clone, Default)]
-pub struct AbortSignal(Rc<RefCell<State>>);
+pub(crate) struct AbortSignal(Rc<RefCell<State>>);
 
 impl AbortSignal {
-    pub fn aborted(&self) -> bool {
+    pub(crate) fn aborted(&self) -> bool {
         let state = self.0.borrow();
         state.aborted || state.with.iter().any(Self::aborted)
     }
@@ -38,7 +38,7 @@ impl AbortSignal {
         }
     }
 
-    pub fn timeout_with_u32(milliseconds: u32) -> Self {
+    pub(crate) fn timeout_with_u32(milliseconds: u32) -> Self {
         let signal = Self::default();
         let aborts = signal.clone();
         let tab = world::current();
@@ -47,25 +47,25 @@ impl AbortSignal {
     }
 }
 
-pub fn either(one: &AbortSignal, other: &AbortSignal) -> AbortSignal {
+pub(crate) fn either(one: &AbortSignal, other: &AbortSignal) -> AbortSignal {
     let signal = AbortSignal::default();
     signal.0.borrow_mut().with = vec![one.clone(), other.clone()];
     signal
 }
 
 #[derive(Clone)]
-pub struct AbortController(AbortSignal);
+pub(crate) struct AbortController(AbortSignal);
 
 impl AbortController {
-    pub fn new() -> Result<Self, clock::Refused> {
+    pub(crate) fn new() -> Result<Self, clock::Refused> {
         Ok(Self(AbortSignal::default()))
     }
 
-    pub fn signal(&self) -> AbortSignal {
+    pub(crate) fn signal(&self) -> AbortSignal {
         self.0.clone()
     }
 
-    pub fn abort(&self) {
+    pub(crate) fn abort(&self) {
         self.0.abort();
     }
 }

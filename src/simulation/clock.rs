@@ -14,7 +14,7 @@ use crate::domain::values::{calendar::Day, clocks::Reading};
 const LATE_MS: u64 = 4;
 
 /// The device's two clocks, which go right.
-pub fn reading() -> Reading {
+pub(crate) fn reading() -> Reading {
     let running = world::with(|world| world.now);
     Reading {
         running,
@@ -23,7 +23,7 @@ pub fn reading() -> Reading {
 }
 
 /// The milliseconds since 1970 at which a date is.
-pub fn date_ms(date: &str) -> Option<i64> {
+pub(crate) fn date_ms(date: &str) -> Option<i64> {
     let text = date.strip_suffix('Z')?;
     let (day, clock) = text.split_once('T')?;
     let days = Day::new(1970, 1, 1)?.until(Day::parse(day)?);
@@ -35,10 +35,10 @@ pub fn date_ms(date: &str) -> Option<i64> {
 
 /// A timer that can be stopped.
 #[derive(Clone, Copy)]
-pub struct TimeoutHandle((i64, u64));
+pub(crate) struct TimeoutHandle((i64, u64));
 
 impl TimeoutHandle {
-    pub fn clear(&self) {
+    pub(crate) fn clear(&self) {
         world::cancel(self.0);
     }
 }
@@ -47,7 +47,7 @@ fn due_in(milliseconds: i64) -> i64 {
     milliseconds + world::with(|world| world.rng.delay(LATE_MS))
 }
 
-pub fn set_timeout_with_handle(
+pub(crate) fn set_timeout_with_handle(
     run: impl FnOnce() + 'static,
     after: Duration,
 ) -> Result<TimeoutHandle, Refused> {
@@ -60,7 +60,7 @@ pub fn set_timeout_with_handle(
     )))
 }
 
-pub fn set_timeout(run: impl FnOnce() + 'static, after: Duration) {
+pub(crate) fn set_timeout(run: impl FnOnce() + 'static, after: Duration) {
     let _ = set_timeout_with_handle(run, after);
 }
 
@@ -75,7 +75,7 @@ impl Drop for Stop {
     }
 }
 
-pub async fn sleep(milliseconds: i32) {
+pub(crate) async fn sleep(milliseconds: i32) {
     let (sender, receiver) = oneshot::channel();
     let slot = Rc::new(Cell::new(None));
     let fired = Rc::clone(&slot);
@@ -89,7 +89,7 @@ pub async fn sleep(milliseconds: i32) {
     let _ = receiver.await;
 }
 
-pub async fn after_drawing() {
+pub(crate) async fn after_drawing() {
     if place::visible() {
         sleep(16).await;
     }
@@ -97,4 +97,4 @@ pub async fn after_drawing() {
 
 /// The browser refuses.
 #[derive(Debug)]
-pub struct Refused;
+pub(crate) struct Refused;

@@ -4,19 +4,19 @@ use std::collections::BTreeMap;
 
 use super::{clock, world};
 
-pub use crate::browser::kept::{Kept, Store, Trouble};
+pub(crate) use crate::browser::kept::{Kept, Store, Trouble};
 
 /// It takes so long at most to begin, and again to tell, in milliseconds.
 const LATE_MS: u64 = 8;
 
 /// What all tabs share.
 #[derive(Default)]
-pub struct Database {
+pub(crate) struct Database {
     kept: BTreeMap<(Store, String), Kept>,
     /// The browser lets the site have none.
-    pub absent: bool,
+    pub(crate) absent: bool,
     /// There is no room for more.
-    pub full: bool,
+    pub(crate) full: bool,
 }
 
 async fn later() {
@@ -37,12 +37,12 @@ async fn transact<T>(work: impl FnOnce(&mut Database) -> Result<T, Trouble>) -> 
     outcome
 }
 
-pub async fn get(store: Store, key: &str) -> Result<Option<Kept>, Trouble> {
+pub(crate) async fn get(store: Store, key: &str) -> Result<Option<Kept>, Trouble> {
     let key = (store, key.to_owned());
     transact(|database| Ok(database.kept.get(&key).cloned())).await
 }
 
-pub async fn get_many(store: Store, keys: &[String]) -> Result<Vec<Option<Kept>>, Trouble> {
+pub(crate) async fn get_many(store: Store, keys: &[String]) -> Result<Vec<Option<Kept>>, Trouble> {
     transact(|database| {
         let found = keys
             .iter()
@@ -52,7 +52,7 @@ pub async fn get_many(store: Store, keys: &[String]) -> Result<Vec<Option<Kept>>
     .await
 }
 
-pub async fn all(store: Store, prefix: &str) -> Result<Vec<(String, Kept)>, Trouble> {
+pub(crate) async fn all(store: Store, prefix: &str) -> Result<Vec<(String, Kept)>, Trouble> {
     transact(|database| {
         let kept = database.kept.iter();
         let named = kept.filter(|((of, key), _)| *of == store && key.starts_with(prefix));
@@ -63,7 +63,7 @@ pub async fn all(store: Store, prefix: &str) -> Result<Vec<(String, Kept)>, Trou
     .await
 }
 
-pub async fn put_if(
+pub(crate) async fn put_if(
     store: Store,
     key: &str,
     text: &str,
@@ -85,7 +85,7 @@ pub async fn put_if(
     .await
 }
 
-pub async fn put_many(store: Store, texts: &[(String, String)]) -> Result<(), Trouble> {
+pub(crate) async fn put_many(store: Store, texts: &[(String, String)]) -> Result<(), Trouble> {
     transact(|database| {
         if database.full && !texts.is_empty() {
             return Err(Trouble::Refused);
@@ -102,7 +102,7 @@ pub async fn put_many(store: Store, texts: &[(String, String)]) -> Result<(), Tr
     .await
 }
 
-pub async fn delete_if(store: Store, key: &str, expected: u64) -> Result<(), Trouble> {
+pub(crate) async fn delete_if(store: Store, key: &str, expected: u64) -> Result<(), Trouble> {
     let key = (store, key.to_owned());
     transact(|database| {
         let before = database.kept.get(&key).cloned();
@@ -118,7 +118,7 @@ pub async fn delete_if(store: Store, key: &str, expected: u64) -> Result<(), Tro
     .await
 }
 
-pub async fn delete(store: Store, key: &str) -> Result<(), Trouble> {
+pub(crate) async fn delete(store: Store, key: &str) -> Result<(), Trouble> {
     let key = (store, key.to_owned());
     transact(|database| {
         database.kept.remove(&key);

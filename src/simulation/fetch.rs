@@ -14,7 +14,7 @@ use web_sys::RequestCache;
 use super::{abort::AbortSignal, network};
 
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Method {
+pub(crate) enum Method {
     GET,
     HEAD,
     POST,
@@ -30,22 +30,22 @@ impl fmt::Display for Method {
 
 /// There is no answer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Error;
+pub(crate) struct Error;
 
 #[derive(Clone, Debug, Default)]
-pub struct Headers(Rc<RefCell<Vec<(String, String)>>>);
+pub(crate) struct Headers(Rc<RefCell<Vec<(String, String)>>>);
 
 impl Headers {
-    pub fn new() -> Self {
+    pub(crate) fn new() -> Self {
         Self::default()
     }
 
-    pub fn set(&self, name: &str, value: &str) {
+    pub(crate) fn set(&self, name: &str, value: &str) {
         let entry = (name.to_ascii_lowercase(), value.to_owned());
         self.0.borrow_mut().push(entry);
     }
 
-    pub fn get(&self, name: &str) -> Option<String> {
+    pub(crate) fn get(&self, name: &str) -> Option<String> {
         let all = self.0.borrow();
         let named = all
             .iter()
@@ -54,14 +54,14 @@ impl Headers {
     }
 }
 
-pub struct RequestBuilder {
+pub(crate) struct RequestBuilder {
     method: Method,
     address: String,
     headers: Headers,
     signal: Option<AbortSignal>,
 }
 
-pub struct Request {
+pub(crate) struct Request {
     pub(super) method: Method,
     pub(super) address: String,
     pub(super) headers: Vec<(String, String)>,
@@ -70,7 +70,7 @@ pub struct Request {
 }
 
 impl RequestBuilder {
-    pub fn new(address: &str) -> Self {
+    pub(crate) fn new(address: &str) -> Self {
         Self {
             method: Method::GET,
             address: address.to_owned(),
@@ -79,30 +79,30 @@ impl RequestBuilder {
         }
     }
 
-    pub fn method(mut self, method: Method) -> Self {
+    pub(crate) fn method(mut self, method: Method) -> Self {
         self.method = method;
         self
     }
 
-    pub fn headers(mut self, headers: Headers) -> Self {
+    pub(crate) fn headers(mut self, headers: Headers) -> Self {
         self.headers = headers;
         self
     }
 
-    pub fn abort_signal(mut self, signal: Option<&AbortSignal>) -> Self {
+    pub(crate) fn abort_signal(mut self, signal: Option<&AbortSignal>) -> Self {
         self.signal = signal.cloned();
         self
     }
 
-    pub fn cache(self, _: RequestCache) -> Self {
+    pub(crate) fn cache(self, _: RequestCache) -> Self {
         self
     }
 
-    pub fn body(self, text: &str) -> Result<Request, Error> {
+    pub(crate) fn body(self, text: &str) -> Result<Request, Error> {
         Ok(self.with(Some(text.to_owned())))
     }
 
-    pub fn build(self) -> Result<Request, Error> {
+    pub(crate) fn build(self) -> Result<Request, Error> {
         Ok(self.with(None))
     }
 
@@ -116,17 +116,17 @@ impl RequestBuilder {
         }
     }
 
-    pub async fn send(self) -> Result<Response, Error> {
+    pub(crate) async fn send(self) -> Result<Response, Error> {
         self.with(None).send().await
     }
 }
 
 impl Request {
-    pub fn get(address: &str) -> RequestBuilder {
+    pub(crate) fn get(address: &str) -> RequestBuilder {
         RequestBuilder::new(address)
     }
 
-    pub async fn send(self) -> Result<Response, Error> {
+    pub(crate) async fn send(self) -> Result<Response, Error> {
         let signal = self.signal.clone();
         if signal.as_ref().is_some_and(AbortSignal::aborted) {
             return Err(Error);
@@ -172,7 +172,7 @@ impl Coming {
 }
 
 #[derive(Clone, Debug)]
-pub struct Response {
+pub(crate) struct Response {
     status: u16,
     headers: Headers,
     text: String,
@@ -191,24 +191,24 @@ impl Response {
         }
     }
 
-    pub fn status(&self) -> u16 {
+    pub(crate) fn status(&self) -> u16 {
         self.status
     }
 
-    pub fn ok(&self) -> bool {
+    pub(crate) fn ok(&self) -> bool {
         (200..300).contains(&self.status)
     }
 
-    pub fn headers(&self) -> Headers {
+    pub(crate) fn headers(&self) -> Headers {
         self.headers.clone()
     }
 
-    pub async fn text(&self) -> Result<String, Error> {
+    pub(crate) async fn text(&self) -> Result<String, Error> {
         Ok(self.text.clone())
     }
 }
 
 /// The body as a file. There are none without a browser: it never comes.
-pub fn file(_: Response) -> Result<Ready<Result<JsValue, JsValue>>, JsValue> {
+pub(crate) fn file(_: Response) -> Result<Ready<Result<JsValue, JsValue>>, JsValue> {
     Ok(ready(Err(JsValue::UNDEFINED)))
 }

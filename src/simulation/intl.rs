@@ -4,25 +4,25 @@ use serde_json::{Map, Value};
 
 use crate::domain::values::calendar::Day;
 
-pub struct Messages(Map<String, Value>);
+pub(crate) struct Messages(Map<String, Value>);
 
 impl Messages {
-    pub fn parse(text: &str) -> Option<Self> {
+    pub(crate) fn parse(text: &str) -> Option<Self> {
         let Ok(Value::Object(messages)) = serde_json::from_str(text) else {
             return None;
         };
         Some(Self(messages))
     }
 
-    pub fn take_in(&mut self, other: &Self) {
+    pub(crate) fn take_in(&mut self, other: &Self) {
         self.0.extend(other.0.clone());
     }
 
-    pub fn text(&self, key: &str) -> Option<String> {
+    pub(crate) fn text(&self, key: &str) -> Option<String> {
         self.0.get(key)?.as_str().map(str::to_owned)
     }
 
-    pub fn form(&self, key: &str, form: &str) -> Option<String> {
+    pub(crate) fn form(&self, key: &str, form: &str) -> Option<String> {
         let forms = self.0.get(key)?;
         let plain = forms.as_str();
         let of = |form: &str| forms.get(form)?.as_str();
@@ -33,37 +33,37 @@ impl Messages {
     }
 }
 
-pub fn is_known(tag: &str) -> bool {
+pub(crate) fn is_known(tag: &str) -> bool {
     !tag.is_empty()
 }
 
-pub struct Plurals;
+pub(crate) struct Plurals;
 
 impl Plurals {
-    pub fn of(_: &str) -> Option<Self> {
+    pub(crate) fn of(_: &str) -> Option<Self> {
         Some(Self)
     }
 
-    pub fn form(&self, count: u64) -> String {
+    pub(crate) fn form(&self, count: u64) -> String {
         if count == 1 { "one" } else { "other" }.to_owned()
     }
 }
 
 #[derive(Clone)]
-pub struct NumberFormat {
+pub(crate) struct NumberFormat {
     currency: String,
     digits: usize,
 }
 
 impl NumberFormat {
-    pub fn of(_: &str, currency: &str, digits: u32) -> Self {
+    pub(crate) fn of(_: &str, currency: &str, digits: u32) -> Self {
         Self {
             currency: currency.to_owned(),
             digits: usize::try_from(digits).unwrap_or_default(),
         }
     }
 
-    pub fn format(&self, number: &str) -> Option<String> {
+    pub(crate) fn format(&self, number: &str) -> Option<String> {
         let (whole, part) = number.split_once('.').unwrap_or((number, ""));
         let mut text = whole.to_owned();
         if self.digits > 0 {
@@ -78,27 +78,27 @@ impl NumberFormat {
     }
 }
 
-pub fn date_and_time(_: &str, on_clock: &str) -> String {
+pub(crate) fn date_and_time(_: &str, on_clock: &str) -> String {
     on_clock.to_owned()
 }
 
-pub fn date_and_time_of(_: &str, milliseconds: i64) -> String {
+pub(crate) fn date_and_time_of(_: &str, milliseconds: i64) -> String {
     milliseconds.to_string()
 }
 
-pub fn clock_of(_: &str, milliseconds: i64, _now: i64) -> String {
+pub(crate) fn clock_of(_: &str, milliseconds: i64, _now: i64) -> String {
     milliseconds.to_string()
 }
 
-pub fn day(_: &str, begins: &str) -> String {
+pub(crate) fn day(_: &str, begins: &str) -> String {
     begins.to_owned()
 }
 
-pub fn today(milliseconds: i64) -> Option<Day> {
+pub(crate) fn today(milliseconds: i64) -> Option<Day> {
     let days = milliseconds.div_euclid(86_400_000);
     Some(Day::new(1970, 1, 1)?.plus(i32::try_from(days).ok()?))
 }
 
-pub fn country(_: &str, code: &str) -> Option<String> {
+pub(crate) fn country(_: &str, code: &str) -> Option<String> {
     Some(code.to_owned())
 }

@@ -4,15 +4,20 @@ use base64::{Engine as _, engine::general_purpose::STANDARD_NO_PAD};
 
 use crate::domain::values::json::{Json, parse_natively};
 
-pub fn parse(text: &str) -> Option<Json> {
+pub(crate) fn parse(text: &str) -> Option<Json> {
     parse_natively(text)
 }
 
-pub fn base64(text: &str) -> Option<Vec<u8>> {
+pub(crate) fn base64(text: &str) -> Option<Vec<u8>> {
     STANDARD_NO_PAD.decode(text.trim_end_matches('=')).ok()
 }
 
-pub fn number_of(text: &str, list: &str, named: (&str, &str), member: &str) -> Option<Option<i64>> {
+pub(crate) fn number_of(
+    text: &str,
+    list: &str,
+    named: (&str, &str),
+    member: &str,
+) -> Option<Option<i64>> {
     let value: serde_json::Value = serde_json::from_str(text).ok()?;
     let all = value.get(list)?.as_array()?;
     let found = all

@@ -20,15 +20,15 @@ const LATE_MS: u64 = 5;
 
 /// Who holds locks, and who waits.
 #[derive(Default)]
-pub struct Locks {
+pub(crate) struct Locks {
     held: BTreeMap<String, (TabId, u64)>,
     waiting: BTreeMap<String, VecDeque<(TabId, u64, oneshot::Sender<Held>)>>,
     /// The browser has no locks.
-    pub absent: bool,
+    pub(crate) absent: bool,
 }
 
 /// A lock that is held.
-pub struct Held {
+pub(crate) struct Held {
     name: String,
     id: u64,
 }
@@ -39,7 +39,7 @@ impl Drop for Held {
     }
 }
 
-pub enum Turn {
+pub(crate) enum Turn {
     Mine(Held),
     Nobodys,
     Others,
@@ -87,7 +87,7 @@ pub(super) fn release_all(tab: TabId) {
     }
 }
 
-pub async fn hold(name: &str) -> Option<Held> {
+pub(crate) async fn hold(name: &str) -> Option<Held> {
     match turn(name).await {
         Turn::Mine(held) => Some(held),
         Turn::Nobodys | Turn::Others => None,
@@ -108,7 +108,7 @@ fn take(name: &str) -> Option<Held> {
     })
 }
 
-pub async fn turn(name: &str) -> Turn {
+pub(crate) async fn turn(name: &str) -> Turn {
     if world::with(|world| world.locks.absent) {
         return Turn::Nobodys;
     }
@@ -128,7 +128,7 @@ pub async fn turn(name: &str) -> Turn {
     }
 }
 
-pub async fn turn_if_free(name: &str) -> Turn {
+pub(crate) async fn turn_if_free(name: &str) -> Turn {
     if world::with(|world| world.locks.absent) {
         return Turn::Nobodys;
     }

@@ -20,23 +20,23 @@
     reason = "signatures are those of the browser's side"
 )]
 
-pub mod abort;
-pub mod clock;
-pub mod database;
-pub mod fetch;
-pub mod intl;
-pub mod json;
-pub mod locks;
+pub(crate) mod abort;
+pub(crate) mod clock;
+pub(crate) mod database;
+pub(crate) mod fetch;
+pub(crate) mod intl;
+pub(crate) mod json;
+pub(crate) mod locks;
 pub(crate) mod network;
-pub mod place;
-pub mod random;
+pub(crate) mod place;
+pub(crate) mod random;
 pub(crate) mod rng;
 mod sessions;
 pub(crate) mod shop;
-pub mod stores;
+pub(crate) mod stores;
 pub(crate) mod tab;
-pub mod tabs;
-pub mod task;
+pub(crate) mod tabs;
+pub(crate) mod task;
 pub(crate) mod world;
 
 mod tests;

@@ -18,13 +18,13 @@ const LATE_MS: u64 = 30;
 
 /// Ends with this what was heard.
 #[derive(Clone, Copy)]
-pub struct Listening {
+pub(crate) struct Listening {
     tab: TabId,
     id: u64,
 }
 
 impl Listening {
-    pub fn remove(self) {
+    pub(crate) fn remove(self) {
         let gone = world::with(|world| {
             let listeners = &mut world.tabs.get_mut(&self.tab)?.listeners;
             let place = listeners.iter().position(|it| it.id == self.id)?;
@@ -40,11 +40,11 @@ fn listen(name: &'static str, heard: Rc<dyn Fn(Option<String>)>) -> Listening {
     Listening { tab, id }
 }
 
-pub fn on(name: &'static str, heard: impl Fn() + 'static) -> Listening {
+pub(crate) fn on(name: &'static str, heard: impl Fn() + 'static) -> Listening {
     listen(name, Rc::new(move |_| heard()))
 }
 
-pub fn on_stored_elsewhere(heard: impl Fn(Option<String>) + 'static) -> Listening {
+pub(crate) fn on_stored_elsewhere(heard: impl Fn(Option<String>) + 'static) -> Listening {
     listen(STORED, Rc::new(heard))
 }
 
@@ -60,7 +60,7 @@ fn run(tab: TabId, name: &str, key: Option<&str>) {
 }
 
 /// An event of that name happens to the page of a tab.
-pub fn fire(tab: TabId, name: &str) {
+pub(crate) fn fire(tab: TabId, name: &str) {
     world::turn(tab, || happen(tab, name));
 }
 
@@ -79,30 +79,30 @@ pub(super) fn tell_others(key: &str) {
     }
 }
 
-pub fn online() -> bool {
+pub(crate) fn online() -> bool {
     world::with(|world| world.network.online)
 }
 
-pub fn visible() -> bool {
+pub(crate) fn visible() -> bool {
     world::of_current(|tab| tab.visible)
 }
 
-pub fn saves_data() -> bool {
+pub(crate) fn saves_data() -> bool {
     false
 }
 
-pub fn origin() -> String {
+pub(crate) fn origin() -> String {
     "https://shop.example".to_owned()
 }
 
-pub fn origin_of(address: &str) -> Option<String> {
+pub(crate) fn origin_of(address: &str) -> Option<String> {
     let (scheme, rest) = address.split_once("://")?;
     matches!(scheme, "http" | "https").then_some(())?;
     let host = rest.split(['/', '?', '#']).next()?;
     Some([scheme, "://", host].concat())
 }
 
-pub fn address() -> (String, String) {
+pub(crate) fn address() -> (String, String) {
     let path = world::of_current(|tab| tab.path.clone());
     match path.find('?') {
         Some(at) => (path[..at].to_owned(), path[at..].to_owned()),
@@ -115,7 +115,7 @@ fn is_plain(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || b"-_.!~*'()".contains(&byte)
 }
 
-pub fn encode(text: &str) -> String {
+pub(crate) fn encode(text: &str) -> String {
     let mut encoded = String::new();
     for byte in text.bytes() {
         if is_plain(byte) {
@@ -128,7 +128,7 @@ pub fn encode(text: &str) -> String {
     encoded
 }
 
-pub fn decode(segment: &str) -> String {
+pub(crate) fn decode(segment: &str) -> String {
     let mut bytes = Vec::new();
     let mut rest = segment.as_bytes();
     while let Some((first, after)) = rest.split_first() {
@@ -152,23 +152,23 @@ pub fn decode(segment: &str) -> String {
 }
 
 /// The page goes to `path` when its turn is over.
-pub fn open(path: &str) {
+pub(crate) fn open(path: &str) {
     world::of_current(|tab| tab.leaves = Some(path.to_owned()));
 }
 
-pub fn reload() {
+pub(crate) fn reload() {
     let (path, query) = address();
     open(&(path + &query));
 }
 
-pub fn meta(_: &str) -> Option<String> {
+pub(crate) fn meta(_: &str) -> Option<String> {
     None
 }
 
-pub fn leave_field() {}
+pub(crate) fn leave_field() {}
 
-pub fn languages() -> Vec<String> {
+pub(crate) fn languages() -> Vec<String> {
     vec!["en-US".to_owned()]
 }
 
-pub fn when_brought_back(_: impl Fn() + 'static) {}
+pub(crate) fn when_brought_back(_: impl Fn() + 'static) {}

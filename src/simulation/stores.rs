@@ -5,20 +5,20 @@ use std::{cell::RefCell, collections::BTreeMap, rc::Rc};
 use super::{place, world};
 
 /// Texts by key.
-pub type Texts = BTreeMap<String, String>;
+pub(crate) type Texts = BTreeMap<String, String>;
 
 /// A storage, and what is wrong with it.
 #[derive(Default)]
-pub struct Area {
+pub(crate) struct Area {
     pub(super) texts: Rc<RefCell<Texts>>,
     /// The browser lets the site have none.
-    pub absent: bool,
+    pub(crate) absent: bool,
     /// There is no room for more.
-    pub full: bool,
+    pub(crate) full: bool,
 }
 
 /// A handle as the browser gives it.
-pub struct Storage {
+pub(crate) struct Storage {
     texts: Rc<RefCell<Texts>>,
     full: bool,
     of_device: bool,
@@ -26,10 +26,10 @@ pub struct Storage {
 
 /// There is no room.
 #[derive(Debug)]
-pub struct Full;
+pub(crate) struct Full;
 
 /// This tab's.
-pub fn of_tab() -> Option<Storage> {
+pub(crate) fn of_tab() -> Option<Storage> {
     let texts = world::of_current(|tab| Rc::clone(&tab.texts));
     world::with(|world| {
         (!world.device.absent).then_some(Storage {
@@ -41,7 +41,7 @@ pub fn of_tab() -> Option<Storage> {
 }
 
 /// The device's.
-pub fn of_device() -> Option<Storage> {
+pub(crate) fn of_device() -> Option<Storage> {
     world::with(|world| {
         (!world.device.absent).then(|| Storage {
             texts: Rc::clone(&world.device.texts),
@@ -52,11 +52,11 @@ pub fn of_device() -> Option<Storage> {
 }
 
 impl Storage {
-    pub fn get_item(&self, key: &str) -> Result<Option<String>, Full> {
+    pub(crate) fn get_item(&self, key: &str) -> Result<Option<String>, Full> {
         Ok(self.texts.borrow().get(key).cloned())
     }
 
-    pub fn set_item(&self, key: &str, text: &str) -> Result<(), Full> {
+    pub(crate) fn set_item(&self, key: &str, text: &str) -> Result<(), Full> {
         if self.full {
             return Err(Full);
         }
@@ -70,18 +70,18 @@ impl Storage {
         Ok(())
     }
 
-    pub fn remove_item(&self, key: &str) -> Result<(), Full> {
+    pub(crate) fn remove_item(&self, key: &str) -> Result<(), Full> {
         if self.texts.borrow_mut().remove(key).is_some() {
             self.tell(key);
         }
         Ok(())
     }
 
-    pub fn length(&self) -> Result<u32, Full> {
+    pub(crate) fn length(&self) -> Result<u32, Full> {
         u32::try_from(self.texts.borrow().len()).map_err(|_| Full)
     }
 
-    pub fn key(&self, place: u32) -> Result<Option<String>, Full> {
+    pub(crate) fn key(&self, place: u32) -> Result<Option<String>, Full> {
         let place = usize::try_from(place).map_err(|_| Full)?;
         Ok(self.texts.borrow().keys().nth(place).cloned())
     }

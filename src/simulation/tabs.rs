@@ -17,13 +17,13 @@ pub(super) struct Channel {
 }
 
 #[derive(Clone)]
-pub struct Tabs {
+pub(crate) struct Tabs {
     id: u64,
     name: String,
 }
 
 impl Tabs {
-    pub fn open(name: &str, heard: impl Fn(String) + 'static) -> Self {
+    pub(crate) fn open(name: &str, heard: impl Fn(String) + 'static) -> Self {
         let id = world::next_id();
         let channel = Channel {
             id,
@@ -38,7 +38,7 @@ impl Tabs {
         }
     }
 
-    pub fn send(&self, text: &str) {
+    pub(crate) fn send(&self, text: &str) {
         let hearing: Vec<(TabId, u64)> = world::with(|world| {
             let mut hearing = Vec::new();
             for (tab, of_tab) in &world.tabs {

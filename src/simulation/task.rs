@@ -2,6 +2,6 @@
 
 use super::world;
 
-pub fn spawn_local(task: impl Future<Output = ()> + 'static) {
+pub(crate) fn spawn_local(task: impl Future<Output = ()> + 'static) {
     world::spawn(Box::pin(task));
 }

@@ -26,12 +26,12 @@ use crate::{
 
 /// The documents as far as they are known. A copy is a handle.
 #[derive(Clone, Copy)]
-pub struct DocumentsState {
+pub(crate) struct DocumentsState {
     session: Session,
     /// All folders.
-    pub folders: Loading<Vec<DocumentFolder>>,
+    pub(crate) folders: Loading<Vec<DocumentFolder>>,
     /// All documents.
-    pub documents: Loading<DocumentList>,
+    pub(crate) documents: Loading<DocumentList>,
     /// The addresses that were renewed, by document.
     renewed: StoredValue<HashMap<String, SignedAddress>>,
 }
@@ -47,7 +47,7 @@ impl DocumentsState {
     }
 
     /// Reads folders and documents; what is known already stays meanwhile.
-    pub fn load(self) {
+    pub(crate) fn load(self) {
         let session = self.session;
         self.folders.load(
             session,
@@ -66,7 +66,7 @@ impl DocumentsState {
     }
 
     /// The address of a document's content, if one is known that has not ended.
-    pub fn known_address(self, document_id: &str) -> Option<String> {
+    pub(crate) fn known_address(self, document_id: &str) -> Option<String> {
         let renewed = self
             .renewed
             .with_value(|renewed| renewed.get(document_id).cloned());
@@ -86,7 +86,7 @@ impl DocumentsState {
     }
 
     /// An address of a document's content that works.
-    pub async fn address(self, document_id: &str) -> Result<String, ApiError> {
+    pub(crate) async fn address(self, document_id: &str) -> Result<String, ApiError> {
         match self.known_address(document_id) {
             Some(address) => Ok(address),
             None => self.renew(document_id).await,
@@ -94,7 +94,7 @@ impl DocumentsState {
     }
 
     /// Asks for a new address, whatever is known.
-    pub async fn renew(self, document_id: &str) -> Result<String, ApiError> {
+    pub(crate) async fn renew(self, document_id: &str) -> Result<String, ApiError> {
         let answer = self
             .session
             .send(documents::refresh_url(document_id))
@@ -108,7 +108,7 @@ impl DocumentsState {
     }
 
     /// A document's content.
-    pub async fn content(
+    pub(crate) async fn content(
         self,
         document_id: &str,
         abort: Option<AbortSignal>,
@@ -128,6 +128,6 @@ impl DocumentsState {
 ///
 /// # Panics
 /// Outside the app's component tree.
-pub fn use_documents() -> DocumentsState {
+pub(crate) fn use_documents() -> DocumentsState {
     shared(DocumentsState::new)
 }

@@ -4,28 +4,28 @@
 
 use leptos::prelude::*;
 
-pub mod account;
-pub mod app;
-pub mod cart;
-pub mod catalog;
-pub mod checkout;
-pub mod documents;
+pub(crate) mod account;
+pub(crate) mod app;
+pub(crate) mod cart;
+pub(crate) mod catalog;
+pub(crate) mod checkout;
+pub(crate) mod documents;
 pub(crate) mod exactly_once;
-pub mod home;
-pub mod invoices;
-pub mod lists;
-pub mod orders;
-pub mod payments;
-pub mod quick_order;
-pub mod session;
+pub(crate) mod home;
+pub(crate) mod invoices;
+pub(crate) mod lists;
+pub(crate) mod orders;
+pub(crate) mod payments;
+pub(crate) mod quick_order;
+pub(crate) mod session;
 
 /// The owner of what lives as long as the app.
 #[derive(Clone)]
-pub struct AppOwner(Owner);
+pub(crate) struct AppOwner(Owner);
 
 impl AppOwner {
     /// Makes the present owner the app's: called once, by the app.
-    pub fn provide() {
+    pub(crate) fn provide() {
         if let Some(owner) = Owner::current() {
             provide_context(Self(owner));
         }

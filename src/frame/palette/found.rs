@@ -324,7 +324,7 @@ impl Found {
         } else {
             [&product.sku, " · ", &price].concat()
         };
-        if let (true, Some(words)) = (wanted != Some(quantity), rule_in_words(locale, &rule)) {
+        if let (true, Some(words)) = (wanted != Some(quantity), rule_in_words(locale, rule)) {
             hint.push_str(" · ");
             hint.push_str(&words);
         }

@@ -1,7 +1,7 @@
 //! The palette: one field that searches and jumps, and the list of shortcuts. Comes when it is first asked for.
 
-pub mod found;
-pub mod shortcuts;
+pub(crate) mod found;
+pub(crate) mod shortcuts;
 
 use leptos::{ev, html, prelude::*};
 use wasm_bindgen::JsCast;

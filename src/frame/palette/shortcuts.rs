@@ -50,7 +50,7 @@ fn keys_of(locale: Locale, shortcut: &Shortcut) -> Vec<String> {
 
 /// The dialog.
 #[component]
-pub fn Shortcuts(
+pub(crate) fn Shortcuts(
     /// The keyboard.
     keyboard: Keyboard,
 ) -> AnyView {

@@ -191,7 +191,7 @@ impl Adding {
 
 /// The buttons and the form.
 #[component]
-pub fn AddCard(
+pub(crate) fn AddCard(
     /// The saved cards.
     methods: PaymentMethods,
 ) -> AnyView {

@@ -33,7 +33,7 @@ const ADDRESSES: Kind<Address> = Kind {
 
 /// The section of addresses.
 #[component]
-pub fn Addresses(
+pub(crate) fn Addresses(
     /// The account.
     account: Account,
 ) -> AnyView {

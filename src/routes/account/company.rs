@@ -53,7 +53,7 @@ pub(super) fn name_of(rep: &SalesRep) -> Option<String> {
 
 /// The section of the company.
 #[component]
-pub fn Company(
+pub(crate) fn Company(
     /// The account.
     account: Account,
     /// The sales rep, once known.
@@ -122,7 +122,7 @@ fn facts_of(locale: Locale, customer: &Customer) -> AnyView {
 
 /// The section of the sales rep; nothing where the customer has none.
 #[component]
-pub fn Representative(
+pub(crate) fn Representative(
     /// The account.
     account: Account,
     /// The rep, once known.

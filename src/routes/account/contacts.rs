@@ -61,7 +61,7 @@ const CONTACTS: Kind<Contact> = Kind {
 
 /// The section of contacts.
 #[component]
-pub fn Contacts(
+pub(crate) fn Contacts(
     /// The account.
     account: Account,
 ) -> AnyView {

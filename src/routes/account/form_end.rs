@@ -6,7 +6,7 @@ use crate::locale::use_locale;
 
 /// The end of a form.
 #[component]
-pub fn FormEnd(
+pub(crate) fn FormEnd(
     /// What the button says.
     save: &'static str,
     /// Whether it is being saved.

@@ -51,7 +51,7 @@ fn lasts(locale: Locale, method: &PaymentProfile) -> AnyView {
 
 /// The section of payment methods.
 #[component]
-pub fn Methods(
+pub(crate) fn Methods(
     /// The saved cards.
     methods: PaymentMethods,
 ) -> AnyView {

@@ -1,16 +1,16 @@
 //! `/account`: the customer's own account: company, sales rep, addresses, contacts, payment methods.
 
-pub mod add_card;
-pub mod addresses;
-pub mod company;
-pub mod contacts;
+pub(crate) mod add_card;
+pub(crate) mod addresses;
+pub(crate) mod company;
+pub(crate) mod contacts;
 mod draft;
-pub mod entries;
-pub mod form_end;
-pub mod methods;
-pub mod offered;
-pub mod reach;
-pub mod remove_card;
+pub(crate) mod entries;
+pub(crate) mod form_end;
+pub(crate) mod methods;
+pub(crate) mod offered;
+pub(crate) mod reach;
+pub(crate) mod remove_card;
 
 use leptos::prelude::*;
 use nymble_wire::{Order, Page};

@@ -10,7 +10,7 @@ use crate::{
 
 /// The dialog.
 #[component]
-pub fn RemoveCard(
+pub(crate) fn RemoveCard(
     /// The saved cards.
     methods: PaymentMethods,
     /// The card to remove.

@@ -23,7 +23,7 @@ const WORDS: &str = "orders";
 
 /// The report, when there is anything to report.
 #[component]
-pub fn Drift(
+pub(crate) fn Drift(
     /// The currency of the cart's amounts, ISO 4217.
     currency: RwSignal<String>,
 ) -> AnyView {

@@ -30,7 +30,7 @@ fn explain_instructions(locale: Locale, error: InstructionsError) -> String {
 
 /// The fields; each is saved when it is left.
 #[component]
-pub fn CartFields() -> AnyView {
+pub(crate) fn CartFields() -> AnyView {
     let locale = use_locale();
     let cart = use_cart();
     let config = use_session().config();

@@ -24,7 +24,7 @@ fn learn_products(catalog: CatalogState, skus: Vec<String>) {
 
 /// The lines of the cart.
 #[component]
-pub fn CartLines(
+pub(crate) fn CartLines(
     /// How they are looked at.
     view: View,
 ) -> AnyView {

@@ -1,12 +1,12 @@
 //! `/cart`: what is to be ordered, and everything about it that may change.
 
-pub mod drift;
-pub mod fields;
-pub mod lines;
-pub mod printed;
-pub mod row;
-pub mod tools;
-pub mod view;
+pub(crate) mod drift;
+pub(crate) mod fields;
+pub(crate) mod lines;
+pub(crate) mod printed;
+pub(crate) mod row;
+pub(crate) mod tools;
+pub(crate) mod view;
 
 use leptos::prelude::*;
 

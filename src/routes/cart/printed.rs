@@ -12,7 +12,7 @@ use crate::{
 
 /// The head of the printed page; on the screen it is not seen.
 #[component]
-pub fn PrintedHead() -> AnyView {
+pub(crate) fn PrintedHead() -> AnyView {
     let locale = use_locale();
     let cart = use_cart();
     let session = use_session();

@@ -32,7 +32,7 @@ use crate::{
 
 /// One line.
 #[component]
-pub fn Line(
+pub(crate) fn Line(
     /// Its product.
     sku: String,
     /// How the lines are looked at.
@@ -146,7 +146,7 @@ pub fn Line(
         let images = product.with(|product| product.as_ref().map(|it| it.images.clone()));
         view! { <Picture images=images.unwrap_or_default() size=Size::Small /> }
     };
-    let rule_words = move || rule.with(|rule| quantity_field::rule_in_words(locale, rule));
+    let rule_words = move || quantity_field::rule_in_words(locale, rule.get());
     let choose = {
         let sku = sku.clone();
         move |event| view.choose(&sku, event_target_checked(&event))

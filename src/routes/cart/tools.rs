@@ -26,7 +26,7 @@ const MANY: usize = 5;
 
 /// The tools above the lines.
 #[component]
-pub fn Tools(
+pub(crate) fn Tools(
     /// How the lines are looked at.
     view: View,
 ) -> AnyView {

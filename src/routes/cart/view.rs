@@ -21,36 +21,36 @@ use crate::{
 
 /// What a row shows that may change. A copy is a handle.
 #[derive(Clone, Copy)]
-pub struct Row {
+pub(crate) struct Row {
     /// The line; none once it is gone.
-    pub line: RwSignal<Option<Arc<ShownLine>>>,
+    pub(crate) line: RwSignal<Option<Arc<ShownLine>>>,
     /// Whether it is chosen.
-    pub chosen: RwSignal<bool>,
+    pub(crate) chosen: RwSignal<bool>,
 }
 
 /// The way the lines are looked at. A copy is a handle.
 #[derive(Clone, Copy)]
-pub struct View {
+pub(crate) struct View {
     cart: CartState,
     /// What is looked for.
-    pub find: RwSignal<String>,
+    pub(crate) find: RwSignal<String>,
     /// The order.
-    pub sort: RwSignal<Sort>,
+    pub(crate) sort: RwSignal<Sort>,
     /// The SKUs that are chosen, of lines shown or not.
     chosen: RwSignal<HashSet<String>>,
     /// The SKUs of all lines, as they were added.
-    pub all: Memo<Vec<String>>,
+    pub(crate) all: Memo<Vec<String>>,
     /// The SKUs of the lines that are shown, in their order.
-    pub shown: Memo<Vec<String>>,
+    pub(crate) shown: Memo<Vec<String>>,
     /// The currency of the amounts, ISO 4217.
-    pub currency: RwSignal<String>,
+    pub(crate) currency: RwSignal<String>,
     /// The rows that are shown, by SKU.
     rows: StoredValue<HashMap<String, Row>>,
 }
 
 impl View {
     /// All lines, as they were added.
-    pub fn begin() -> Self {
+    pub(crate) fn begin() -> Self {
         let cart = use_cart();
         let collation = StoredValue::new_local(Collation::of(&use_locale().tag()));
         let find = RwSignal::new(String::new());
@@ -97,7 +97,7 @@ impl View {
     }
 
     /// The signals of a row that is being made, which go with it.
-    pub fn row(self, sku: &str) -> Row {
+    pub(crate) fn row(self, sku: &str) -> Row {
         let lines = untrack(|| self.cart.lines());
         let row = Row {
             line: RwSignal::new(lines.line(sku).cloned()),
@@ -123,12 +123,12 @@ impl View {
     }
 
     /// Whether a line is chosen (tracked).
-    pub fn is_chosen(self, sku: &str) -> bool {
+    pub(crate) fn is_chosen(self, sku: &str) -> bool {
         self.chosen.with(|chosen| chosen.contains(sku))
     }
 
     /// Chooses a line, or does not any more.
-    pub fn choose(self, sku: &str, on: bool) {
+    pub(crate) fn choose(self, sku: &str, on: bool) {
         self.chosen.update(|chosen| {
             if on {
                 chosen.insert(sku.to_owned());
@@ -139,7 +139,7 @@ impl View {
     }
 
     /// Chooses all lines that are shown, or none of them any more.
-    pub fn choose_shown(self, on: bool) {
+    pub(crate) fn choose_shown(self, on: bool) {
         let shown = self.shown.get_untracked();
         self.chosen.update(|chosen| {
             for sku in shown {
@@ -153,7 +153,7 @@ impl View {
     }
 
     /// How many of the lines that are shown are chosen (tracked): nothing is done with others.
-    pub fn count(self) -> usize {
+    pub(crate) fn count(self) -> usize {
         self.shown.with(|shown| {
             self.chosen
                 .with(|chosen| shown.iter().filter(|sku| chosen.contains(*sku)).count())
@@ -161,7 +161,7 @@ impl View {
     }
 
     /// Whether all lines that are shown are chosen (tracked).
-    pub fn all_shown_chosen(self) -> bool {
+    pub(crate) fn all_shown_chosen(self) -> bool {
         self.shown.with(|shown| {
             self.chosen
                 .with(|chosen| !shown.is_empty() && shown.iter().all(|sku| chosen.contains(sku)))
@@ -170,7 +170,7 @@ impl View {
 
     /// The chosen ones of the lines that are shown, as they are now and as they were added; all lines of the cart when
     /// none is chosen.
-    pub fn chosen_or_all(self) -> Vec<Arc<ShownLine>> {
+    pub(crate) fn chosen_or_all(self) -> Vec<Arc<ShownLine>> {
         let lines = untrack(|| self.cart.lines());
         if untrack(|| self.count()) == 0 {
             return lines.to_vec();
@@ -185,7 +185,7 @@ impl View {
     }
 
     /// Chooses nothing any more.
-    pub fn choose_none(self) {
+    pub(crate) fn choose_none(self) {
         self.chosen.set(HashSet::new());
     }
 }

@@ -10,34 +10,34 @@ use crate::{
 };
 
 /// Products of one page.
-pub const PAGE_SIZE: u64 = 24;
+pub(crate) const PAGE_SIZE: u64 = 24;
 
 /// The value of a switch that is on.
 const YES: &str = "yes";
 
 /// What the catalogue shows.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct View {
+pub(crate) struct View {
     /// The search term; empty: no search.
-    pub search: String,
+    pub(crate) search: String,
     /// The category's name; a search goes over all of them, as the API searches no other way.
-    pub category: Option<String>,
+    pub(crate) category: Option<String>,
     /// What it is narrowed down by. The API's search takes no filters, so these wait while there is a search.
-    pub facets: Facets,
+    pub(crate) facets: Facets,
     /// Only what was bought before, which the orders tell: in no category, and not narrowed down.
-    pub bought: bool,
+    pub(crate) bought: bool,
     /// What the products are sorted on.
-    pub sort: SortField,
+    pub(crate) sort: SortField,
     /// Whether they are sorted downwards.
-    pub descending: bool,
+    pub(crate) descending: bool,
     /// Page number, from 1.
-    pub page: u64,
+    pub(crate) page: u64,
     /// Rows instead of tiles.
-    pub as_list: bool,
+    pub(crate) as_list: bool,
 }
 
 /// The sort orders that are offered: the value in the address, and the message.
-pub const SORTS: [(&str, &str, SortField, bool); 6] = [
+pub(crate) const SORTS: [(&str, &str, SortField, bool); 6] = [
     ("sku", "sort.sku", SortField::Sku, false),
     ("sku-desc", "sort.sku_desc", SortField::Sku, true),
     ("name", "sort.name", SortField::Name, false),
@@ -48,7 +48,7 @@ pub const SORTS: [(&str, &str, SortField, bool); 6] = [
 
 impl View {
     /// Reads an address's query (without `?`).
-    pub fn of_query(query: &str) -> Self {
+    pub(crate) fn of_query(query: &str) -> Self {
         let query = Query::of(query);
         Self::read(|name| query.all(name))
     }
@@ -83,7 +83,7 @@ impl View {
     }
 
     /// The sort order's value in the address.
-    pub fn sort_value(&self) -> &'static str {
+    pub(crate) fn sort_value(&self) -> &'static str {
         SORTS
             .into_iter()
             .find(|(_, _, field, descending)| *field == self.sort && *descending == self.descending)
@@ -121,7 +121,7 @@ impl View {
     }
 
     /// The address of this view.
-    pub fn href(&self) -> String {
+    pub(crate) fn href(&self) -> String {
         let mut href = Href::new("/catalog");
         for (name, value) in self.parameters() {
             href.put(name, &value);
@@ -130,14 +130,14 @@ impl View {
     }
 
     /// Whether it is the catalogue's start: everything, from the first page on.
-    pub fn is_start(&self) -> bool {
+    pub(crate) fn is_start(&self) -> bool {
         let plain = self.search.is_empty() && self.category.is_none() && !self.bought;
         plain && self.facets.is_empty() && self.page == 1
     }
 
     /// The same view with nothing narrowed down: neither by facets nor to what was bought before.
     #[must_use]
-    pub fn cleared(&self) -> Self {
+    pub(crate) fn cleared(&self) -> Self {
         self.with(|view| {
             view.facets = Facets::default();
             view.bought = false;
@@ -145,7 +145,7 @@ impl View {
     }
 
     /// The request that brings its products.
-    pub fn request(&self) -> ApiRequest {
+    pub(crate) fn request(&self) -> ApiRequest {
         if self.search.is_empty() {
             products::list(
                 self.page,
@@ -162,7 +162,7 @@ impl View {
 
     /// The same view from its first page on, changed by `change`.
     #[must_use]
-    pub fn with(&self, change: impl FnOnce(&mut Self)) -> Self {
+    pub(crate) fn with(&self, change: impl FnOnce(&mut Self)) -> Self {
         let mut view = self.clone();
         view.page = 1;
         change(&mut view);

@@ -26,7 +26,7 @@ use crate::{
 
 /// The bar.
 #[component]
-pub fn Bar(
+pub(crate) fn Bar(
     /// The catalogue.
     shelf: Shelf,
 ) -> AnyView {

@@ -16,7 +16,7 @@ use crate::{
 };
 
 /// Reads it for the badges, and follows the address when it asks for the view.
-pub fn follow(shelf: Shelf) {
+pub(crate) fn follow(shelf: Shelf) {
     let (bought, catalog) = (use_bought(), use_catalog());
     bought.learn();
     let wanted = Memo::new(move |_| {

@@ -7,7 +7,7 @@ use super::address::View;
 use crate::{components::failed::Failed, locale::use_locale, state::catalog::use_catalog};
 
 /// The names on the way from a root to the category `wanted`, with it; empty when it is not there.
-pub fn trail<'a>(categories: &'a [Category], wanted: &str) -> Vec<&'a Category> {
+pub(crate) fn trail<'a>(categories: &'a [Category], wanted: &str) -> Vec<&'a Category> {
     for category in categories {
         if category.name == wanted {
             return vec![category];
@@ -23,7 +23,7 @@ pub fn trail<'a>(categories: &'a [Category], wanted: &str) -> Vec<&'a Category> 
 
 /// The navigation `Categories`.
 #[component]
-pub fn Categories(
+pub(crate) fn Categories(
     /// What the catalogue shows.
     shown: Memo<View>,
 ) -> AnyView {
@@ -116,7 +116,7 @@ fn branch(categories: &[Category], open: &[String], chosen: Option<&str>, base: 
 /// The children of the chosen category, as tiles above its products: a product belongs to one
 /// category by name, so a parent shows where to go on.
 #[component]
-pub fn Children(
+pub(crate) fn Children(
     /// What the catalogue shows.
     shown: Memo<View>,
 ) -> AnyView {

@@ -10,7 +10,7 @@ use crate::{
 
 /// The chips, and `Clear all`.
 #[component]
-pub fn Chips(
+pub(crate) fn Chips(
     /// What the catalogue shows.
     shown: Memo<View>,
 ) -> AnyView {

@@ -21,18 +21,18 @@ const AGAIN_MS: i32 = 3000;
 
 /// The catalogue, as its further parts see it.
 #[derive(Clone, Copy)]
-pub struct Shelf {
+pub(crate) struct Shelf {
     /// What is shown.
-    pub shown: Memo<View>,
+    pub(crate) shown: Memo<View>,
     /// The products on their way.
-    pub loading: Loading<Page<Product>>,
+    pub(crate) loading: Loading<Page<Product>>,
     /// Counts the times that what was bought before was asked for.
-    pub asked: RwSignal<u32>,
+    pub(crate) asked: RwSignal<u32>,
 }
 
 /// Where a part stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Place {
+pub(crate) enum Place {
     /// Beside the products, below the categories.
     Facets,
     /// Above the products, at the catalogue's start.
@@ -62,7 +62,7 @@ lazy_part!(product, load, (AnyView, AnyView, AnyView), {
 
 /// The further parts of the catalogue, on their way. A copy is a handle.
 #[derive(Clone, Copy)]
-pub struct Depth {
+pub(crate) struct Depth {
     shelf: Shelf,
     arrived: RwSignal<bool>,
     /// A view can be shown once: the parts wait here, and are taken by their places.
@@ -71,7 +71,7 @@ pub struct Depth {
 
 impl Depth {
     /// Fetches them once there are products to look at.
-    pub fn begin(shown: Memo<View>, loading: Loading<Page<Product>>) -> Self {
+    pub(crate) fn begin(shown: Memo<View>, loading: Loading<Page<Product>>) -> Self {
         let shelf = Shelf {
             shown,
             loading,
@@ -118,12 +118,12 @@ impl Depth {
     }
 
     /// Reads what was bought before, as soon as the code for it is here.
-    pub fn read_bought(self) {
+    pub(crate) fn read_bought(self) {
         self.shelf.asked.update(|asked| *asked += 1);
     }
 
     /// The place of a part; what is coming has its place kept.
-    pub fn place(self, place: Place) -> AnyView {
+    pub(crate) fn place(self, place: Place) -> AnyView {
         let (class, number) = match place {
             Place::Facets => ("facets-place", 0),
             Place::Recent => ("recent-place", 1),

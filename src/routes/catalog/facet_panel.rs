@@ -25,7 +25,7 @@ const LOOKED_THROUGH: u64 = 200;
 
 /// The panel.
 #[component]
-pub fn FacetPanel(
+pub(crate) fn FacetPanel(
     /// The catalogue.
     shelf: Shelf,
 ) -> AnyView {

@@ -1,15 +1,15 @@
 //! `/catalog`: the products, by category or by search, as a grid or a list.
 
-pub mod address;
-pub mod bar;
-pub mod bought_view;
-pub mod categories;
-pub mod chips;
-pub mod depth;
-pub mod facet_panel;
-pub mod pad_keys;
-pub mod product_item;
-pub mod results;
+pub(crate) mod address;
+pub(crate) mod bar;
+pub(crate) mod bought_view;
+pub(crate) mod categories;
+pub(crate) mod chips;
+pub(crate) mod depth;
+pub(crate) mod facet_panel;
+pub(crate) mod pad_keys;
+pub(crate) mod product_item;
+pub(crate) mod results;
 
 use leptos::prelude::*;
 

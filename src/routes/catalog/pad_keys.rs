@@ -18,7 +18,7 @@ const FIELDS: &str = ".results > .product-list [role=spinbutton]";
 const ADD: &str = ".list-pad .primary";
 
 /// Moves from quantity to quantity by Enter and the arrows, and calls `add_all` on Ctrl and Enter.
-pub fn follow_keys(add_all: impl Fn() + 'static) {
+pub(crate) fn follow_keys(add_all: impl Fn() + 'static) {
     page::before_keys(move |event| {
         let field = event
             .target()
@@ -80,7 +80,7 @@ fn go(from: &Element, down: bool) {
 }
 
 /// Reads the next page ahead when the end of this one comes near, or its link is pointed at or reached.
-pub fn foresee_next_page(shelf: Shelf) {
+pub(crate) fn foresee_next_page(shelf: Shelf) {
     let catalog = use_catalog();
     let next = move || {
         let view = shelf.shown.get_untracked();

@@ -29,7 +29,7 @@ use crate::{
 
 /// One product.
 #[component]
-pub fn ProductItem(
+pub(crate) fn ProductItem(
     /// The product's SKU; it is known to the catalogue.
     sku: String,
     /// A row instead of a tile.
@@ -190,7 +190,7 @@ pub fn ProductItem(
     };
     let facts = move || {
         let product = product.get()?;
-        let words = quantity_field::rule_in_words(locale, &pricing::quantity_rule(&product));
+        let words = quantity_field::rule_in_words(locale, pricing::quantity_rule(&product));
         let inactive = (!product.active).then(
             || view! { <span class="stock stock-none">{locale.text("product.inactive")}</span> },
         );

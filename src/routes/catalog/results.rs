@@ -35,7 +35,7 @@ use crate::{
 
 /// The catalogue.
 #[component]
-pub fn Catalog() -> AnyView {
+pub(crate) fn Catalog() -> AnyView {
     let locale = use_locale();
     let session = use_session();
     let catalog = use_catalog();

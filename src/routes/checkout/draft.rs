@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use super::form::CheckoutForm;
 
 /// Takes up the draft once the cart is known, and from then on keeps it as the form changes.
-pub fn keep(form: &CheckoutForm) {
+pub(crate) fn keep(form: &CheckoutForm) {
     let form = *form;
     let draft = form.draft;
     let fields = form.new_address.fields();

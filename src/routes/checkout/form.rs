@@ -42,7 +42,7 @@ use crate::{
 
 /// How far the order is.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Stage {
+pub(crate) enum Stage {
     /// The buyer fills in the form.
     Editing,
     /// The order is being placed.
@@ -55,38 +55,38 @@ pub enum Stage {
 
 /// The form's state. A copy is a handle.
 #[derive(Clone, Copy)]
-pub struct CheckoutForm {
+pub(crate) struct CheckoutForm {
     /// Who is signed in.
-    pub session: Session,
+    pub(crate) session: Session,
     /// What is ordered.
-    pub cart: CartState,
+    pub(crate) cart: CartState,
     catalog: CatalogState,
     navigation: Navigation,
     notices: Notices,
     locale: Locale,
     /// The customer: addresses and terms.
-    pub customer: Loading<Customer>,
+    pub(crate) customer: Loading<Customer>,
     /// The saved payment methods.
-    pub profiles: Loading<Vec<PaymentProfile>>,
+    pub(crate) profiles: Loading<Vec<PaymentProfile>>,
     /// What the buyer has changed here.
-    pub draft: KeptDraft,
+    pub(crate) draft: KeptDraft,
     /// The addresses to choose from.
-    pub addresses: Memo<Vec<Address>>,
+    pub(crate) addresses: Memo<Vec<Address>>,
     /// Where the goods go.
-    pub shipping: Memo<Shipping>,
+    pub(crate) shipping: Memo<Shipping>,
     /// The form for a new address.
-    pub new_address: AddressFields,
+    pub(crate) new_address: AddressFields,
     /// The PO number as typed.
-    pub po_number: RwSignal<String>,
+    pub(crate) po_number: RwSignal<String>,
     /// The way to pay that the buyer has chosen.
-    pub picked: RwSignal<Option<WayToPay>>,
+    pub(crate) picked: RwSignal<Option<WayToPay>>,
     /// The way to pay; none until it is known which there are.
-    pub payment: RwSignal<Option<WayToPay>>,
+    pub(crate) payment: RwSignal<Option<WayToPay>>,
     /// The form for a card.
-    pub card: CardFields,
+    pub(crate) card: CardFields,
     stage: RwSignal<Stage>,
     /// What is wrong.
-    pub errors: FieldErrors,
+    pub(crate) errors: FieldErrors,
     /// Why the last attempt did not lead to an order.
     refusal: RwSignal<Option<String>>,
 }
@@ -94,7 +94,7 @@ pub struct CheckoutForm {
 impl CheckoutForm {
     /// Starts the form: reads the customer and the saved payment methods, takes up what was typed
     /// before a reload, and finds out what became of an order whose answer was lost.
-    pub fn start() -> Self {
+    pub(crate) fn start() -> Self {
         let session = use_session();
         let (draft, customer) = (use_checkout_draft(), Loading::new());
         let (addresses, shipping) = shipping::of(customer, draft);
@@ -126,7 +126,7 @@ impl CheckoutForm {
     }
 
     /// Reads the customer and the saved payment methods.
-    pub fn load(self) {
+    pub(crate) fn load(self) {
         let Some(number) = untrack(|| self.session.customer_number()) else {
             return;
         };
@@ -146,18 +146,18 @@ impl CheckoutForm {
     }
 
     /// Whether the customer has been read, or cannot be (tracked).
-    pub fn customer_is_known(self) -> bool {
+    pub(crate) fn customer_is_known(self) -> bool {
         self.customer.value().is_some() || self.customer.error().is_some()
     }
 
     /// Whether it is known what the customer can pay with (tracked).
-    pub fn all_is_known(self) -> bool {
+    pub(crate) fn all_is_known(self) -> bool {
         let profiles = self.profiles.value().is_some() || self.profiles.error().is_some();
         profiles && self.customer_is_known()
     }
 
     /// Whether an order is being placed or looked for (tracked).
-    pub fn is_under_way(self) -> bool {
+    pub(crate) fn is_under_way(self) -> bool {
         self.stage.with(|stage| *stage != Stage::Editing)
     }
 
@@ -321,7 +321,7 @@ impl CheckoutForm {
 
 /// The sections of the form.
 #[component]
-pub fn FormView(
+pub(crate) fn FormView(
     /// The form.
     form: CheckoutForm,
 ) -> AnyView {

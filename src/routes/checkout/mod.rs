@@ -1,11 +1,11 @@
 //! `/checkout`: where to, against which PO number, paid how, exactly what; then one order.
 
-pub mod draft;
-pub mod form;
-pub mod payment;
-pub mod po_number;
-pub mod review;
-pub mod shipping;
+pub(crate) mod draft;
+pub(crate) mod form;
+pub(crate) mod payment;
+pub(crate) mod po_number;
+pub(crate) mod review;
+pub(crate) mod shipping;
 
 use leptos::prelude::*;
 

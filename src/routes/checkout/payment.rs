@@ -17,7 +17,7 @@ use crate::{
 };
 
 /// The chosen payment, or what is wrong with which field.
-pub fn check(form: &CheckoutForm) -> Result<PaymentPart, Vec<(&'static str, String)>> {
+pub(crate) fn check(form: &CheckoutForm) -> Result<PaymentPart, Vec<(&'static str, String)>> {
     let locale = form.cart.locale();
     match form.payment.get_untracked() {
         // The provider's own page takes no orders: it is not offered here.
@@ -82,7 +82,7 @@ fn terms_in_words(form: &CheckoutForm, locale: Locale) -> Option<String> {
 
 /// The radio group `Payment`.
 #[component]
-pub fn PaymentSection(
+pub(crate) fn PaymentSection(
     /// The form.
     form: CheckoutForm,
 ) -> AnyView {

@@ -3,7 +3,7 @@
 use crate::{domain::checkout::purchase_order::PoError, locale::Locale};
 
 /// The sentence for `error`.
-pub fn explain(locale: Locale, error: PoError) -> String {
+pub(crate) fn explain(locale: Locale, error: PoError) -> String {
     match error {
         PoError::Missing => locale.text("po_number.missing"),
         PoError::TooLong { max } => locale.plural("field.too_long", max as u64, &[]),

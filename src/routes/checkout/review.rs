@@ -8,7 +8,7 @@ use crate::{locale::use_locale, route::Route};
 
 /// The lines, the subtotal, and what else goes with the order.
 #[component]
-pub fn Review(
+pub(crate) fn Review(
     /// The form.
     form: CheckoutForm,
 ) -> AnyView {

@@ -36,7 +36,10 @@ fn known_addresses(customer: Option<&Customer>, of_cart: Option<&Address>) -> Ve
 
 /// The addresses to choose from, and where the goods go: where the buyer wants them, else the cart's address, else the
 /// first.
-pub fn of(customer: Loading<Customer>, draft: KeptDraft) -> (Memo<Vec<Address>>, Memo<Shipping>) {
+pub(crate) fn of(
+    customer: Loading<Customer>,
+    draft: KeptDraft,
+) -> (Memo<Vec<Address>>, Memo<Shipping>) {
     let known = Memo::new(move |_| {
         let customer = customer.value();
         let of_cart = draft.of_cart().address;
@@ -63,7 +66,7 @@ pub fn of(customer: Loading<Customer>, draft: KeptDraft) -> (Memo<Vec<Address>>,
 
 /// The radio group `Shipping address`.
 #[component]
-pub fn ShippingSection(
+pub(crate) fn ShippingSection(
     /// The form.
     form: CheckoutForm,
 ) -> AnyView {

@@ -9,42 +9,42 @@ use crate::{
 };
 
 /// Customers of one page, of each of the lists that a search consists of.
-pub const PAGE_SIZE: u64 = 25;
+pub(crate) const PAGE_SIZE: u64 = 25;
 
 /// Where to go once a customer is chosen, as a parameter of the picker's address.
 const TARGET: &str = "to";
 
 /// What the picker shows.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct View {
+pub(crate) struct View {
     /// What is searched for in number and company name; empty: no search.
-    pub search: String,
+    pub(crate) search: String,
     /// Deactivated customers, too.
-    pub all: bool,
+    pub(crate) all: bool,
     /// The beginning of the price tier's name; empty: any.
-    pub tier: String,
+    pub(crate) tier: String,
     /// The beginning of the sales rep's number; empty: any. Administrators' only.
-    pub rep: String,
+    pub(crate) rep: String,
     /// Which of [`SORTS`].
-    pub sort: usize,
+    pub(crate) sort: usize,
     /// Page number, from 1.
-    pub page: u64,
+    pub(crate) page: u64,
     /// Where to go once a customer is chosen; empty: the catalogue.
-    pub then: String,
+    pub(crate) then: String,
 }
 
 /// A sort order that is offered.
-pub struct Sort {
+pub(crate) struct Sort {
     /// The value in the address.
-    pub value: &'static str,
+    pub(crate) value: &'static str,
     /// The message.
-    pub message: &'static str,
+    pub(crate) message: &'static str,
     field: &'static str,
     descending: bool,
 }
 
 /// The sort orders that are offered, the usual one first.
-pub const SORTS: [Sort; 4] = [
+pub(crate) const SORTS: [Sort; 4] = [
     sort("name", "customers.sort_name", "Name", false),
     sort("name-desc", "customers.sort_name_desc", "Name", true),
     sort("number", "customers.sort_number", "CustomerNumber", false),
@@ -71,7 +71,7 @@ const fn sort(
 }
 
 /// The picker's address for a visitor who was heading for `here`.
-pub fn picker_for(here: &str) -> String {
+pub(crate) fn picker_for(here: &str) -> String {
     let mut href = Href::new(&Route::Customers.href());
     href.put(TARGET, here);
     href.into()
@@ -79,7 +79,7 @@ pub fn picker_for(here: &str) -> String {
 
 impl View {
     /// Reads an address's query (without `?`).
-    pub fn of_query(query: &str) -> Self {
+    pub(crate) fn of_query(query: &str) -> Self {
         let query = Query::of(query);
         Self::read(|name| query.get(name))
     }
@@ -104,7 +104,7 @@ impl View {
     }
 
     /// The address of this view; what is as by default is left out.
-    pub fn href(&self) -> String {
+    pub(crate) fn href(&self) -> String {
         let mut href = Href::new(&Route::Customers.href());
         href.put_if("q", &self.search);
         if self.all {
@@ -124,7 +124,7 @@ impl View {
 
     /// The same view from its first page on, changed by `change`.
     #[must_use]
-    pub fn with(&self, change: impl FnOnce(&mut Self)) -> Self {
+    pub(crate) fn with(&self, change: impl FnOnce(&mut Self)) -> Self {
         let mut view = self.clone();
         view.page = 1;
         change(&mut view);
@@ -132,7 +132,7 @@ impl View {
     }
 
     /// Where to go once a customer is chosen.
-    pub fn target(&self) -> String {
+    pub(crate) fn target(&self) -> String {
         if self.then.is_empty() {
             return Route::Catalog.href();
         }
@@ -140,7 +140,7 @@ impl View {
     }
 
     /// Whether nothing is searched, filtered, sorted or leafed through.
-    pub fn is_plain(&self) -> bool {
+    pub(crate) fn is_plain(&self) -> bool {
         let plain = Self {
             page: 1,
             then: self.then.clone(),
@@ -151,7 +151,7 @@ impl View {
 
     /// The same view without search and filters.
     #[must_use]
-    pub fn of_all(&self) -> Self {
+    pub(crate) fn of_all(&self) -> Self {
         Self {
             page: 1,
             then: self.then.clone(),
@@ -165,7 +165,7 @@ impl View {
     /// The conditions of a list must all hold, so number and company name take a list each: the number
     /// that is searched for, numbers that hold it, and names that hold it of all others. A term with a
     /// space is no number.
-    pub fn lists(&self) -> Vec<ListRequest> {
+    pub(crate) fn lists(&self) -> Vec<ListRequest> {
         use FilterOperator::{Contains, Equals, NotContains, NotEquals, StartsWith};
         let sort = &SORTS[self.sort];
         let mut base = ListRequest {

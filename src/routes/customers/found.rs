@@ -12,20 +12,20 @@ use crate::{
 
 /// One page of the picker.
 #[derive(Clone, Debug, Default)]
-pub struct Found {
+pub(crate) struct Found {
     /// What was asked for.
-    pub view: View,
+    pub(crate) view: View,
     /// The customers, and whether each was used last.
-    pub rows: Vec<(Customer, bool)>,
+    pub(crate) rows: Vec<(Customer, bool)>,
     /// How many there are on all pages together.
-    pub total: u64,
+    pub(crate) total: u64,
     /// How many pages there are.
-    pub pages: u64,
+    pub(crate) pages: u64,
 }
 
 impl Found {
     /// Puts the pages of a view's lists together: the best matches first, the last used before all.
-    pub fn joined(view: &View, pages: Vec<Page<Customer>>, recent: &[Customer]) -> Self {
+    pub(crate) fn joined(view: &View, pages: Vec<Page<Customer>>, recent: &[Customer]) -> Self {
         let mut found = Self {
             view: view.clone(),
             total: pages.iter().map(|page| page.total_records).sum(),
@@ -78,7 +78,7 @@ fn rank(customer: &Customer, term: &str) -> u8 {
 }
 
 /// Asks for the pages of all of a view's lists at once.
-pub async fn ask(
+pub(crate) async fn ask(
     session: Session,
     view: &View,
     abort: Option<AbortSignal>,
@@ -94,7 +94,7 @@ pub async fn ask(
 
 /// Reads the customers that the user acted for last. Whoever cannot be read is left out, and forgotten
 /// where the server says that they are gone or somebody else's.
-pub async fn ask_recent(session: Session, abort: Option<AbortSignal>) -> Arc<Vec<Customer>> {
+pub(crate) async fn ask_recent(session: Session, abort: Option<AbortSignal>) -> Arc<Vec<Customer>> {
     let numbers = session.recent_customers();
     let asked = numbers
         .iter()

@@ -1,10 +1,10 @@
 //! `/customers`: whom a sales rep or an administrator may act for.
 
-pub mod address;
-pub mod found;
-pub mod needed;
-pub mod rows;
-pub mod tools;
+pub(crate) mod address;
+pub(crate) mod found;
+pub(crate) mod needed;
+pub(crate) mod rows;
+pub(crate) mod tools;
 
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;

@@ -12,7 +12,7 @@ use crate::{
 /// Leads on to the picker, for whoever may choose a customer, and from there back to the present address.
 /// Says to all others that they cannot order.
 #[component]
-pub fn NoCustomer() -> AnyView {
+pub(crate) fn NoCustomer() -> AnyView {
     let locale = use_locale();
     if !untrack(|| use_session().chooses_customer()) {
         return view! { <p class="empty">{locale.text("cart.no_customer")}</p> }.into_any();
@@ -29,7 +29,7 @@ pub fn NoCustomer() -> AnyView {
 
 /// A screen that shows what is one customer's: what `make` makes, or the way to choosing a customer for
 /// whoever may and has not.
-pub fn of_a_customer(make: fn() -> AnyView) -> AnyView {
+pub(crate) fn of_a_customer(make: fn() -> AnyView) -> AnyView {
     let session = use_session();
     let missing = untrack(|| session.chooses_customer() && session.acting_for().is_none());
     if missing {

@@ -21,7 +21,7 @@ const REFUSAL: &str = "customers-refusal";
 
 /// Choosing a customer: the record is read first, as the list may be old. A copy is a handle.
 #[derive(Clone, Copy)]
-pub struct Choice {
+pub(crate) struct Choice {
     session: Session,
     navigation: Navigation,
     locale: Locale,
@@ -35,7 +35,7 @@ pub struct Choice {
 
 impl Choice {
     /// Nobody is chosen yet; `act` is called with who is.
-    pub fn start(act: impl Fn(ActingFor) + Send + Sync + 'static) -> Self {
+    pub(crate) fn start(act: impl Fn(ActingFor) + Send + Sync + 'static) -> Self {
         Self {
             session: use_session(),
             navigation: use_navigation(),
@@ -98,7 +98,7 @@ impl Choice {
     }
 
     /// Why somebody could not be chosen, once that is so.
-    pub fn refusal_view(self) -> AnyView {
+    pub(crate) fn refusal_view(self) -> AnyView {
         let content = move || {
             let text = self.refusal.get()?;
             Some(view! {
@@ -135,7 +135,7 @@ fn city(customer: &Customer) -> Option<String> {
 
 /// The table `Customers`.
 #[component]
-pub fn Rows(
+pub(crate) fn Rows(
     /// What was found.
     found: Signal<Arc<Found>>,
     /// What choosing does.

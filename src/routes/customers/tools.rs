@@ -83,7 +83,7 @@ fn known(
 
 /// The form above the list.
 #[component]
-pub fn Tools(
+pub(crate) fn Tools(
     /// What the picker shows.
     shown: Memo<View>,
     /// What was found last.

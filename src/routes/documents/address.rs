@@ -6,27 +6,27 @@ use crate::{
 };
 
 /// Documents of one page.
-pub const PAGE_SIZE: usize = 100;
+pub(crate) const PAGE_SIZE: usize = 100;
 
 /// What the screen shows.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct View {
+pub(crate) struct View {
     /// The folder's id; none: the root.
-    pub folder: Option<String>,
+    pub(crate) folder: Option<String>,
     /// What is searched for, in all folders; empty: nothing.
-    pub search: String,
+    pub(crate) search: String,
     /// What the documents are sorted on.
-    pub sort: SortField,
+    pub(crate) sort: SortField,
     /// Whether they are sorted downwards.
-    pub descending: bool,
+    pub(crate) descending: bool,
     /// Page number, from 1.
-    pub page: usize,
+    pub(crate) page: usize,
     /// The id of the document that is being looked at.
-    pub document: Option<String>,
+    pub(crate) document: Option<String>,
 }
 
 /// The sort orders that are offered: the value in the address, and the message.
-pub const SORTS: [(&str, &str, SortField, bool); 6] = [
+pub(crate) const SORTS: [(&str, &str, SortField, bool); 6] = [
     ("name", "sort.name", SortField::Name, false),
     ("name-desc", "sort.name_desc", SortField::Name, true),
     ("date-desc", "documents.sort_newest", SortField::Date, true),
@@ -37,7 +37,7 @@ pub const SORTS: [(&str, &str, SortField, bool); 6] = [
 
 impl View {
     /// Reads an address's query (without `?`).
-    pub fn of_query(query: &str) -> Self {
+    pub(crate) fn of_query(query: &str) -> Self {
         let query = Query::of(query);
         Self::read(|name| query.get(name))
     }
@@ -61,7 +61,7 @@ impl View {
     }
 
     /// The sort order's value in the address.
-    pub fn sort_value(&self) -> &'static str {
+    pub(crate) fn sort_value(&self) -> &'static str {
         SORTS
             .into_iter()
             .find(|(_, _, field, descending)| *field == self.sort && *descending == self.descending)
@@ -69,7 +69,7 @@ impl View {
     }
 
     /// The address of this view; what is as by default is left out.
-    pub fn href(&self) -> String {
+    pub(crate) fn href(&self) -> String {
         let mut href = Href::new("/documents");
         href.put_if("folder", self.folder.as_deref().unwrap_or_default());
         href.put_if("q", &self.search);
@@ -85,7 +85,7 @@ impl View {
 
     /// The same view from its first page on, with nothing open, changed by `change`.
     #[must_use]
-    pub fn with(&self, change: impl FnOnce(&mut Self)) -> Self {
+    pub(crate) fn with(&self, change: impl FnOnce(&mut Self)) -> Self {
         let mut view = Self {
             page: 1,
             document: None,
@@ -97,7 +97,7 @@ impl View {
 
     /// The view of a folder (none: the root), sorted as this one.
     #[must_use]
-    pub fn of_folder(&self, folder: Option<&str>) -> Self {
+    pub(crate) fn of_folder(&self, folder: Option<&str>) -> Self {
         self.with(|view| {
             view.folder = folder.map(str::to_owned);
             view.search.clear();

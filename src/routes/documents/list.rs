@@ -99,7 +99,7 @@ fn find(known: DocumentsState, view: &View, order: &Collation) -> Found {
 
 /// Folders and documents.
 #[component]
-pub fn Listing(
+pub(crate) fn Listing(
     /// What the screen shows.
     shown: Memo<View>,
 ) -> AnyView {
@@ -339,7 +339,7 @@ fn Row(
 
 /// The button that saves a document.
 #[component]
-pub fn Download(
+pub(crate) fn Download(
     /// The document.
     document: Arc<Document>,
 ) -> AnyView {
@@ -404,7 +404,7 @@ pub fn Download(
 }
 
 /// Why a document cannot be had.
-pub fn explain(locale: Locale, error: &crate::api::problem::ApiError) -> String {
+pub(crate) fn explain(locale: Locale, error: &crate::api::problem::ApiError) -> String {
     if matches!(error.status(), Some(404 | 410)) {
         locale.text("documents.gone")
     } else {

@@ -1,9 +1,9 @@
 //! `/documents`: the merchant's documents, by folder or by search.
 
-pub mod address;
-pub mod list;
-pub mod preview;
-pub mod tools;
+pub(crate) mod address;
+pub(crate) mod list;
+pub(crate) mod preview;
+pub(crate) mod tools;
 
 use leptos::{ev, prelude::*};
 use leptos_router::hooks::use_location;

@@ -31,7 +31,7 @@ use crate::{
 /// The dialog. It is there all the time and opened by the address, so that the browser gives the focus
 /// back to where it came from.
 #[component]
-pub fn Preview(
+pub(crate) fn Preview(
     /// What the screen shows.
     shown: Memo<View>,
 ) -> AnyView {

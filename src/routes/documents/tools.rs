@@ -13,7 +13,7 @@ use crate::{
 
 /// The search field and the sort order.
 #[component]
-pub fn Tools(
+pub(crate) fn Tools(
     /// What the screen shows.
     shown: Memo<View>,
 ) -> AnyView {

@@ -14,7 +14,7 @@ const NAMED: usize = 3;
 
 /// The open cart: how much is in it, and the ways on.
 #[component]
-pub fn OpenCart() -> AnyView {
+pub(crate) fn OpenCart() -> AnyView {
     let locale = use_locale();
     let cart = use_cart();
     let stage = Signal::derive(move || match cart.phase() {

@@ -16,7 +16,7 @@ use crate::{
 const NAMED: usize = 4;
 
 /// How far the open invoices are.
-pub fn stage(open: EveryInvoice) -> Stage {
+pub(crate) fn stage(open: EveryInvoice) -> Stage {
     match open.reading() {
         Reading::Failed(error) => Stage::of(error),
         Reading::Pending if open.found().is_empty() => Stage::Coming,
@@ -27,7 +27,7 @@ pub fn stage(open: EveryInvoice) -> Stage {
 
 /// The invoices that are due and overdue.
 #[component]
-pub fn OpenInvoices(
+pub(crate) fn OpenInvoices(
     /// All that can be paid, the longest due first.
     open: EveryInvoice,
 ) -> AnyView {

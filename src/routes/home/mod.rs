@@ -1,12 +1,12 @@
 //! `/`: what needs attention, and the way to everything. Each part loads for itself and fails for itself.
 
-pub mod cart;
-pub mod invoices;
-pub mod news;
-pub mod orders;
-pub mod part;
-pub mod start;
-pub mod usual;
+pub(crate) mod cart;
+pub(crate) mod invoices;
+pub(crate) mod news;
+pub(crate) mod orders;
+pub(crate) mod part;
+pub(crate) mod start;
+pub(crate) mod usual;
 
 use leptos::{ev, prelude::*, task::spawn_local};
 use nymble_wire::{Order, Page};

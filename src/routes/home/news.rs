@@ -17,7 +17,7 @@ use crate::{
 
 /// The news since the last visit.
 #[component]
-pub fn NewsList(
+pub(crate) fn NewsList(
     /// Whether all that can be news is known, as far as it can be had.
     settled: Memo<bool>,
 ) -> AnyView {

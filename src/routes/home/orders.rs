@@ -15,7 +15,7 @@ use crate::{
 const NAMED: usize = 5;
 
 /// How far the orders are.
-pub fn stage(orders: Loading<Page<Order>>) -> Stage {
+pub(crate) fn stage(orders: Loading<Page<Order>>) -> Stage {
     match (orders.value(), orders.error()) {
         (Some(_), _) => Stage::Here,
         (None, Some(error)) => Stage::of(error),
@@ -25,7 +25,7 @@ pub fn stage(orders: Loading<Page<Order>>) -> Stage {
 
 /// The most recent orders.
 #[component]
-pub fn RecentOrders(
+pub(crate) fn RecentOrders(
     /// The latest orders, newest first.
     orders: Loading<Page<Order>>,
     /// Reads them.

@@ -6,7 +6,7 @@ use crate::{api::problem::ApiError, components::failed::Failed, locale::use_loca
 
 /// How far a part is. Not that it is loaded: what it shows then is its own.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Stage {
+pub(crate) enum Stage {
     /// On its way.
     Coming,
     /// It cannot be had now.
@@ -19,7 +19,7 @@ pub enum Stage {
 
 impl Stage {
     /// What a failure means for a part.
-    pub fn of(error: ApiError) -> Self {
+    pub(crate) fn of(error: ApiError) -> Self {
         if error.lacks_part() {
             Self::Absent
         } else {
@@ -30,7 +30,7 @@ impl Stage {
 
 /// A panel with a heading, and a link to the screen that has all of it.
 #[component]
-pub fn Part(
+pub(crate) fn Part(
     /// Id of the heading.
     id: &'static str,
     /// The heading.

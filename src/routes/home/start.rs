@@ -24,7 +24,7 @@ fn in_catalog(name: &str, value: &str) -> String {
 
 /// The search field; it leads to the catalogue.
 #[component]
-pub fn Search() -> AnyView {
+pub(crate) fn Search() -> AnyView {
     let locale = use_locale();
     let navigation = use_navigation();
     let text = RwSignal::new(String::new());
@@ -57,7 +57,7 @@ pub fn Search() -> AnyView {
 
 /// What a buyer sees who has not ordered yet.
 #[component]
-pub fn FirstSteps() -> AnyView {
+pub(crate) fn FirstSteps() -> AnyView {
     let locale = use_locale();
     let catalog = use_catalog();
     catalog.load_categories();

@@ -34,7 +34,7 @@ type Fields = StoredValue<Vec<(String, RwSignal<String>)>>;
 
 /// What is ordered most often.
 #[component]
-pub fn TheUsual(
+pub(crate) fn TheUsual(
     /// The latest orders, newest first.
     orders: Loading<Page<Order>>,
     /// Reads them.

@@ -29,7 +29,7 @@ fn shortened(text: &str, most: usize) -> String {
 
 /// Which column is which.
 #[component]
-pub fn ChooseColumns(
+pub(crate) fn ChooseColumns(
     /// The table.
     opened: Opened,
     /// Where it comes from; emptied when it has been decided.

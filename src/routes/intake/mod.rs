@@ -1,11 +1,11 @@
 //! Lists from elsewhere, for every screen that takes one: a file that is chosen, dropped or pasted, or a pasted
 //! text, with a look at which column is which where that is not sure.
 
-pub mod choose;
+pub(crate) mod choose;
 mod encoding;
 mod markup;
-pub mod opened;
-pub mod workbook;
+pub(crate) mod opened;
+pub(crate) mod workbook;
 
 use leptos::{ev, html, prelude::*, task::spawn_local};
 use web_sys::{ClipboardEvent, DataTransfer, DragEvent, File};
@@ -29,7 +29,7 @@ const ACCEPTED: &str = ".xlsx,.xlsm,.xls,.csv,.tsv,.tab,.txt,.json,.html,.htm,.x
 
 /// What is coming in. A copy is a handle.
 #[derive(Clone, Copy)]
-pub struct Intake {
+pub(crate) struct Intake {
     locale: Locale,
     /// A table whose columns the buyer is asked about.
     asked: RwSignal<Option<Opened>>,
@@ -47,7 +47,7 @@ pub struct Intake {
 
 impl Intake {
     /// An intake; `direct` is given each table first and says whether it took it.
-    pub fn new(direct: impl Fn(Opened) -> bool + Send + Sync + 'static) -> Self {
+    pub(crate) fn new(direct: impl Fn(Opened) -> bool + Send + Sync + 'static) -> Self {
         Self {
             locale: use_locale(),
             asked: RwSignal::new(None),
@@ -60,12 +60,12 @@ impl Intake {
     }
 
     /// Says what is wrong; an empty text takes that back.
-    pub fn say(self, wrong: String) {
+    pub(crate) fn say(self, wrong: String) {
         self.wrong.set(wrong);
     }
 
     /// Whether a file is held over it (tracked).
-    pub fn is_over(self) -> bool {
+    pub(crate) fn is_over(self) -> bool {
         self.over.get()
     }
 
@@ -93,7 +93,7 @@ impl Intake {
     }
 
     /// Reads a file.
-    pub fn read(self, file: File) {
+    pub(crate) fn read(self, file: File) {
         let turn = self.next_turn();
         self.over.set(false);
         self.wrong.set(String::new());
@@ -111,7 +111,7 @@ impl Intake {
     }
 
     /// Reads a pasted text.
-    pub fn read_text(self, text: &str) {
+    pub(crate) fn read_text(self, text: &str) {
         let turn = self.next_turn();
         let pasted = Opened::pasted(text);
         spawn_local(async move {
@@ -164,32 +164,32 @@ impl Intake {
     }
 
     /// A file is held over the place to drop it.
-    pub fn on_drag(self, event: &DragEvent) {
+    pub(crate) fn on_drag(self, event: &DragEvent) {
         event.prevent_default();
         self.over.set(true);
     }
 
     /// It is not any more.
-    pub fn on_leave(self) {
+    pub(crate) fn on_leave(self) {
         self.over.set(false);
     }
 
     /// A file was dropped.
-    pub fn on_drop(self, event: &DragEvent) {
+    pub(crate) fn on_drop(self, event: &DragEvent) {
         event.prevent_default();
         self.over.set(false);
         self.take(event.data_transfer());
     }
 
     /// Something was pasted: a file is read, anything else left to the field.
-    pub fn on_paste(self, event: &ClipboardEvent) {
+    pub(crate) fn on_paste(self, event: &ClipboardEvent) {
         if self.take(event.clipboard_data()) {
             event.prevent_default();
         }
     }
 
     /// Something was pasted that no field takes: a file or a text.
-    pub fn on_paste_anywhere(self, event: &ClipboardEvent) {
+    pub(crate) fn on_paste_anywhere(self, event: &ClipboardEvent) {
         let data = event.clipboard_data();
         let text = data
             .as_ref()
@@ -205,7 +205,7 @@ impl Intake {
 
 /// The button that opens a file.
 #[component]
-pub fn OpenFile(
+pub(crate) fn OpenFile(
     /// Takes the file.
     intake: Intake,
     /// What the button says, as a message.
@@ -233,7 +233,7 @@ pub fn OpenFile(
 
 /// What comes of a file: that it is read, why it cannot be, and which column is which.
 #[component]
-pub fn Outcome(
+pub(crate) fn Outcome(
     /// What is coming in.
     intake: Intake,
     /// What the button that takes the lines says, as a message.

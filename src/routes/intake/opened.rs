@@ -25,22 +25,22 @@ const LARGEST: f64 = 8_000_000.0;
 
 /// A table that came, and where it is from.
 #[derive(Clone)]
-pub struct Opened {
+pub(crate) struct Opened {
     /// What it is called: the file's name, and the sheet's.
-    pub name: String,
+    pub(crate) name: String,
     /// The name of the file.
-    pub file: String,
+    pub(crate) file: String,
     /// The cells.
-    pub table: Table,
+    pub(crate) table: Table,
     /// The list in a file of this shop.
-    pub list: Option<Arc<OrderList>>,
+    pub(crate) list: Option<Arc<OrderList>>,
     /// How it was read.
-    pub source: Source,
+    pub(crate) source: Source,
 }
 
 /// How a table was read.
 #[derive(Clone)]
-pub enum Source {
+pub(crate) enum Source {
     /// From a text, or a file that can be read in one way only.
     Sure,
     /// From a text whose encoding is guessed or chosen.
@@ -62,7 +62,7 @@ pub enum Source {
 }
 
 /// Another way to read it.
-pub enum Change {
+pub(crate) enum Change {
     /// In another encoding.
     Encoding(String),
     /// Another sheet.
@@ -70,7 +70,7 @@ pub enum Change {
 }
 
 /// Reads a file; what is wrong with it, as a sentence.
-pub async fn open(locale: Locale, file: &File) -> Result<Opened, String> {
+pub(crate) async fn open(locale: Locale, file: &File) -> Result<Opened, String> {
     let name = file.name();
     let wrong = |key: &str| locale.text_with(key, &[("name", &name)]);
     if file.size() > LARGEST {
@@ -199,12 +199,12 @@ impl Opened {
     }
 
     /// A pasted text, which has no name yet.
-    pub fn pasted(text: &str) -> Self {
+    pub(crate) fn pasted(text: &str) -> Self {
         Self::of(Table::read(text), Source::Sure)
     }
 
     /// It with its name; where there is no line in it and nothing to choose, a sentence that says so.
-    pub fn named(mut self, locale: Locale, name: String) -> Result<Self, String> {
+    pub(crate) fn named(mut self, locale: Locale, name: String) -> Result<Self, String> {
         let wrong = |key: &str| locale.text_with(key, &[("name", &name)]);
         let columns = self.table.guess();
         let (lines, left) = self.table.take(columns, Include::default());
@@ -226,7 +226,7 @@ impl Opened {
 
     /// Whether nothing about it has to be looked at: it can be read in one way only, all of it is lines, and
     /// nothing in it is doubtful.
-    pub fn is_plain(&self) -> bool {
+    pub(crate) fn is_plain(&self) -> bool {
         let columns = self.table.guess();
         let sure = match &self.source {
             Source::Sure => true,
@@ -238,7 +238,7 @@ impl Opened {
     }
 
     /// It, read in another way.
-    pub async fn changed(self, locale: Locale, change: Change) -> Result<Self, String> {
+    pub(crate) async fn changed(self, locale: Locale, change: Change) -> Result<Self, String> {
         match (change, self.source) {
             (Change::Encoding(encoding), Source::Text { bytes, .. }) => {
                 let text = read_as(&bytes, &encoding, &upload::decoded);

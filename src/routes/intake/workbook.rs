@@ -4,20 +4,20 @@ use crate::domain::quick_order::order_lines::{Regional, Workbook, read_workbook}
 
 /// The code could not be loaded.
 #[derive(Debug)]
-pub struct ReaderMissing;
+pub(crate) struct ReaderMissing;
 
 /// What is to be read.
-pub struct Wanted {
+pub(crate) struct Wanted {
     /// The file.
-    pub bytes: std::sync::Arc<Vec<u8>>,
+    pub(crate) bytes: std::sync::Arc<Vec<u8>>,
     /// The sheet, where one was chosen.
-    pub sheet: Option<usize>,
+    pub(crate) sheet: Option<usize>,
     /// How numbers and days are written here.
-    pub regional: Regional,
+    pub(crate) regional: Regional,
 }
 
 /// The workbook; none when it is none that can be read.
-pub async fn read(wanted: Wanted) -> Result<Option<Workbook>, ReaderMissing> {
+pub(crate) async fn read(wanted: Wanted) -> Result<Option<Workbook>, ReaderMissing> {
     book(wanted).await.map_err(|_| ReaderMissing)
 }
 

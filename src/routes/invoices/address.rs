@@ -12,13 +12,13 @@ use crate::{
 };
 
 /// Invoices of one page.
-pub const PAGE_SIZE: u64 = 50;
+pub(crate) const PAGE_SIZE: u64 = 50;
 /// Where the screen is.
-pub const PATH: &str = "/invoices";
+pub(crate) const PATH: &str = "/invoices";
 
 /// What is shown.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Show {
+pub(crate) enum Show {
     /// What can be paid.
     #[default]
     Open,
@@ -48,16 +48,16 @@ impl Show {
     }
 
     /// Whether all of it is read at once: what is open is summed up.
-    pub fn is_open(self) -> bool {
+    pub(crate) fn is_open(self) -> bool {
         matches!(self, Self::Open | Self::Overdue)
     }
 }
 
 /// A sort order: its value in the address, its message, its field as the API calls it, whether downwards.
-pub type Sort = (&'static str, &'static str, &'static str, bool);
+pub(crate) type Sort = (&'static str, &'static str, &'static str, bool);
 
 /// The sort orders that are offered.
-pub const SORTS: [Sort; 6] = [
+pub(crate) const SORTS: [Sort; 6] = [
     ("due", "invoices.sort_due", "dueDate", false),
     ("newest", "invoices.sort_newest", "invoiceDate", true),
     ("oldest", "invoices.sort_oldest", "invoiceDate", false),
@@ -67,7 +67,7 @@ pub const SORTS: [Sort; 6] = [
 ];
 
 /// What can be searched in: the value in the address, the message, and the field as the API calls it.
-pub const FIELDS: [(&str, &str, &str); 3] = [
+pub(crate) const FIELDS: [(&str, &str, &str); 3] = [
     ("number", "invoices.number", "invoiceNumber"),
     ("po", "invoices.po_number", "poNumber"),
     ("order", "invoices.order", "orderNumber"),
@@ -75,28 +75,28 @@ pub const FIELDS: [(&str, &str, &str); 3] = [
 
 /// What the screen shows.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct View {
+pub(crate) struct View {
     /// Which invoices, or what else.
-    pub show: Show,
+    pub(crate) show: Show,
     /// How they are sorted.
-    pub sort: Sort,
+    pub(crate) sort: Sort,
     /// What is searched for; empty: nothing.
-    pub search: String,
+    pub(crate) search: String,
     /// Where it is searched for: a place in [`FIELDS`].
-    pub field: usize,
+    pub(crate) field: usize,
     /// Page number, from 1.
-    pub page: u64,
+    pub(crate) page: u64,
     /// The statement's first day; none: as is usual.
-    pub from: Option<Day>,
+    pub(crate) from: Option<Day>,
     /// The statement's last day.
-    pub to: Option<Day>,
+    pub(crate) to: Option<Day>,
     /// The invoices to be paid, by their ids.
-    pub chosen: Vec<String>,
+    pub(crate) chosen: Vec<String>,
 }
 
 impl View {
     /// Reads an address's query (without `?`).
-    pub fn of_query(query: &str) -> Self {
+    pub(crate) fn of_query(query: &str) -> Self {
         let query = Query::of(query);
         Self::read(|name| query.get(name))
     }
@@ -143,7 +143,7 @@ impl View {
     }
 
     /// The screen as it is without a query, showing `show`.
-    pub fn of(show: Show) -> Self {
+    pub(crate) fn of(show: Show) -> Self {
         let mut view = Self::read(|_| None);
         view.show = show;
         view.sort = default_sort(show);
@@ -151,7 +151,7 @@ impl View {
     }
 
     /// The address of this view; what is as by default is left out.
-    pub fn href(&self) -> String {
+    pub(crate) fn href(&self) -> String {
         let mut href = Href::new(PATH);
         if let Some((name, value)) = self.show.parameter() {
             href.put(name, value);
@@ -181,7 +181,7 @@ impl View {
 
     /// The same view from its first page on, changed by `change`.
     #[must_use]
-    pub fn with(&self, change: impl FnOnce(&mut Self)) -> Self {
+    pub(crate) fn with(&self, change: impl FnOnce(&mut Self)) -> Self {
         let mut view = self.clone();
         view.page = 1;
         change(&mut view);
@@ -189,7 +189,7 @@ impl View {
     }
 
     /// What the list is asked for.
-    pub fn request(&self) -> ListRequest {
+    pub(crate) fn request(&self) -> ListRequest {
         let (_, _, sort_on, descending) = self.sort;
         let mut request = ListRequest {
             page: self.page,
@@ -206,7 +206,7 @@ impl View {
     }
 
     /// Whether an invoice has what is searched for.
-    pub fn fits(&self, invoice: &Invoice) -> bool {
+    pub(crate) fn fits(&self, invoice: &Invoice) -> bool {
         let text = match self.field {
             0 => Some(&invoice.invoice_number),
             1 => invoice.po_number.as_ref(),
@@ -217,7 +217,7 @@ impl View {
     }
 
     /// Which of two invoices comes first.
-    pub fn compare(&self, one: &Invoice, other: &Invoice) -> std::cmp::Ordering {
+    pub(crate) fn compare(&self, one: &Invoice, other: &Invoice) -> std::cmp::Ordering {
         let (_, _, field, descending) = self.sort;
         let order = match field {
             // Without a due date: last, as it is never overdue.

@@ -30,7 +30,7 @@ fn share(part: Decimal, whole: Decimal) -> String {
 }
 
 /// What is owed in one currency.
-pub fn ageing_table(locale: Locale, ageing: &Ageing) -> AnyView {
+pub(crate) fn ageing_table(locale: Locale, ageing: &Ageing) -> AnyView {
     let money = |locale: Locale, amount| locale.money(amount, &ageing.currency);
     let largest = ageing.amounts.iter().copied().max().unwrap_or_default();
     let rows = BUCKETS

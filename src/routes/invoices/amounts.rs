@@ -14,17 +14,17 @@ use crate::{
 };
 
 /// An invoice's currency.
-pub fn currency(invoice: &Invoice) -> &str {
+pub(crate) fn currency(invoice: &Invoice) -> &str {
     invoice.currency_code.as_deref().unwrap_or_default()
 }
 
 /// An amount of an invoice, in its currency.
-pub fn money(locale: Locale, invoice: &Invoice, amount: Option<Decimal>) -> Option<String> {
+pub(crate) fn money(locale: Locale, invoice: &Invoice, amount: Option<Decimal>) -> Option<String> {
     Some(locale.money(amount?, currency(invoice)))
 }
 
 /// Totals by currency, as one text: `$5.00 + €3.00`.
-pub fn in_words(locale: Locale, totals: &[(String, Decimal)]) -> String {
+pub(crate) fn in_words(locale: Locale, totals: &[(String, Decimal)]) -> String {
     let mut text = String::new();
     for (currency, total) in totals {
         if !text.is_empty() {
@@ -36,13 +36,13 @@ pub fn in_words(locale: Locale, totals: &[(String, Decimal)]) -> String {
 }
 
 /// "12 days overdue"; none when it is not.
-pub fn overdue(locale: Locale, invoice: &Invoice, today: Day) -> Option<String> {
+pub(crate) fn overdue(locale: Locale, invoice: &Invoice, today: Day) -> Option<String> {
     let days = ageing::days_overdue(invoice, today);
     (days > 0).then(|| locale.plural("invoices.days_overdue", days.unsigned_abs(), &[]))
 }
 
 /// A state in words.
-pub fn status(locale: Locale, status: &InvoiceStatus) -> String {
+pub(crate) fn status(locale: Locale, status: &InvoiceStatus) -> String {
     locale.text(match status {
         InvoiceStatus::Draft => "invoices.status_draft",
         InvoiceStatus::Issued => "invoices.status_issued",
@@ -55,7 +55,7 @@ pub fn status(locale: Locale, status: &InvoiceStatus) -> String {
 }
 
 /// A state as a badge.
-pub fn state(locale: Locale, invoice: &Invoice, today: Day) -> AnyView {
+pub(crate) fn state(locale: Locale, invoice: &Invoice, today: Day) -> AnyView {
     let overdue = ageing::days_overdue(invoice, today) > 0;
     badge(
         Meaning::of_invoice(&invoice.status, overdue),
@@ -64,7 +64,7 @@ pub fn state(locale: Locale, invoice: &Invoice, today: Day) -> AnyView {
 }
 
 /// Why an invoice cannot be paid, as a sentence.
-pub fn why_not(locale: Locale, why: Unpayable) -> String {
+pub(crate) fn why_not(locale: Locale, why: Unpayable) -> String {
     locale.text(match why {
         Unpayable::Draft => "invoices.why_draft",
         Unpayable::Paid => "invoices.why_paid",

@@ -23,7 +23,7 @@ use crate::{
 
 /// The list.
 #[component]
-pub fn BilledInvoices(
+pub(crate) fn BilledInvoices(
     /// What is shown.
     shown: Memo<View>,
 ) -> AnyView {

@@ -19,7 +19,7 @@ use crate::{
 };
 
 /// The invoices chosen to be paid, by their ids. A copy is a handle.
-pub type Chosen = RwSignal<Vec<String>>;
+pub(crate) type Chosen = RwSignal<Vec<String>>;
 
 /// An invoice's box to choose it by.
 fn pick(locale: Locale, invoice: &Invoice, chosen: Chosen, payments: InvoicePayments) -> AnyView {
@@ -64,7 +64,7 @@ fn pick(locale: Locale, invoice: &Invoice, chosen: Chosen, payments: InvoicePaym
 
 /// The table.
 #[component]
-pub fn BillsTable(
+pub(crate) fn BillsTable(
     /// What it shows.
     invoices: Vec<Arc<Invoice>>,
     /// What it is called.
@@ -202,7 +202,7 @@ fn pick_all(
 }
 
 /// An invoice's number, or where it has none its id.
-pub fn name_of(invoice: &Invoice) -> String {
+pub(crate) fn name_of(invoice: &Invoice) -> String {
     let number = &invoice.invoice_number;
     if number.is_empty() {
         invoice.id.clone()
@@ -212,7 +212,7 @@ pub fn name_of(invoice: &Invoice) -> String {
 }
 
 /// The number of an invoice's order, as a link where there is a screen of orders.
-pub fn link_to_order(invoice: &Invoice, orders: bool) -> Option<AnyView> {
+pub(crate) fn link_to_order(invoice: &Invoice, orders: bool) -> Option<AnyView> {
     let number = invoice.order_number.clone()?;
     Some(if orders {
         let href = Route::Order(number.clone()).href();
@@ -223,7 +223,7 @@ pub fn link_to_order(invoice: &Invoice, orders: bool) -> Option<AnyView> {
 }
 
 /// An invoice's due date, and how long it is past it.
-pub fn due_in_words(locale: Locale, invoice: &Invoice, today: Day) -> AnyView {
+pub(crate) fn due_in_words(locale: Locale, invoice: &Invoice, today: Day) -> AnyView {
     let date = invoice.due_date.as_ref().map(|date| locale.date(date));
     let late = amounts::overdue(locale, invoice, today)
         .map(|late| view! { " " <span class="overdue">{late}</span> });

@@ -28,7 +28,7 @@ fn digits(amount: Option<Decimal>) -> String {
 }
 
 /// The invoices as CSV.
-pub fn csv(locale: Locale, invoices: &[Arc<Invoice>]) -> String {
+pub(crate) fn csv(locale: Locale, invoices: &[Arc<Invoice>]) -> String {
     let today = Locale::today();
     let columns = [
         "invoices.number",
@@ -68,7 +68,7 @@ pub fn csv(locale: Locale, invoices: &[Arc<Invoice>]) -> String {
 }
 
 /// Saves a table under a name that says what it is and of which day.
-pub fn save(what: &str, csv: &str) {
+pub(crate) fn save(what: &str, csv: &str) {
     let mut name = String::from("invoices-");
     name.push_str(what);
     name.push('-');
@@ -78,7 +78,7 @@ pub fn save(what: &str, csv: &str) {
 }
 
 /// The word for a list in a file's name.
-pub fn word_for(show: Show) -> &'static str {
+pub(crate) fn word_for(show: Show) -> &'static str {
     match show {
         Show::Open => "open",
         Show::Overdue => "overdue",
@@ -89,7 +89,7 @@ pub fn word_for(show: Show) -> &'static str {
 
 /// `Download CSV` of a list that is read page by page: reads all of its pages first, and says how far it is.
 #[component]
-pub fn DownloadAll(
+pub(crate) fn DownloadAll(
     /// What the list is asked for; the page does not matter.
     #[prop(into)]
     request: Signal<(ListRequest, Show)>,
@@ -147,7 +147,7 @@ pub fn DownloadAll(
 }
 
 /// "Reading 400 of 3,000 invoices…"
-pub fn reading(locale: Locale, come: u64, there: u64) -> String {
+pub(crate) fn reading(locale: Locale, come: u64, there: u64) -> String {
     let there = locale.number(there);
     locale.text_with(
         "invoices.reading",

@@ -37,7 +37,7 @@ fn rep(rep: &SalesRep) -> AnyView {
 }
 
 /// Dates, order, terms, addresses.
-pub fn facts(locale: Locale, invoice: &Invoice) -> AnyView {
+pub(crate) fn facts(locale: Locale, invoice: &Invoice) -> AnyView {
     let orders = use_session().config().features.orders;
     let mut facts: Vec<(&'static str, AnyView)> = Vec::new();
     let mut fact = |message, value: Option<AnyView>| {
@@ -88,7 +88,7 @@ pub fn facts(locale: Locale, invoice: &Invoice) -> AnyView {
 }
 
 /// The lines, and what they come to.
-pub fn lines(locale: Locale, invoice: &Invoice) -> AnyView {
+pub(crate) fn lines(locale: Locale, invoice: &Invoice) -> AnyView {
     let money = |amount: Option<Decimal>| amounts::money(locale, invoice, amount);
     let rows = invoice
         .items
@@ -177,7 +177,7 @@ fn means(locale: Locale, payment: &InvoicePayment) -> String {
 }
 
 /// Payments and refunds, oldest first.
-pub fn payments(locale: Locale, invoice: &Invoice) -> AnyView {
+pub(crate) fn payments(locale: Locale, invoice: &Invoice) -> AnyView {
     if invoice.payments.is_empty() {
         return ().into_any();
     }

@@ -21,7 +21,7 @@ lazy_screen!(billing, "invoices", {
 });
 
 /// Whether the merchant's API does not offer this to the caller at all.
-pub fn is_not_offered(error: &ApiError) -> bool {
+pub(crate) fn is_not_offered(error: &ApiError) -> bool {
     error.is_not_offered()
 }
 

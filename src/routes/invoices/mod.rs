@@ -1,18 +1,18 @@
 //! Invoices: the lists with what is owed, the statement, one invoice, and paying.
 
-pub mod address;
-pub mod ageing_table;
-pub mod amounts;
-pub mod billed;
-pub mod bills_table;
-pub mod export;
-pub mod invoice;
-pub mod invoice_parts;
-pub mod list;
-pub mod open;
-pub mod pay;
-pub mod payment_notes;
-pub mod search;
-pub mod statement;
-pub mod statement_chart;
-pub mod statement_table;
+pub(crate) mod address;
+pub(crate) mod ageing_table;
+pub(crate) mod amounts;
+pub(crate) mod billed;
+pub(crate) mod bills_table;
+pub(crate) mod export;
+pub(crate) mod invoice;
+pub(crate) mod invoice_parts;
+pub(crate) mod list;
+pub(crate) mod open;
+pub(crate) mod pay;
+pub(crate) mod payment_notes;
+pub(crate) mod search;
+pub(crate) mod statement;
+pub(crate) mod statement_chart;
+pub(crate) mod statement_table;

@@ -35,7 +35,7 @@ use crate::{
 
 /// The open or overdue invoices, sums above.
 #[component]
-pub fn OpenInvoices(
+pub(crate) fn OpenInvoices(
     /// What is shown.
     shown: Memo<View>,
 ) -> AnyView {

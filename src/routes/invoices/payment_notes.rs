@@ -41,7 +41,7 @@ fn class_of(note: &PaymentNote) -> &'static str {
 
 /// The payments, each as a sentence; those of one invoice, or all.
 #[component]
-pub fn PaymentNotes(
+pub(crate) fn PaymentNotes(
     /// The invoice's id; none: all.
     of_invoice: Option<String>,
 ) -> AnyView {

@@ -13,7 +13,7 @@ use crate::{
 
 /// Search and sort order.
 #[component]
-pub fn Tools(
+pub(crate) fn Tools(
     /// What is shown.
     shown: Memo<View>,
 ) -> AnyView {

@@ -50,7 +50,7 @@ fn days(view: &View, today: Day) -> (Day, Day) {
 
 /// The view.
 #[component]
-pub fn StatementView(
+pub(crate) fn StatementView(
     /// What is shown.
     shown: Memo<View>,
 ) -> AnyView {

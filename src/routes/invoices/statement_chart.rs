@@ -53,7 +53,7 @@ fn path(course: &[(Day, Decimal)]) -> (String, i64) {
 }
 
 /// The drawing of a statement's balance.
-pub fn balance_chart(locale: Locale, statement: &Statement) -> AnyView {
+pub(crate) fn balance_chart(locale: Locale, statement: &Statement) -> AnyView {
     let course = statement.course();
     let (line, zero) = path(&course);
     let mut area = line.clone();

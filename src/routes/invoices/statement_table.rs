@@ -98,7 +98,7 @@ fn csv(locale: Locale, statement: &Statement) -> String {
 
 /// The table.
 #[component]
-pub fn StatementTable(
+pub(crate) fn StatementTable(
     /// What it shows.
     statement: Statement,
 ) -> AnyView {

@@ -31,7 +31,7 @@ fn in_words(locale: Locale, clash: &Clash, mine: &OrderList, theirs: &OrderList)
 
 /// The choice, while there is one to make.
 #[component]
-pub fn DisputeChoice(
+pub(crate) fn DisputeChoice(
     /// The list's id.
     id: StoredValue<String>,
 ) -> AnyView {

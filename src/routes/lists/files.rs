@@ -25,7 +25,7 @@ fn file_name(list: &OrderList, ending: &str) -> String {
 }
 
 /// Lets the browser save the list as CSV; says whether it took it.
-pub fn save_csv(locale: Locale, list: &OrderList) -> bool {
+pub(crate) fn save_csv(locale: Locale, list: &OrderList) -> bool {
     let columns = CSV_COLUMNS.map(|key| locale.text(key));
     let mut csv = Csv::new(&columns.each_ref().map(String::as_str));
     list.add_rows(&mut csv);
@@ -34,13 +34,13 @@ pub fn save_csv(locale: Locale, list: &OrderList) -> bool {
 }
 
 /// Lets the browser save the list as JSON; says whether it took it.
-pub fn save_json(list: &OrderList) -> bool {
+pub(crate) fn save_json(list: &OrderList) -> bool {
     let name = file_name(list, "json");
     download::save_text(&name, "application/json", &list.to_json())
 }
 
 /// The list of lines from a file, and how many of its rows were not understood; none when there is none.
-pub fn of_lines(file: &str, lines: Vec<TypedLine>) -> Option<(OrderList, usize)> {
+pub(crate) fn of_lines(file: &str, lines: Vec<TypedLine>) -> Option<(OrderList, usize)> {
     let stem = file.rsplit_once('.').map_or(file, |(stem, _)| stem);
     OrderList::from_lines(stem, lines)
 }

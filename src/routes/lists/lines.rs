@@ -24,7 +24,7 @@ type Placed = HashMap<String, (usize, OldLine)>;
 
 /// The table.
 #[component]
-pub fn ListLines(
+pub(crate) fn ListLines(
     /// The list's id.
     id: StoredValue<String>,
     /// The list.

@@ -1,12 +1,12 @@
 //! Order lists: all of them, one of them, and putting lines on one from other screens.
 
-pub mod all;
-pub mod dispute;
-pub mod files;
-pub mod lines;
-pub mod name_field;
-pub mod offer;
-pub mod one;
-pub mod received;
-pub mod save;
-pub mod share;
+pub(crate) mod all;
+pub(crate) mod dispute;
+pub(crate) mod files;
+pub(crate) mod lines;
+pub(crate) mod name_field;
+pub(crate) mod offer;
+pub(crate) mod one;
+pub(crate) mod received;
+pub(crate) mod save;
+pub(crate) mod share;

@@ -9,7 +9,7 @@ use crate::{
 };
 
 /// The name in `typed`, or what is wrong with it, which goes to `error`.
-pub fn checked(
+pub(crate) fn checked(
     locale: Locale,
     typed: RwSignal<String>,
     error: RwSignal<Option<String>>,
@@ -31,7 +31,7 @@ pub fn checked(
 
 /// The field.
 #[component]
-pub fn NameField(
+pub(crate) fn NameField(
     /// The element's id.
     id: &'static str,
     /// The label, as a message.

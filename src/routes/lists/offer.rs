@@ -19,7 +19,7 @@ lazy_part!(portal, load_dialog, AnyView, {
 
 /// The button. Nothing where lists are switched off.
 #[component]
-pub fn SaveAsList(
+pub(crate) fn SaveAsList(
     /// What it says, as a message.
     label: &'static str,
     /// What is to be put on a list; none when there is nothing to put on one now.

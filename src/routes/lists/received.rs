@@ -16,11 +16,11 @@ use crate::{
 };
 
 /// What the fragment of an address begins with that holds a list.
-pub const FRAGMENT: &str = "#list=";
+pub(crate) const FRAGMENT: &str = "#list=";
 
 /// What came.
 #[derive(Clone, PartialEq, Eq)]
-pub enum Received {
+pub(crate) enum Received {
     /// A list, and how many rows of a file were not understood.
     List(Arc<OrderList>, usize),
     /// Something that is not a list, or not a whole one; why, as a sentence.
@@ -29,7 +29,7 @@ pub enum Received {
 
 /// The panel that shows what came, and saves it.
 #[component]
-pub fn Preview(
+pub(crate) fn Preview(
     /// What came.
     received: Received,
     /// Turns it down.

@@ -15,7 +15,7 @@ use crate::{
 
 /// The dialog about what is offered now.
 #[component]
-pub fn SaveDialog() -> AnyView {
+pub(crate) fn SaveDialog() -> AnyView {
     let locale = use_locale();
     let notices = use_notices();
     let offered = use_offered();

@@ -19,7 +19,7 @@ fn link_to(list: &OrderList) -> Option<String> {
 
 /// The panel with the link.
 #[component]
-pub fn Share(
+pub(crate) fn Share(
     /// The list.
     list: Memo<Option<Arc<OrderList>>>,
     /// Closes the panel.

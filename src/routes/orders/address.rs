@@ -13,10 +13,10 @@ use crate::{
 };
 
 /// Orders of one page.
-pub const PAGE_SIZE: u64 = 25;
+pub(crate) const PAGE_SIZE: u64 = 25;
 
 /// The states that can be filtered by.
-pub const STATUSES: [OrderStatus; 5] = [
+pub(crate) const STATUSES: [OrderStatus; 5] = [
     OrderStatus::Pending,
     OrderStatus::Processing,
     OrderStatus::Shipped,
@@ -26,7 +26,7 @@ pub const STATUSES: [OrderStatus; 5] = [
 
 /// Something that the list is narrowed by.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Narrowing {
+pub(crate) enum Narrowing {
     /// Where the orders stand, as the API calls it.
     Status,
     /// The first day, `YYYY-MM-DD`.
@@ -41,7 +41,7 @@ pub enum Narrowing {
 
 impl Narrowing {
     /// All of them, in the order they are shown in.
-    pub const ALL: [Self; 5] = [
+    pub(crate) const ALL: [Self; 5] = [
         Self::Status,
         Self::From,
         Self::To,
@@ -61,7 +61,7 @@ impl Narrowing {
     }
 
     /// What it is called.
-    pub fn message(self) -> &'static str {
+    pub(crate) fn message(self) -> &'static str {
         match self {
             Self::Status => "orders.status",
             Self::From => "orders.from",
@@ -72,7 +72,7 @@ impl Narrowing {
     }
 
     /// `value` as it is taken; empty when it is none.
-    pub fn taken(self, value: &str) -> String {
+    pub(crate) fn taken(self, value: &str) -> String {
         let value = value.trim();
         match self {
             Self::Status => STATUSES
@@ -98,18 +98,18 @@ fn is_day(text: &str) -> bool {
 
 /// Which orders the list shows.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct View {
+pub(crate) struct View {
     /// What each of [`Narrowing::ALL`] says; empty: nothing.
     narrowed: [String; 5],
     /// The place in [`SORTS`].
     sort: usize,
     /// Page number, from 1.
-    pub page: u64,
+    pub(crate) page: u64,
 }
 
 /// The sort orders that are offered: the value in the address, the message, field and direction. The first
 /// is the one without a word.
-pub const SORTS: [(&str, &str, SortField, bool); 6] = [
+pub(crate) const SORTS: [(&str, &str, SortField, bool); 6] = [
     ("newest", "orders.newest", SortField::Date, true),
     ("oldest", "orders.oldest", SortField::Date, false),
     ("total-desc", "orders.total_desc", SortField::Total, true),
@@ -120,7 +120,7 @@ pub const SORTS: [(&str, &str, SortField, bool); 6] = [
 
 impl View {
     /// Reads an address's query (without `?`).
-    pub fn of_query(query: &str) -> Self {
+    pub(crate) fn of_query(query: &str) -> Self {
         let query = Query::of(query);
         Self::read(|name| query.get(name))
     }
@@ -138,7 +138,7 @@ impl View {
     }
 
     /// What the list is narrowed to; empty when not by this.
-    pub fn narrowed(&self, by: Narrowing) -> &str {
+    pub(crate) fn narrowed(&self, by: Narrowing) -> &str {
         let [status, from, to, po_number, sku] = &self.narrowed;
         match by {
             Narrowing::Status => status,
@@ -150,24 +150,24 @@ impl View {
     }
 
     /// Whether it is narrowed at all.
-    pub fn is_narrowed(&self) -> bool {
+    pub(crate) fn is_narrowed(&self) -> bool {
         self.narrowed.iter().any(|value| !value.is_empty())
     }
 
     /// Whether its last day comes before its first.
-    pub fn is_backwards(&self) -> bool {
+    pub(crate) fn is_backwards(&self) -> bool {
         let (from, to) = (self.narrowed(Narrowing::From), self.narrowed(Narrowing::To));
         !from.is_empty() && !to.is_empty() && to < from
     }
 
     /// The sort order's value in the address.
-    pub fn sort_value(&self) -> &'static str {
+    pub(crate) fn sort_value(&self) -> &'static str {
         SORTS.get(self.sort).map_or(SORTS[0].0, |(value, ..)| value)
     }
 
     /// The same, from its first page on, narrowed by something else.
     #[must_use]
-    pub fn with(&self, by: Narrowing, value: &str) -> Self {
+    pub(crate) fn with(&self, by: Narrowing, value: &str) -> Self {
         let mut view = self.clone();
         view.page = 1;
         if let Some(place) = Narrowing::ALL.iter().position(|known| *known == by)
@@ -180,7 +180,7 @@ impl View {
 
     /// The same, from its first page on, in another order.
     #[must_use]
-    pub fn sorted(&self, value: &str) -> Self {
+    pub(crate) fn sorted(&self, value: &str) -> Self {
         let sort = SORTS.iter().position(|(known, ..)| *known == value);
         Self {
             narrowed: self.narrowed.clone(),
@@ -191,7 +191,7 @@ impl View {
 
     /// The same, not narrowed.
     #[must_use]
-    pub fn cleared(&self) -> Self {
+    pub(crate) fn cleared(&self) -> Self {
         Self {
             narrowed: Default::default(),
             sort: self.sort,
@@ -201,14 +201,14 @@ impl View {
 
     /// Another page of it.
     #[must_use]
-    pub fn turned_to(&self, page: u64) -> Self {
+    pub(crate) fn turned_to(&self, page: u64) -> Self {
         let mut view = self.clone();
         view.page = page;
         view
     }
 
     /// Its address; what is as by default is left out.
-    pub fn href(&self) -> String {
+    pub(crate) fn href(&self) -> String {
         let mut href = Href::new(&Route::Orders.href());
         for by in Narrowing::ALL {
             href.put_if(by.parameter(), self.narrowed(by));
@@ -226,7 +226,7 @@ impl View {
     /// caller sees those of several.
     ///
     /// Its days are the orders' own, as the dates on the screen are.
-    pub fn request(&self, customer: String, page: u64, page_size: u64) -> ApiRequest {
+    pub(crate) fn request(&self, customer: String, page: u64, page_size: u64) -> ApiRequest {
         let (.., field, descending) = SORTS.get(self.sort).copied().unwrap_or(SORTS[0]);
         let instant = |day: &str, days: i32| {
             let day = Day::parse(day).map(|day| day.plus(days).begins());

@@ -48,7 +48,7 @@ impl Facts {
 }
 
 /// How the goods travel, and where to.
-pub fn shipping(locale: Locale, order: &Order) -> AnyView {
+pub(crate) fn shipping(locale: Locale, order: &Order) -> AnyView {
     let mut facts = Facts::of(locale);
     if let Some(details) = order.shipping_details.clone() {
         facts.text("orders.method", details.shipping_method);
@@ -68,7 +68,7 @@ pub fn shipping(locale: Locale, order: &Order) -> AnyView {
 }
 
 /// The order's references and conditions.
-pub fn references(locale: Locale, order: &Order) -> AnyView {
+pub(crate) fn references(locale: Locale, order: &Order) -> AnyView {
     let mut facts = Facts::of(locale);
     let order = order.clone();
     facts.text("orders.po_number", order.po_number.clone());
@@ -91,7 +91,7 @@ pub fn references(locale: Locale, order: &Order) -> AnyView {
 }
 
 /// Whom to ask.
-pub fn sales_rep(locale: Locale, order: &Order) -> AnyView {
+pub(crate) fn sales_rep(locale: Locale, order: &Order) -> AnyView {
     let Some(rep) = &order.primary_sales_rep else {
         return ().into_any();
     };

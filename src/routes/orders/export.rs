@@ -212,7 +212,7 @@ impl Exporter {
 
 /// The two files that can be had of what the list shows; while one is made, how far it is.
 #[component]
-pub fn Export(
+pub(crate) fn Export(
     /// What the list shows.
     shown: Memo<View>,
     /// How many orders that are, once it is known.
@@ -286,7 +286,7 @@ pub fn Export(
 }
 
 /// Saves the lines of one order. Says whether the browser took them.
-pub fn save_lines(locale: Locale, order: &Order) -> bool {
+pub(crate) fn save_lines(locale: Locale, order: &Order) -> bool {
     let mut csv = Row::Line.begin(locale);
     Row::Line.add(&mut csv, order);
     let mut name = String::from("order-");

@@ -23,7 +23,7 @@ const CHIPS: &str = "order-chips";
 
 /// The fields and the chips.
 #[component]
-pub fn Filters(
+pub(crate) fn Filters(
     /// What the list shows.
     shown: Memo<View>,
 ) -> AnyView {

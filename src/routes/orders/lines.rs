@@ -7,7 +7,7 @@ use rust_decimal::Decimal;
 use crate::{locale::Locale, route::Route};
 
 /// The table `Order lines` with the order's totals at its foot.
-pub fn lines(locale: Locale, order: &Order) -> AnyView {
+pub(crate) fn lines(locale: Locale, order: &Order) -> AnyView {
     let currency = order.currency_code.clone().unwrap_or_default();
     let rows = order
         .items

@@ -1,13 +1,13 @@
 //! Orders: the list, and one of them.
 
-pub mod address;
-pub mod details;
-pub mod export;
-pub mod filters;
-pub mod lines;
-pub mod list;
-pub mod of_invoices;
-pub mod order;
-pub mod table;
-pub mod timeline;
-pub mod words;
+pub(crate) mod address;
+pub(crate) mod details;
+pub(crate) mod export;
+pub(crate) mod filters;
+pub(crate) mod lines;
+pub(crate) mod list;
+pub(crate) mod of_invoices;
+pub(crate) mod order;
+pub(crate) mod table;
+pub(crate) mod timeline;
+pub(crate) mod words;

@@ -16,7 +16,7 @@ use crate::{
 
 /// The panel `Invoices`; nothing where the API does not offer them.
 #[component]
-pub fn OfInvoices(
+pub(crate) fn OfInvoices(
     /// The order's id.
     order_id: String,
 ) -> AnyView {

@@ -12,10 +12,10 @@ use crate::{
 };
 
 /// What opens the reordering on an order's own screen, behind its address.
-pub const REORDER: &str = "?reorder";
+pub(crate) const REORDER: &str = "?reorder";
 
 /// The table of `orders`.
-pub fn orders(locale: Locale, orders: &[Order]) -> AnyView {
+pub(crate) fn orders(locale: Locale, orders: &[Order]) -> AnyView {
     let may_order = untrack(|| use_session().customer_number()).is_some();
     let head = |key: &str, class: &'static str| {
         view! {

@@ -11,7 +11,7 @@ use crate::{
 };
 
 /// The timeline of `order`.
-pub fn timeline(locale: Locale, order: &Order) -> AnyView {
+pub(crate) fn timeline(locale: Locale, order: &Order) -> AnyView {
     let steps = timeline::steps(order)
         .into_iter()
         .map(|step| item(locale, step))

@@ -13,7 +13,7 @@ use crate::{
 };
 
 /// Where an order stands, in words.
-pub fn status(locale: Locale, status: &OrderStatus) -> String {
+pub(crate) fn status(locale: Locale, status: &OrderStatus) -> String {
     let key = match status {
         OrderStatus::Pending => "orders.pending",
         OrderStatus::Processing => "orders.processing",
@@ -26,12 +26,12 @@ pub fn status(locale: Locale, status: &OrderStatus) -> String {
 }
 
 /// Where an order stands, as a badge.
-pub fn status_badge(locale: Locale, of: &OrderStatus) -> AnyView {
+pub(crate) fn status_badge(locale: Locale, of: &OrderStatus) -> AnyView {
     badge(Meaning::of_order(of), status(locale, of))
 }
 
 /// Where an invoice stands, in words.
-pub fn invoice_status(locale: Locale, status: &InvoiceStatus) -> String {
+pub(crate) fn invoice_status(locale: Locale, status: &InvoiceStatus) -> String {
     let key = match status {
         InvoiceStatus::Draft => "orders.invoice_draft",
         InvoiceStatus::Issued => "orders.invoice_issued",
@@ -45,7 +45,7 @@ pub fn invoice_status(locale: Locale, status: &InvoiceStatus) -> String {
 }
 
 /// Whether `order` is a request for a quote.
-pub fn is_quote(order: &Order) -> bool {
+pub(crate) fn is_quote(order: &Order) -> bool {
     order
         .order_type
         .as_ref()
@@ -53,7 +53,7 @@ pub fn is_quote(order: &Order) -> bool {
 }
 
 /// How an order was placed, in words; nothing when it does not say.
-pub fn kind(locale: Locale, order: &Order) -> String {
+pub(crate) fn kind(locale: Locale, order: &Order) -> String {
     if is_quote(order) {
         return locale.text("cart.quote");
     }
@@ -66,7 +66,7 @@ pub fn kind(locale: Locale, order: &Order) -> String {
 
 /// That something could not be read, with a way to try again; calmly where the API does not offer it at
 /// all.
-pub fn failed(
+pub(crate) fn failed(
     locale: Locale,
     error: &ApiError,
     retry: impl Fn() + Send + Sync + 'static,

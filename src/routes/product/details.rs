@@ -17,7 +17,7 @@ fn attribute_text(value: &serde_json::Value) -> String {
 
 /// Description and specifications.
 #[component]
-pub fn Details(
+pub(crate) fn Details(
     /// The product.
     #[prop(into)]
     product: Arc<Product>,

@@ -1,8 +1,8 @@
 //! `/products/{sku}`: everything known about one product, its prices, and into the cart.
 
-pub mod details;
-pub mod order;
-pub mod recent;
+pub(crate) mod details;
+pub(crate) mod order;
+pub(crate) mod recent;
 
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;

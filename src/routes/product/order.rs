@@ -28,7 +28,7 @@ use crate::{
 
 /// Prices, quantity and `Add to cart`.
 #[component]
-pub fn OrderPanel(
+pub(crate) fn OrderPanel(
     /// The product, once it is known.
     product: Signal<Option<Arc<Product>>>,
 ) -> AnyView {
@@ -108,7 +108,7 @@ pub fn OrderPanel(
         let product = product.get()?;
         price::nudge(locale, &product, &buyer.get(), priced())
     });
-    let rule_words = move || rule.with(|rule| quantity_field::rule_in_words(locale, rule));
+    let rule_words = move || quantity_field::rule_in_words(locale, rule.get());
     let stock = move || {
         product.with(|product| {
             let on_hand = product.as_ref()?.quantity_on_hand;

@@ -12,7 +12,7 @@ use crate::{
 
 /// The products that were looked at last.
 #[component]
-pub fn RecentStrip(
+pub(crate) fn RecentStrip(
     /// The one that is on the screen anyway.
     #[prop(optional)]
     but: Option<String>,

@@ -92,7 +92,7 @@ fn is_pasted(event: &ev::Event) -> bool {
 
 /// The pad's lines.
 #[component]
-pub fn Grid(
+pub(crate) fn Grid(
     /// The pad.
     pad: PadState,
     /// What assistive technology says about a change.

@@ -19,7 +19,7 @@ use crate::{
 
 /// The part `Paste or upload a list`.
 #[component]
-pub fn FromElsewhere(
+pub(crate) fn FromElsewhere(
     /// The pad.
     pad: PadState,
     /// What assistive technology says about a change.

@@ -1,12 +1,12 @@
 //! `/quick-order`: a pad for many lines, which behaves like a spreadsheet.
 
-pub mod grid;
-pub mod intake;
-pub mod order;
-pub mod row;
-pub mod scan;
-pub mod suggestions;
-pub mod words;
+pub(crate) mod grid;
+pub(crate) mod intake;
+pub(crate) mod order;
+pub(crate) mod row;
+pub(crate) mod scan;
+pub(crate) mod suggestions;
+pub(crate) mod words;
 
 use leptos::prelude::*;
 

@@ -26,7 +26,7 @@ use crate::{
 
 /// The part `Order summary`.
 #[component]
-pub fn Order(
+pub(crate) fn Order(
     /// The pad.
     pad: PadState,
     /// What assistive technology says about a change.

@@ -21,7 +21,7 @@ fn state_id(at: usize) -> String {
 }
 
 /// What finds a cell's field.
-pub fn cell(at: usize, column: Column) -> String {
+pub(crate) fn cell(at: usize, column: Column) -> String {
     let mut selector = String::from("[data-row=\"");
     selector.push_str(&at.to_string());
     selector.push_str("\"][data-column=\"");
@@ -32,7 +32,7 @@ pub fn cell(at: usize, column: Column) -> String {
 
 /// A line. What happens in it is heard by the grid.
 #[component]
-pub fn Row(
+pub(crate) fn Row(
     /// Its place, from 0.
     at: usize,
     /// The pad.

@@ -26,7 +26,7 @@ const AGAIN_MS: i64 = 1_500;
 
 /// The button `Scan`, where the browser can; and the ear for scanners.
 #[component]
-pub fn Scan(
+pub(crate) fn Scan(
     /// The pad.
     pad: PadState,
     /// What assistive technology says about a change.

@@ -22,7 +22,7 @@ const OFFERED: u64 = 8;
 
 /// What is offered for the line that is being typed into. A copy is a handle.
 #[derive(Clone, Copy)]
-pub struct Suggestions {
+pub(crate) struct Suggestions {
     catalog: CatalogState,
     found: Loading<Page<Product>>,
     /// The line they are for; none while they are closed.
@@ -33,7 +33,7 @@ pub struct Suggestions {
 
 impl Suggestions {
     /// Closed.
-    pub fn closed() -> Self {
+    pub(crate) fn closed() -> Self {
         let pause = StoredValue::new_local(Debounce::default());
         on_cleanup(move || {
             pause.try_update_value(|pause| pause.cancel());
@@ -48,7 +48,7 @@ impl Suggestions {
     }
 
     /// Asks for products that fit what is typed into a line, once typing pauses.
-    pub fn ask(self, at: usize, typed: &str) {
+    pub(crate) fn ask(self, at: usize, typed: &str) {
         let term = typed.trim().to_owned();
         self.active.set(None);
         if term.chars().count() < 2 {
@@ -68,7 +68,7 @@ impl Suggestions {
     }
 
     /// Shows nothing, and asks for nothing.
-    pub fn close(self) {
+    pub(crate) fn close(self) {
         self.pause.with_value(Debounce::cancel);
         self.active.set(None);
         if self.line.get_untracked().is_some() {
@@ -83,19 +83,19 @@ impl Suggestions {
     }
 
     /// Whether something is offered for a line, without tracking.
-    pub fn is_open_at(self, at: usize) -> bool {
+    pub(crate) fn is_open_at(self, at: usize) -> bool {
         untrack(|| self.line.get() == Some(at) && self.products().is_some())
     }
 
     /// The line they are open for and the id of the chosen one (tracked).
-    pub fn open(self) -> Option<(usize, Option<String>)> {
+    pub(crate) fn open(self) -> Option<(usize, Option<String>)> {
         self.products()?;
         let active = self.active.get().map(option_id);
         Some((self.line.get()?, active))
     }
 
     /// Chooses the next one, or the one before.
-    pub fn step(self, down: bool) {
+    pub(crate) fn step(self, down: bool) {
         let count = untrack(|| self.products()).map_or(0, |page| page.data.len());
         self.active.update(|active| {
             *active = match (*active, down) {
@@ -108,7 +108,7 @@ impl Suggestions {
     }
 
     /// The SKU of the chosen one.
-    pub fn chosen(self) -> Option<String> {
+    pub(crate) fn chosen(self) -> Option<String> {
         let page = untrack(|| self.products())?;
         let product = page.data.get(self.active.get_untracked()?)?;
         Some(product.sku.clone())
@@ -123,7 +123,7 @@ fn option_id(place: usize) -> String {
 
 /// The list below (or above) the line that is typed into.
 #[component]
-pub fn SuggestionList(
+pub(crate) fn SuggestionList(
     /// What is offered.
     suggestions: Suggestions,
     /// The lines.

@@ -14,7 +14,7 @@ use crate::{
 
 /// How grave it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Tone {
+pub(crate) enum Tone {
     /// The line cannot be ordered.
     Wrong,
     /// It can, but the buyer should know this.
@@ -25,7 +25,7 @@ pub enum Tone {
 
 impl Tone {
     /// The class it is shown with.
-    pub fn class(self) -> &'static str {
+    pub(crate) fn class(self) -> &'static str {
         match self {
             Self::Wrong => "pad-state wrong",
             Self::Warning => "pad-state warn",
@@ -35,12 +35,12 @@ impl Tone {
 }
 
 /// A line's number as it is shown, from 1.
-pub fn number(locale: Locale, at: usize) -> String {
+pub(crate) fn number(locale: Locale, at: usize) -> String {
     locale.number(at as u64 + 1)
 }
 
 /// How high so many lines are, those that hold something and blank ones, for a style.
-pub fn height((filled, blank): (usize, usize)) -> String {
+pub(crate) fn height((filled, blank): (usize, usize)) -> String {
     let mut height = String::from("calc(var(--pad-row) * ");
     height.push_str(&filled.to_string());
     height.push_str(" + var(--pad-blank) * ");
@@ -50,7 +50,7 @@ pub fn height((filled, blank): (usize, usize)) -> String {
 }
 
 /// Why a line cannot be ordered.
-pub fn trouble(locale: Locale, trouble: &Trouble) -> String {
+pub(crate) fn trouble(locale: Locale, trouble: &Trouble) -> String {
     match trouble {
         Trouble::NoSku => locale.text("pad.no_sku"),
         Trouble::Mangled => locale.text("pad.mangled"),
@@ -63,7 +63,7 @@ pub fn trouble(locale: Locale, trouble: &Trouble) -> String {
 }
 
 /// What putting a line right is called.
-pub fn mend(locale: Locale, mend: &Mend, looked: &LookedAt) -> String {
+pub(crate) fn mend(locale: Locale, mend: &Mend, looked: &LookedAt) -> String {
     match mend {
         Mend::Quantity(quantity) => {
             let rounds = match looked.trouble {
@@ -103,7 +103,7 @@ pub fn mend(locale: Locale, mend: &Mend, looked: &LookedAt) -> String {
 }
 
 /// What there is to say of a line, the gravest only (tracked).
-pub fn state(locale: Locale, pad: PadState, sku: &str, looked: &LookedAt) -> (Tone, String) {
+pub(crate) fn state(locale: Locale, pad: PadState, sku: &str, looked: &LookedAt) -> (Tone, String) {
     if let Some(found) = &looked.trouble {
         return (Tone::Wrong, trouble(locale, found));
     }
@@ -150,7 +150,7 @@ pub fn state(locale: Locale, pad: PadState, sku: &str, looked: &LookedAt) -> (To
     } else {
         words.extend(quantity_field::rule_in_words(
             locale,
-            &pricing::quantity_rule(product),
+            pricing::quantity_rule(product),
         ));
         if let Some(on_hand) = product.quantity_on_hand.filter(|it| *it > 0) {
             words.push(locale.plural("stock.some", on_hand.unsigned_abs(), &[]));
@@ -160,7 +160,7 @@ pub fn state(locale: Locale, pad: PadState, sku: &str, looked: &LookedAt) -> (To
 }
 
 /// The lines that cannot be ordered, as CSV: SKU and quantity as they were typed, and what is wrong.
-pub fn problems(locale: Locale, pad: PadState) -> String {
+pub(crate) fn problems(locale: Locale, pad: PadState) -> String {
     let names = ["pad.sku", "pad.quantity", "pad.problem"].map(|key| locale.text(key));
     let names: Vec<&str> = names.iter().map(String::as_str).collect();
     let mut csv = crate::domain::values::csv::Csv::new(&names);

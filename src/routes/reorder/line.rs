@@ -23,7 +23,7 @@ use crate::{
 
 /// What is known of a line's product today.
 #[derive(Clone)]
-pub enum Checked {
+pub(crate) enum Checked {
     /// What has changed; the product, where there still is one.
     Known(Today, Option<Arc<Product>>),
     /// Why it could not be found out.
@@ -32,13 +32,13 @@ pub enum Checked {
 
 /// A line with what the buyer decides about it. A copy is a handle.
 #[derive(Clone, Copy)]
-pub struct Entry {
+pub(crate) struct Entry {
     /// What was ordered.
-    pub line: StoredValue<OldLine>,
+    pub(crate) line: StoredValue<OldLine>,
     /// What is known of its product today; none while it is being looked up.
-    pub checked: RwSignal<Option<Checked>>,
+    pub(crate) checked: RwSignal<Option<Checked>>,
     /// Whether it is to be ordered again.
-    pub chosen: RwSignal<bool>,
+    pub(crate) chosen: RwSignal<bool>,
     /// The quantity as typed.
     text: RwSignal<String>,
     /// Who orders.
@@ -49,7 +49,7 @@ pub struct Entry {
 
 impl Entry {
     /// Chosen, as it was ordered.
-    pub fn new(line: OldLine, source: Source) -> Self {
+    pub(crate) fn new(line: OldLine, source: Source) -> Self {
         Self {
             checked: RwSignal::new(None),
             chosen: RwSignal::new(true),
@@ -61,14 +61,14 @@ impl Entry {
     }
 
     /// The entry of a SKU.
-    pub fn find(entries: &[Self], sku: &str) -> Option<Self> {
+    pub(crate) fn find(entries: &[Self], sku: &str) -> Option<Self> {
         let fits = |entry: &&Self| entry.line.with_value(|line| line.sku == sku);
         entries.iter().find(fits).copied()
     }
 
     /// Takes in what was found out; the quantity becomes one that can be ordered, unless another one has
     /// been typed.
-    pub fn learn(self, checked: Checked) {
+    pub(crate) fn learn(self, checked: Checked) {
         let ordered = self.line.with_value(|line| line.quantity.to_string());
         if let Checked::Known(today, _) = &checked
             && self.text.with_untracked(|text| *text == ordered)
@@ -79,18 +79,18 @@ impl Entry {
     }
 
     /// Whether an answer has come, of whatever kind (tracked).
-    pub fn is_heard(&self) -> bool {
+    pub(crate) fn is_heard(&self) -> bool {
         self.checked.with(Option::is_some)
     }
 
     /// Whether its product's present state is known (tracked).
-    pub fn is_known(&self) -> bool {
+    pub(crate) fn is_known(&self) -> bool {
         self.checked
             .with(|checked| matches!(checked, Some(Checked::Known(..))))
     }
 
     /// Whether it can be ordered, as far as is known (tracked).
-    pub fn may_be_chosen(&self) -> bool {
+    pub(crate) fn may_be_chosen(&self) -> bool {
         self.checked.with(|checked| match checked {
             Some(Checked::Known(today, _)) => today.orderable,
             _ => true,
@@ -98,12 +98,12 @@ impl Entry {
     }
 
     /// Whether it is to be ordered again (tracked).
-    pub fn is_chosen(&self) -> bool {
+    pub(crate) fn is_chosen(&self) -> bool {
         self.chosen.get() && self.may_be_chosen()
     }
 
     /// Its product as it is today, where it is known (tracked).
-    pub fn product(&self) -> Option<Arc<Product>> {
+    pub(crate) fn product(&self) -> Option<Arc<Product>> {
         self.checked.with(|checked| match checked {
             Some(Checked::Known(_, product)) => product.clone(),
             _ => None,
@@ -116,12 +116,12 @@ impl Entry {
     }
 
     /// How many are to be ordered, or why that cannot be (tracked).
-    pub fn quantity(&self) -> Result<u32, QuantityError> {
+    pub(crate) fn quantity(&self) -> Result<u32, QuantityError> {
         self.text.with(|text| quantity::parse(text, &self.rule()))
     }
 
     /// Unit price at the typed quantity, that quantity, and the currency (tracked).
-    pub fn price(&self) -> Option<(Decimal, u32, String)> {
+    pub(crate) fn price(&self) -> Option<(Decimal, u32, String)> {
         let product = self.product()?;
         let quantity = self.quantity().ok()?;
         self.buyer.with_value(|buyer| {
@@ -145,7 +145,12 @@ impl Entry {
 }
 
 /// What is different, as a sentence; `currency` is that of the prices, `offered` the quantity offered.
-pub fn in_words(locale: Locale, difference: Difference, currency: &str, offered: u32) -> String {
+pub(crate) fn in_words(
+    locale: Locale,
+    difference: Difference,
+    currency: &str,
+    offered: u32,
+) -> String {
     let money = |amount: Decimal| locale.money(amount, currency);
     let prices = |key: &str, then: Decimal, now: Decimal| {
         locale.text_with(key, &[("then", &money(then)), ("now", &money(now))])
@@ -178,7 +183,7 @@ pub fn in_words(locale: Locale, difference: Difference, currency: &str, offered:
 }
 
 /// The class that a difference is shown with.
-pub fn class_of(difference: Difference) -> &'static str {
+pub(crate) fn class_of(difference: Difference) -> &'static str {
     match difference {
         Difference::Cheaper { .. } => "difference difference-good",
         Difference::NotOffered | Difference::NoPrice => "difference difference-trouble",
@@ -188,7 +193,7 @@ pub fn class_of(difference: Difference) -> &'static str {
 
 /// A row of the table `Lines to order`.
 #[component]
-pub fn Line(
+pub(crate) fn Line(
     /// The line.
     entry: Entry,
 ) -> AnyView {

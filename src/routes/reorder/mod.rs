@@ -1,6 +1,6 @@
 //! Ordering again: the lines of an old order or a list as they can be had today, and into the cart.
 
-pub mod line;
+pub(crate) mod line;
 
 use leptos::{html, prelude::*};
 use nymble_wire::OrderType;
@@ -27,7 +27,7 @@ use crate::{
 
 /// Where the lines come from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Source {
+pub(crate) enum Source {
     /// An order.
     Order,
     /// A request for a quote.
@@ -49,7 +49,7 @@ impl Source {
 
 /// The part of a screen that orders lines of then again. Its words are the part `orders`.
 #[component]
-pub fn Reorder(
+pub(crate) fn Reorder(
     /// What was ordered, or is on the list.
     lines: Vec<OldLine>,
     /// The currency of its prices, ISO 4217.

@@ -91,15 +91,15 @@ impl Lookups {
 
 /// The fields of an address that a postal code may fill.
 #[derive(Clone, Copy)]
-pub struct Fillable {
+pub(crate) struct Fillable {
     /// ISO 3166-1, two letters.
-    pub country: RwSignal<String>,
+    pub(crate) country: RwSignal<String>,
     /// The postal code.
-    pub postal_code: RwSignal<String>,
+    pub(crate) postal_code: RwSignal<String>,
     /// City.
-    pub city: RwSignal<String>,
+    pub(crate) city: RwSignal<String>,
     /// State, province or prefecture.
-    pub state: RwSignal<String>,
+    pub(crate) state: RwSignal<String>,
 }
 
 /// Whether a field may be filled: it is empty, or holds what was filled in before.
@@ -111,7 +111,7 @@ fn is_free(field: RwSignal<String>, ours: &str) -> bool {
 
 /// Fills city and state once the postal code is complete, where nothing has been typed into them; whether
 /// that was done for the present code. Ends with the present owner.
-pub fn follow(fields: Fillable) -> Signal<bool> {
+pub(crate) fn follow(fields: Fillable) -> Signal<bool> {
     let session = use_session();
     let lookups = shared(Lookups::none);
     let debounce = StoredValue::new_local(Debounce::default());

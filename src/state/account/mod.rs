@@ -5,7 +5,7 @@
 //! shown. Within one browser the tabs take turns; between two computers a moment remains, which the API
 //! offers no means to close.
 
-pub mod address_lookup;
+pub(crate) mod address_lookup;
 
 use leptos::prelude::*;
 use nymble_wire::{Address, Contact, Customer, CustomerChanges};
@@ -25,7 +25,7 @@ const LOCK: &str = "nymble.account";
 
 /// Why a change was not made.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum ChangeError<T> {
+pub(crate) enum ChangeError<T> {
     /// The API refused, or could not be reached.
     Api(ApiError),
     /// What was to be changed is not there any more, or has been changed by somebody else.
@@ -33,7 +33,7 @@ pub enum ChangeError<T> {
 }
 
 /// A list of the customer's that is replaced as a whole.
-pub trait OwnList: Entry {
+pub(crate) trait OwnList: Entry {
     /// The list as the customer has it.
     fn of(customer: &Customer) -> &[Self];
     /// The request's part that replaces it.
@@ -68,7 +68,7 @@ impl OwnList for Contact {
 
 /// The customer's account. A copy is a handle.
 #[derive(Clone, Copy)]
-pub struct Account {
+pub(crate) struct Account {
     session: Session,
     number: StoredValue<String>,
     customer: Loading<Customer>,
@@ -76,7 +76,7 @@ pub struct Account {
 
 impl Account {
     /// The account of the customer `number`, being read.
-    pub fn open(session: Session, number: String) -> Self {
+    pub(crate) fn open(session: Session, number: String) -> Self {
         let account = Self {
             session,
             number: StoredValue::new(number),
@@ -87,7 +87,7 @@ impl Account {
     }
 
     /// Reads the customer.
-    pub fn load(self) {
+    pub(crate) fn load(self) {
         let session = self.session;
         self.customer.load(
             session,
@@ -98,18 +98,18 @@ impl Account {
     }
 
     /// The customer.
-    pub fn customer(self) -> Loading<Customer> {
+    pub(crate) fn customer(self) -> Loading<Customer> {
         self.customer
     }
 
     /// The customer's number.
-    pub fn number(self) -> String {
+    pub(crate) fn number(self) -> String {
         self.number.try_get_value().unwrap_or_default()
     }
 
     /// Makes one change to a list of the customer `number`: named, because an offer to undo something
     /// outlives the screen, and this handle is empty by then.
-    pub async fn change<T: OwnList>(
+    pub(crate) async fn change<T: OwnList>(
         self,
         number: &str,
         change: Change<T>,
@@ -131,7 +131,7 @@ impl Account {
     }
 
     /// Writes single fields; those left out stay as they are.
-    pub async fn write(self, changes: CustomerChanges) -> Result<(), ApiError> {
+    pub(crate) async fn write(self, changes: CustomerChanges) -> Result<(), ApiError> {
         let number = self.number();
         let outcome = put(self.session, &number, &changes).await;
         self.show(outcome?);
@@ -190,7 +190,7 @@ async fn put(
 }
 
 /// Why the API did not make a change, as a sentence: what only the merchant may change is named.
-pub fn explain(locale: Locale, error: &ApiError) -> String {
+pub(crate) fn explain(locale: Locale, error: &ApiError) -> String {
     if error.status() == Some(403) {
         let fields = error
             .problem()

@@ -13,7 +13,7 @@ use crate::api::{
 use crate::state::session::Session;
 
 /// A value from the API, or on its way from there. A copy is a handle.
-pub struct Loading<T: Send + Sync + 'static> {
+pub(crate) struct Loading<T: Send + Sync + 'static> {
     value: RwSignal<Option<Arc<T>>>,
     error: RwSignal<Option<ApiError>>,
     pending: RwSignal<bool>,
@@ -30,7 +30,7 @@ impl<T: Send + Sync + 'static> Copy for Loading<T> {}
 
 impl<T: Send + Sync + 'static> Loading<T> {
     /// Nothing yet, nothing on its way. A request still on its way when the owner goes is given up.
-    pub fn new() -> Self {
+    pub(crate) fn new() -> Self {
         let loading = Self {
             value: RwSignal::new(None),
             error: RwSignal::new(None),
@@ -48,22 +48,22 @@ impl<T: Send + Sync + 'static> Loading<T> {
     }
 
     /// The last value (tracked).
-    pub fn value(self) -> Option<Arc<T>> {
+    pub(crate) fn value(self) -> Option<Arc<T>> {
         self.value.get()
     }
 
     /// Why the last attempt failed (tracked); none while the next one is on its way.
-    pub fn error(self) -> Option<ApiError> {
+    pub(crate) fn error(self) -> Option<ApiError> {
         self.error.get()
     }
 
     /// Whether an answer is awaited (tracked).
-    pub fn is_pending(self) -> bool {
+    pub(crate) fn is_pending(self) -> bool {
         self.pending.get()
     }
 
     /// Shows a value that is known already; what was on its way is given up.
-    pub fn show(self, value: Arc<T>) {
+    pub(crate) fn show(self, value: Arc<T>) {
         self.give_up();
         self.pending.set(false);
         self.error.set(None);
@@ -71,7 +71,7 @@ impl<T: Send + Sync + 'static> Loading<T> {
     }
 
     /// Forgets the value; what was on its way is given up.
-    pub fn forget(self) {
+    pub(crate) fn forget(self) {
         self.give_up();
         self.pending.set(false);
         self.error.set(None);
@@ -79,7 +79,7 @@ impl<T: Send + Sync + 'static> Loading<T> {
     }
 
     /// Sends `request`; its answer, read by `read`, becomes the value. `loaded` sees it first.
-    pub fn load(
+    pub(crate) fn load(
         self,
         session: Session,
         request: ApiRequest,
@@ -98,7 +98,7 @@ impl<T: Send + Sync + 'static> Loading<T> {
 
     /// Does what may take several requests, `work`, which is given what aborts them; what it comes to,
     /// read by `read`, becomes the value.
-    pub fn run<A>(
+    pub(crate) fn run<A>(
         self,
         work: impl AsyncFnOnce(Option<AbortSignal>) -> Result<A, ApiError> + 'static,
         read: impl FnOnce(A) -> Result<Arc<T>, ApiError> + 'static,

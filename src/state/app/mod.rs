@@ -1,6 +1,6 @@
 //! What belongs to no screen: loading, navigation, notices, and the release.
 
-pub mod loading;
-pub mod navigation;
-pub mod notices;
-pub mod release;
+pub(crate) mod loading;
+pub(crate) mod navigation;
+pub(crate) mod notices;
+pub(crate) mod release;

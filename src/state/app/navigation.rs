@@ -19,7 +19,7 @@ type MayGo = Box<dyn Fn(&str) -> bool>;
 
 /// Follows links and remembers how far each address was scrolled. A copy is a handle.
 #[derive(Clone, Copy)]
-pub struct Navigation {
+pub(crate) struct Navigation {
     go: StoredValue<Go, LocalStorage>,
     may_go: StoredValue<Option<MayGo>, LocalStorage>,
     /// Where a link last led. A screen at another address was come to by back, forward or reload.
@@ -32,7 +32,7 @@ pub struct Navigation {
 
 /// That the buyer is where they were when something was begun, and has gone nowhere since.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Stay(u32);
+pub(crate) struct Stay(u32);
 
 /// A change of the address that waits.
 #[derive(Clone)]
@@ -55,7 +55,7 @@ fn scroll_key() -> String {
 
 impl Navigation {
     /// Must be called inside the router.
-    pub fn start() -> Self {
+    pub(crate) fn start() -> Self {
         let navigate = use_navigate();
         let navigation = Self {
             go: StoredValue::new_local(Box::new(navigate)),
@@ -102,22 +102,22 @@ impl Navigation {
     }
 
     /// That the buyer is here now. To be asked for when something is begun that may lead somewhere late.
-    pub fn stay(self) -> Stay {
+    pub(crate) fn stay(self) -> Stay {
         Stay(self.gone.get_value())
     }
 
     /// Whether the buyer has gone nowhere since. Changes of the present screen's address are no going.
-    pub fn lasts(self, stay: Stay) -> bool {
+    pub(crate) fn lasts(self, stay: Stay) -> bool {
         self.gone.try_get_value() == Some(stay.0)
     }
 
     /// From now on asks `may_go` before an address is gone to, however: by a link, a key, the palette.
-    pub fn ask_before(self, may_go: impl Fn(&str) -> bool + 'static) {
+    pub(crate) fn ask_before(self, may_go: impl Fn(&str) -> bool + 'static) {
         self.may_go.set_value(Some(Box::new(may_go)));
     }
 
     /// Goes to `href` (a path of this site), unless something holds that up.
-    pub fn go(self, href: &str) {
+    pub(crate) fn go(self, href: &str) {
         let asked = |may_go: &Option<MayGo>| may_go.as_ref().is_none_or(|may_go| may_go(href));
         if !self.may_go.with_value(asked) {
             return;
@@ -136,7 +136,7 @@ impl Navigation {
 
     /// Changes the address of the present screen: the query of a list, for example. The page is not
     /// scrolled; with `replace` the step is not one to go back to.
-    pub fn change_address(self, href: &str, replace: bool) {
+    pub(crate) fn change_address(self, href: &str, replace: bool) {
         self.led_to.set_value(href.to_owned());
         let options = NavigateOptions {
             replace,
@@ -148,7 +148,7 @@ impl Navigation {
 
     /// The position to scroll to once the screen stands, if it was returned to. Ask at once when the
     /// screen is made: scrolling in the meantime overwrites what is remembered.
-    pub fn position_to_restore(self) -> Option<i32> {
+    pub(crate) fn position_to_restore(self) -> Option<i32> {
         let key = scroll_key();
         // The router's listener builds the screen before this module hears of a step back, so the
         // address is what tells.
@@ -165,7 +165,7 @@ impl Navigation {
     ///
     /// The router's own listener decodes the address before it uses it, which breaks part numbers that
     /// hold `%`; this one takes it as it stands.
-    pub fn follow_link(self, event: &MouseEvent) {
+    pub(crate) fn follow_link(self, event: &MouseEvent) {
         if event.default_prevented()
             || event.button() != 0
             || event.meta_key()
@@ -206,7 +206,7 @@ impl Navigation {
 /// A change of the present screen's address that waits for a pause in typing. It ends with the screen, and when the
 /// buyer goes on, also while the next screen is still on its way. A copy is a handle.
 #[derive(Clone, Copy)]
-pub struct LateChange {
+pub(crate) struct LateChange {
     navigation: Navigation,
     pause: StoredValue<Debounce, LocalStorage>,
     /// The path of the screen.
@@ -217,7 +217,7 @@ pub struct LateChange {
 
 impl LateChange {
     /// It lives as long as the reactive owner that it is made in.
-    pub fn new(navigation: Navigation) -> Self {
+    pub(crate) fn new(navigation: Navigation) -> Self {
         let change = Self {
             navigation,
             pause: StoredValue::new_local(Debounce::default()),
@@ -229,7 +229,7 @@ impl LateChange {
     }
 
     /// Tells that a change was given up (tracked): what stands in the field is not going to be in the address.
-    pub fn follow_drops(self) -> u32 {
+    pub(crate) fn follow_drops(self) -> u32 {
         self.dropped.get()
     }
 
@@ -241,7 +241,7 @@ impl LateChange {
     }
 
     /// Makes the change in `milliseconds`, unless called again, or the buyer goes on.
-    pub fn wait(self, milliseconds: u64, apply: impl Fn() + 'static) {
+    pub(crate) fn wait(self, milliseconds: u64, apply: impl Fn() + 'static) {
         self.forget();
         let Some(pause) = self.pause.try_get_value() else {
             return;
@@ -265,7 +265,7 @@ impl LateChange {
     }
 
     /// Makes the change at once.
-    pub fn now(self, apply: impl FnOnce()) {
+    pub(crate) fn now(self, apply: impl FnOnce()) {
         self.cancel();
         if self.is_here() {
             apply();
@@ -290,6 +290,6 @@ impl LateChange {
 ///
 /// # Panics
 /// Outside the router.
-pub fn use_navigation() -> Navigation {
+pub(crate) fn use_navigation() -> Navigation {
     expect_context()
 }

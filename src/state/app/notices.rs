@@ -13,7 +13,7 @@ const LONG: Duration = Duration::from_secs(15);
 
 /// How a notice is meant.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Tone {
+pub(crate) enum Tone {
     /// Something was done.
     Done,
     /// Something went wrong; stays until dismissed.
@@ -22,41 +22,41 @@ pub enum Tone {
 
 /// A button on a notice.
 #[derive(Clone)]
-pub struct NoticeAction {
+pub(crate) struct NoticeAction {
     /// What the button says.
-    pub label: String,
+    pub(crate) label: String,
     /// What it does; the notice goes away by itself. Not a `Callback`: that would be gone with the
     /// row or page that made it, and a notice outlives both.
-    pub run: Arc<dyn Fn() + Send + Sync>,
+    pub(crate) run: Arc<dyn Fn() + Send + Sync>,
 }
 
 /// A link on a notice.
 #[derive(Clone)]
-pub struct NoticeLink {
+pub(crate) struct NoticeLink {
     /// What the link says.
-    pub label: String,
+    pub(crate) label: String,
     /// Where it leads: a path of this site.
-    pub href: String,
+    pub(crate) href: String,
 }
 
 /// One notice.
 #[derive(Clone)]
-pub struct Notice {
+pub(crate) struct Notice {
     /// Tells notices apart.
-    pub id: u64,
+    pub(crate) id: u64,
     /// The sentence.
-    pub text: String,
+    pub(crate) text: String,
     /// How it is meant.
-    pub tone: Tone,
+    pub(crate) tone: Tone,
     /// What can be done about it.
-    pub action: Option<NoticeAction>,
+    pub(crate) action: Option<NoticeAction>,
     /// Where to go on.
-    pub link: Option<NoticeLink>,
+    pub(crate) link: Option<NoticeLink>,
 }
 
 /// All notices on the screen.
 #[derive(Clone, Copy)]
-pub struct Notices {
+pub(crate) struct Notices {
     list: RwSignal<Vec<Notice>>,
     last_id: StoredValue<u64>,
 }
@@ -65,7 +65,7 @@ pub struct Notices {
 ///
 /// # Panics
 /// Outside the app's component tree.
-pub fn use_notices() -> Notices {
+pub(crate) fn use_notices() -> Notices {
     shared(Notices::none)
 }
 
@@ -79,22 +79,22 @@ impl Notices {
     }
 
     /// The notices, oldest first.
-    pub fn list(self) -> Signal<Vec<Notice>> {
+    pub(crate) fn list(self) -> Signal<Vec<Notice>> {
         self.list.into()
     }
 
     /// Shows a notice. The same sentence is shown once.
-    pub fn show(self, tone: Tone, text: String, action: Option<NoticeAction>) {
+    pub(crate) fn show(self, tone: Tone, text: String, action: Option<NoticeAction>) {
         self.show_linked(tone, text, action, None);
     }
 
     /// Says that something is done that can be taken back; the notice, to be dismissed when it no longer can.
-    pub fn offer(self, text: String, action: NoticeAction) -> u64 {
+    pub(crate) fn offer(self, text: String, action: NoticeAction) -> u64 {
         self.show_linked(Tone::Done, text, Some(action), None)
     }
 
     /// [`Notices::show`] with a link; the notice, to be dismissed when it is no longer true.
-    pub fn show_linked(
+    pub(crate) fn show_linked(
         self,
         tone: Tone,
         text: String,
@@ -121,13 +121,13 @@ impl Notices {
     }
 
     /// Takes all notices away that offer something to do: what they offer is no longer possible.
-    pub fn withdraw_offers(self) {
+    pub(crate) fn withdraw_offers(self) {
         self.list
             .try_update(|list| list.retain(|notice| notice.action.is_none()));
     }
 
     /// Takes a notice away.
-    pub fn dismiss(self, id: u64) {
+    pub(crate) fn dismiss(self, id: u64) {
         self.list
             .try_update(|list| list.retain(|notice| notice.id != id));
     }

@@ -19,7 +19,7 @@ const RENEWED: &str = "nymble.renewed-from";
 ///
 /// To be called only where nothing would be lost: in place of a screen that cannot be shown. `leave` loads the page.
 /// Says whether there is another release.
-pub async fn renew(leave: impl FnOnce()) -> bool {
+pub(crate) async fn renew(leave: impl FnOnce()) -> bool {
     let is_replaced = own_host::release().await == Release::Replaced;
     let here = own_host::assets();
     if is_replaced && storage::get(RENEWED).as_ref() != Some(&here) {
@@ -31,12 +31,12 @@ pub async fn renew(leave: impl FnOnce()) -> bool {
 
 /// A part of a screen that the buyer asked for could not be loaded: says so, and offers to load the page anew where that
 /// helps.
-pub fn report_missing(locale: Locale, notices: Notices, session: Session) {
+pub(crate) fn report_missing(locale: Locale, notices: Notices, session: Session) {
     report(locale, notices, session, true);
 }
 
 /// The same of a part that is tried again by itself: nothing is said unless it will never come.
-pub fn report_replaced(locale: Locale, notices: Notices, session: Session) {
+pub(crate) fn report_replaced(locale: Locale, notices: Notices, session: Session) {
     report(locale, notices, session, false);
 }
 

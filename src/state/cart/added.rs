@@ -18,18 +18,18 @@ const NAMED: usize = 10;
 
 /// Units of a product that are put into the cart together with others.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Addition {
+pub(crate) struct Addition {
     /// The product.
-    pub sku: String,
+    pub(crate) sku: String,
     /// Its name, for display until the server answers.
-    pub name: String,
+    pub(crate) name: String,
     /// Units to add.
-    pub quantity: u32,
+    pub(crate) quantity: u32,
 }
 
 /// Hears of products that are not added after all, refused or taken back, by their SKUs: what was typed for them goes
 /// back to where it was.
-pub type GiveBack = Arc<dyn Fn(&[String]) + Send + Sync>;
+pub(crate) type GiveBack = Arc<dyn Fn(&[String]) + Send + Sync>;
 
 /// A sentence that says what was added.
 #[derive(Clone)]
@@ -54,7 +54,7 @@ pub(super) struct Said {
 
 impl CartState {
     /// Puts units of a product into the cart, says so, and offers to take it back.
-    pub fn add(self, sku: &str, name: &str, quantity: u32) {
+    pub(crate) fn add(self, sku: &str, name: &str, quantity: u32) {
         let addition = Addition {
             sku: sku.to_owned(),
             name: name.to_owned(),
@@ -64,7 +64,7 @@ impl CartState {
     }
 
     /// [`Self::add`] of what was typed into a field that is empty now: `give_back` fills it again.
-    pub fn add_from(self, addition: Addition, give_back: GiveBack) {
+    pub(crate) fn add_from(self, addition: Addition, give_back: GiveBack) {
         self.put_in(vec![addition], None, None, Some(give_back));
     }
 
@@ -72,7 +72,7 @@ impl CartState {
     /// and offers to take all of it back. With `becomes` the cart is turned into that.
     ///
     /// The cart must be known ([`crate::state::cart::Phase::Known`]), else what was in it before is not.
-    pub fn add_many(
+    pub(crate) fn add_many(
         self,
         additions: Vec<Addition>,
         becomes: Option<OrderType>,

@@ -38,7 +38,7 @@ impl CartState {
 
     /// Puts many products into the cart and says nothing: whoever calls shows what becomes of them, by
     /// [`Self::unsent_skus`] and [`Self::refused`].
-    pub fn add_quietly(self, additions: Vec<Addition>) {
+    pub(crate) fn add_quietly(self, additions: Vec<Addition>) {
         let skus = additions.iter().map(|it| it.sku.clone()).collect();
         self.quiet.set_value(skus);
         self.refused.set(Vec::new());
@@ -51,7 +51,7 @@ impl CartState {
     }
 
     /// Takes back what [`Self::add_quietly`] added and is not with the server yet.
-    pub fn withdraw_quiet(self) {
+    pub(crate) fn withdraw_quiet(self) {
         let quiet = self.quiet.get_value();
         self.queue
             .update(|queue| queue.withdraw(|sku| quiet.contains(sku)));
@@ -59,7 +59,7 @@ impl CartState {
     }
 
     /// Sets a line's quantity.
-    pub fn set_quantity(self, sku: &str, name: &str, quantity: u32) {
+    pub(crate) fn set_quantity(self, sku: &str, name: &str, quantity: u32) {
         self.change(Change::Set {
             sku: sku.to_owned(),
             name: name.to_owned(),
@@ -68,7 +68,7 @@ impl CartState {
     }
 
     /// Removes a line, and offers to bring it back.
-    pub fn remove(self, sku: &str, name: &str, quantity: u32) {
+    pub(crate) fn remove(self, sku: &str, name: &str, quantity: u32) {
         let text = self.locale.text_with("cart.removed", &[("name", name)]);
         let change = |quantity| Change::Set {
             sku: sku.to_owned(),
@@ -80,7 +80,7 @@ impl CartState {
 
     /// Makes changes that remove lines, says so by `text`, and offers to bring the lines back, to where they stood, by
     /// the changes `back`.
-    pub fn remove_with(self, changes: Vec<Change>, back: Vec<Change>, text: String) {
+    pub(crate) fn remove_with(self, changes: Vec<Change>, back: Vec<Change>, text: String) {
         let before = self.skus();
         self.change_all(changes);
         let action = NoticeAction {
@@ -121,12 +121,12 @@ impl CartState {
     }
 
     /// Takes any change in, shows it, keeps it and sends it.
-    pub fn change(self, change: Change) {
+    pub(crate) fn change(self, change: Change) {
         self.change_all(vec![change]);
     }
 
     /// Takes any changes in, shows, keeps and sends them.
-    pub fn change_all(self, changes: Vec<Change>) {
+    pub(crate) fn change_all(self, changes: Vec<Change>) {
         if !self.places.with_untracked(Places::is_empty) {
             let lines = untrack(|| self.lines());
             self.places
@@ -156,7 +156,7 @@ impl CartState {
     }
 
     /// Tries again to send what could not be sent.
-    pub fn try_again(self) {
+    pub(crate) fn try_again(self) {
         if matches!(self.phase.get_untracked(), Phase::Failed(_)) {
             self.ensure_loaded();
         } else {
@@ -165,7 +165,7 @@ impl CartState {
     }
 
     /// Gives up the changes that could not be sent; the cart is shown as the server has it.
-    pub fn discard_changes(self) {
+    pub(crate) fn discard_changes(self) {
         self.queue.update(|queue| *queue = ChangeQueue::default());
         self.stalled.set(None);
         self.unsay_unsent();
@@ -174,7 +174,7 @@ impl CartState {
     }
 
     /// Waits until every change is confirmed; fails when they cannot be sent.
-    pub async fn settle(self) -> Result<(), ApiError> {
+    pub(crate) async fn settle(self) -> Result<(), ApiError> {
         self.send_changes();
         while self.running.get_untracked() {
             time::sleep(30).await;

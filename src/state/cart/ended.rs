@@ -24,7 +24,7 @@ const PAUSE_MS: i32 = 700;
 
 /// How a cart ended.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Ended {
+pub(crate) enum Ended {
     /// It was ordered, under this number where it could be found.
     Ordered(Option<String>),
     /// It was deleted.
@@ -60,12 +60,12 @@ impl CartState {
     }
 
     /// From now on this tab orders that cart: its end is no news. Until [`Self::end_ordering`].
-    pub fn begin_ordering(self, cart_id: &str) {
+    pub(crate) fn begin_ordering(self, cart_id: &str) {
         self.ordering.set_value(Some(cart_id.to_owned()));
     }
 
     /// This tab orders nothing any more.
-    pub fn end_ordering(self) {
+    pub(crate) fn end_ordering(self) {
         self.ordering.set_value(None);
     }
 
@@ -75,12 +75,12 @@ impl CartState {
     }
 
     /// The cart that ended last, and how (tracked).
-    pub fn ended(self) -> Option<Ended> {
+    pub(crate) fn ended(self) -> Option<Ended> {
         self.ended.get()
     }
 
     /// A cart turned out to have ended elsewhere: the next one begins.
-    pub fn has_ended(self, cart_id: &str) {
+    pub(crate) fn has_ended(self, cart_id: &str) {
         if self.cart_id().as_deref() == Some(cart_id) {
             self.set_confirmed(None);
             self.read_again();

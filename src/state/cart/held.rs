@@ -8,7 +8,7 @@ use crate::state::cart::CartState;
 
 /// A field of the cart.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum CartField {
+pub(crate) enum CartField {
     /// The quantity of a product.
     Quantity(String),
     /// The PO number.
@@ -19,7 +19,7 @@ pub enum CartField {
 
 impl CartField {
     /// The id of the field on the cart's screen.
-    pub fn id(&self) -> String {
+    pub(crate) fn id(&self) -> String {
         match self {
             Self::Quantity(sku) => ["quantity-", &page::encode(sku)].concat(),
             Self::PoNumber => "po-number".to_owned(),
@@ -30,18 +30,18 @@ impl CartField {
 
 /// A text that the cart does not have.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Typed {
+pub(crate) struct Typed {
     /// Where it was typed.
-    pub field: CartField,
+    pub(crate) field: CartField,
     /// As it was typed.
-    pub text: String,
+    pub(crate) text: String,
     /// Why the cart cannot take it, as a sentence; none while it is about to be taken.
-    pub problem: Option<String>,
+    pub(crate) problem: Option<String>,
 }
 
 impl CartState {
     /// A text stands in a field that the cart does not have.
-    pub fn hold(self, typed: Typed) {
+    pub(crate) fn hold(self, typed: Typed) {
         if self.typed.with_untracked(|all| all.contains(&typed)) {
             return;
         }
@@ -52,7 +52,7 @@ impl CartState {
     }
 
     /// A field says what the cart says.
-    pub fn release(self, field: &CartField) {
+    pub(crate) fn release(self, field: &CartField) {
         let held = |all: &Vec<Typed>| all.iter().any(|known| known.field == *field);
         if self.typed.with_untracked(held) {
             self.typed
@@ -67,7 +67,7 @@ impl CartState {
     }
 
     /// What was typed into a field and could not be taken, to be shown there again (not tracked).
-    pub fn held_text(self, field: &CartField) -> Option<String> {
+    pub(crate) fn held_text(self, field: &CartField) -> Option<String> {
         self.typed.with_untracked(|all| {
             let wrong = all.iter().filter(|known| known.problem.is_some());
             let mut wrong = wrong.filter(|known| known.field == *field);
@@ -76,7 +76,7 @@ impl CartState {
     }
 
     /// Why nothing can be ordered: the first text that the cart cannot take (tracked).
-    pub fn held(self) -> Option<String> {
+    pub(crate) fn held(self) -> Option<String> {
         self.first_wrong()?.problem
     }
 
@@ -95,24 +95,24 @@ impl CartState {
     }
 
     /// Whether something is typed that the cart does not have yet (tracked).
-    pub fn is_being_typed(self) -> bool {
+    pub(crate) fn is_being_typed(self) -> bool {
         self.first_typed(|_| true).is_some()
     }
 
     /// The field that holds the order up, whenever somebody wants to go on (tracked).
-    pub fn stopped_at(self) -> Option<CartField> {
+    pub(crate) fn stopped_at(self) -> Option<CartField> {
         self.stopped.get()
     }
 
     /// Takes what is being typed now, as if the field were left.
-    pub fn take_typed(self) {
+    pub(crate) fn take_typed(self) {
         if !self.typed.with_untracked(Vec::is_empty) {
             page::leave_field();
         }
     }
 
     /// Whether nothing holds the order up; else the cart's screen shows what does.
-    pub fn may_go_on(self) -> bool {
+    pub(crate) fn may_go_on(self) -> bool {
         self.take_typed();
         let wrong = untrack(|| self.first_wrong());
         let free = wrong.is_none();

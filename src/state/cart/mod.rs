@@ -5,17 +5,17 @@
 //! [`crate::state::cart::edit`] and [`crate::state::cart::added`], the sending in [`crate::state::cart::send`], reading and other tabs in
 //! [`crate::state::cart::sync`], and which tab they are of in [`crate::state::cart::tab_claim`].
 
-pub mod added;
-pub mod batch;
+pub(crate) mod added;
+pub(crate) mod batch;
 mod delivery;
-pub mod edit;
-pub mod ended;
-pub mod held;
-pub mod prices;
-pub mod refusal;
-pub mod send;
-pub mod sync;
-pub mod tab_claim;
+pub(crate) mod edit;
+pub(crate) mod ended;
+pub(crate) mod held;
+pub(crate) mod prices;
+pub(crate) mod refusal;
+pub(crate) mod send;
+pub(crate) mod sync;
+pub(crate) mod tab_claim;
 
 use leptos::{prelude::*, task::spawn_local};
 use nymble_wire::{Cart, OrderType};
@@ -46,11 +46,11 @@ use crate::{
 };
 
 /// Hears of the confirmed cart.
-pub type Follow = Rc<dyn Fn(Option<&Cart>)>;
+pub(crate) type Follow = Rc<dyn Fn(Option<&Cart>)>;
 
 /// How far the cart has been found.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Phase {
+pub(crate) enum Phase {
     /// Nobody has looked yet.
     Unknown,
     /// It is being looked for.
@@ -63,7 +63,7 @@ pub enum Phase {
 
 /// The buyer's cart. A copy is a handle.
 #[derive(Clone, Copy)]
-pub struct CartState {
+pub(crate) struct CartState {
     session: Session,
     notices: Notices,
     locale: Locale,
@@ -156,53 +156,53 @@ impl CartState {
     }
 
     /// How far the cart has been found (tracked).
-    pub fn phase(self) -> Phase {
+    pub(crate) fn phase(self) -> Phase {
         self.phase.get()
     }
 
     /// The cart as the server last confirmed it (tracked).
-    pub fn confirmed(self) -> Option<Arc<Cart>> {
+    pub(crate) fn confirmed(self) -> Option<Arc<Cart>> {
         self.confirmed.get()
     }
 
     /// The cart as the server last confirmed it, without tracking.
-    pub fn confirmed_now(self) -> Option<Arc<Cart>> {
+    pub(crate) fn confirmed_now(self) -> Option<Arc<Cart>> {
         self.confirmed.get_untracked()
     }
 
     /// The language its notices are in.
-    pub fn locale(self) -> Locale {
+    pub(crate) fn locale(self) -> Locale {
         self.locale
     }
 
     /// The lines as the buyer sees them (tracked).
-    pub fn lines(self) -> Arc<ShownLines> {
+    pub(crate) fn lines(self) -> Arc<ShownLines> {
         self.lines.get()
     }
 
     /// The products that unconfirmed changes are about (tracked).
-    pub fn unsent_skus(self) -> HashSet<String> {
+    pub(crate) fn unsent_skus(self) -> HashSet<String> {
         self.queue
             .with(|queue| queue.skus().map(str::to_owned).collect())
     }
 
     /// What was refused of the products that [`Self::add_quietly`] added, with the reason (tracked).
-    pub fn refused(self) -> Vec<(String, String)> {
+    pub(crate) fn refused(self) -> Vec<(String, String)> {
         self.refused.get()
     }
 
     /// The PO number as the buyer last left it (tracked).
-    pub fn po_number(self) -> String {
+    pub(crate) fn po_number(self) -> String {
         self.over(ChangeQueue::po_number_over)
     }
 
     /// The special instructions as the buyer last left them (tracked).
-    pub fn instructions(self) -> String {
+    pub(crate) fn instructions(self) -> String {
         self.over(ChangeQueue::instructions_over)
     }
 
     /// Order or quote, as the buyer last left it (tracked).
-    pub fn order_type(self) -> OrderType {
+    pub(crate) fn order_type(self) -> OrderType {
         self.over(ChangeQueue::order_type_over)
     }
 
@@ -212,14 +212,14 @@ impl CartState {
     }
 
     /// Whether everything is confirmed (tracked).
-    pub fn is_settled(self) -> bool {
+    pub(crate) fn is_settled(self) -> bool {
         self.queue.with(ChangeQueue::is_empty)
     }
 
     /// Calls `then` with the confirmed cart whenever it is known and no change waits any more: of a wave of changes
     /// only the end counts. It is a task of its own, after the buyer sees the change, and one task after the other
     /// where several follow.
-    pub fn when_settled(self, then: Follow) {
+    pub(crate) fn when_settled(self, then: Follow) {
         let turn = self.followers.get_value();
         self.followers.set_value(turn + 1);
         let waits = Rc::new(Cell::new(false));
@@ -243,12 +243,12 @@ impl CartState {
     }
 
     /// Why changes are not going out (tracked).
-    pub fn stalled(self) -> Option<ApiError> {
+    pub(crate) fn stalled(self) -> Option<ApiError> {
         self.stalled.get()
     }
 
     /// The currency of the cart's amounts, ISO 4217 (tracked).
-    pub fn currency(self) -> String {
+    pub(crate) fn currency(self) -> String {
         self.confirmed
             .with(|cart| cart.as_ref().and_then(|cart| cart.currency_code.clone()))
             .or_else(|| self.session.currency())
@@ -260,7 +260,7 @@ impl CartState {
 ///
 /// # Panics
 /// Outside the app's component tree.
-pub fn use_cart() -> CartState {
+pub(crate) fn use_cart() -> CartState {
     shared(CartState::new)
 }
 

@@ -24,7 +24,7 @@ const KEY: &str = "nymble.cart-prices ";
 
 /// The prices seen. A copy is a handle.
 #[derive(Clone, Copy)]
-pub struct CartPrices {
+pub(crate) struct CartPrices {
     session: Session,
     cart: CartState,
     followed: RwSignal<Followed>,
@@ -77,13 +77,13 @@ impl CartPrices {
     }
 
     /// Compares the lines of the cart, as they were when no change waited last, with what was seen of them (tracked).
-    pub fn compare<T>(self, compare: impl FnOnce(&ShownLines, &SeenPrices) -> T) -> T {
+    pub(crate) fn compare<T>(self, compare: impl FnOnce(&ShownLines, &SeenPrices) -> T) -> T {
         self.followed
             .with(|followed| compare(&followed.lines, &followed.seen))
     }
 
     /// The buyer has read what was found about these lines: from now on the present prices count.
-    pub fn accept<'a>(self, read: impl IntoIterator<Item = (&'a str, &'a Today)>) {
+    pub(crate) fn accept<'a>(self, read: impl IntoIterator<Item = (&'a str, &'a Today)>) {
         let cart = self.cart.confirmed_now();
         let lines = self
             .followed
@@ -96,6 +96,6 @@ impl CartPrices {
 ///
 /// # Panics
 /// Outside the app's component tree.
-pub fn use_cart_prices() -> CartPrices {
+pub(crate) fn use_cart_prices() -> CartPrices {
     shared(CartPrices::new)
 }

@@ -52,7 +52,7 @@ impl CartState {
     }
 
     /// Why a cart was not ordered: line by line where the server names lines.
-    pub async fn why_not_ordered(self, error: &ApiError) -> String {
+    pub(crate) async fn why_not_ordered(self, error: &ApiError) -> String {
         let (Some(cart), Some(problems)) = (self.confirmed_now(), refused_for_a_reason(error))
         else {
             return self.locale.error(error);

@@ -37,7 +37,7 @@ impl CartState {
     }
 
     /// Finds the buyer's cart, unless it is known; takes up changes that an earlier visit left unsent.
-    pub fn ensure_loaded(self) {
+    pub(crate) fn ensure_loaded(self) {
         if !matches!(
             self.phase.get_untracked(),
             Phase::Unknown | Phase::Failed(_)
@@ -192,7 +192,7 @@ impl CartState {
     }
 
     /// Reads the cart again, and again shows a failure as such.
-    pub fn reload(self) {
+    pub(crate) fn reload(self) {
         self.phase.set(Phase::Failed(ApiError::Aborted));
         self.ensure_loaded();
     }
@@ -224,7 +224,7 @@ impl CartState {
     }
 
     /// Reads the open cart by its id, whatever its status has become. Used around a checkout.
-    pub async fn read_back(self, cart_id: &str) -> Result<Cart, ApiError> {
+    pub(crate) async fn read_back(self, cart_id: &str) -> Result<Cart, ApiError> {
         let answer = self.session.send(carts::one(cart_id)).await?;
         let cart = carts::read_one(&answer)?;
         if cart.status.is_open() {
@@ -234,7 +234,7 @@ impl CartState {
     }
 
     /// The cart was checked out: there is none now, in every tab.
-    pub fn forget(self) {
+    pub(crate) fn forget(self) {
         if let Some(cart_id) = self.cart_id() {
             self.begin_ordering(&cart_id);
         }

@@ -14,7 +14,7 @@ use crate::{
 
 /// How far this tab has got in claiming its unsent changes. A copy of it cannot, while this one is there.
 #[derive(Default)]
-pub enum Claim {
+pub(crate) enum Claim {
     /// There are none.
     #[default]
     None,

@@ -23,7 +23,7 @@ const OLD_MS: i64 = 60_000;
 
 /// What was bought before. A copy is a handle.
 #[derive(Clone, Copy)]
-pub struct BoughtBefore {
+pub(crate) struct BoughtBefore {
     session: Session,
     found: RwSignal<Vec<Bought>>,
     /// When it was read.
@@ -40,13 +40,14 @@ impl BoughtBefore {
     }
 
     /// Whether there can be any: the shop has orders, and there is a customer whose they are (tracked).
-    pub fn is_offered(self) -> bool {
+    pub(crate) fn is_offered(self) -> bool {
         self.session.config().features.orders && self.session.customer_number().is_some()
     }
 
     /// When a product was last ordered (tracked); none when it was not, or that is not known. Where the order
     /// has no date, the inner one is none.
-    pub fn last(self, sku: &str) -> Option<Option<Timestamp>> {
+    #[expect(clippy::option_option, reason = "the two say different things")]
+    pub(crate) fn last(self, sku: &str) -> Option<Option<Timestamp>> {
         self.found.with(|found| {
             let known = found.iter().find(|known| known.sku == sku)?;
             Some(known.last.clone())
@@ -54,12 +55,12 @@ impl BoughtBefore {
     }
 
     /// All of it, as read last; the product ordered last first (tracked).
-    pub fn found(self) -> Vec<Bought> {
+    pub(crate) fn found(self) -> Vec<Bought> {
         self.found.get()
     }
 
     /// Reads the latest orders in the background, to say it of products: without an answer nothing is missing.
-    pub fn learn(self) {
+    pub(crate) fn learn(self) {
         if untrack(|| self.is_offered()) {
             spawn_local(async move {
                 let _ = self.read().await;
@@ -68,7 +69,7 @@ impl BoughtBefore {
     }
 
     /// Reads the latest orders, unless that was done just now.
-    pub async fn read(self) -> Result<(), ApiError> {
+    pub(crate) async fn read(self) -> Result<(), ApiError> {
         if time::since(self.read_at.get_value()) < OLD_MS {
             return Ok(());
         }
@@ -89,6 +90,6 @@ impl BoughtBefore {
 ///
 /// # Panics
 /// Outside the app's component tree.
-pub fn use_bought() -> BoughtBefore {
+pub(crate) fn use_bought() -> BoughtBefore {
     shared(BoughtBefore::new)
 }

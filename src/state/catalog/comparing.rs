@@ -13,7 +13,7 @@ const KEY: &str = "nymble.compare ";
 
 /// What is being compared. A copy is a handle.
 #[derive(Clone, Copy)]
-pub struct Comparing {
+pub(crate) struct Comparing {
     session: Session,
     chosen: RwSignal<Vec<String>>,
 }
@@ -31,28 +31,28 @@ impl Comparing {
     }
 
     /// The SKUs, in the order in which they were chosen (tracked).
-    pub fn chosen(self) -> Vec<String> {
+    pub(crate) fn chosen(self) -> Vec<String> {
         self.chosen.get()
     }
 
     /// Whether a product is chosen (tracked).
-    pub fn has(self, sku: &str) -> bool {
+    pub(crate) fn has(self, sku: &str) -> bool {
         self.chosen
             .with(|chosen| chosen.iter().any(|known| known == sku))
     }
 
     /// Whether no more can be chosen (tracked).
-    pub fn is_full(self) -> bool {
+    pub(crate) fn is_full(self) -> bool {
         self.chosen.with(|chosen| chosen.len() >= comparison::MOST)
     }
 
     /// Chooses a product, or takes it out.
-    pub fn toggle(self, sku: &str) {
+    pub(crate) fn toggle(self, sku: &str) {
         self.set(comparison::toggled(self.chosen.get_untracked(), sku));
     }
 
     /// Makes these the chosen ones.
-    pub fn set(self, chosen: Vec<String>) {
+    pub(crate) fn set(self, chosen: Vec<String>) {
         if let Some(key) = self.session.own_key(KEY) {
             // Lines and not JSON, which would be code that the catalogue needs for nothing else.
             let text = chosen.join("\n");
@@ -66,6 +66,6 @@ impl Comparing {
 ///
 /// # Panics
 /// Outside the app's component tree.
-pub fn use_comparing() -> Comparing {
+pub(crate) fn use_comparing() -> Comparing {
     shared(Comparing::new)
 }

@@ -17,7 +17,7 @@ const KEY: &str = "nymble.list-pad ";
 
 /// The catalogue's list as an order pad. A copy is a handle.
 #[derive(Clone, Copy)]
-pub struct ListPadState {
+pub(crate) struct ListPadState {
     session: Session,
     catalog: CatalogState,
     pad: RwSignal<ListPad>,
@@ -36,7 +36,7 @@ impl ListPadState {
     }
 
     /// What stands in a product's field of the list. Call it where the row is made: the text is the row's.
-    pub fn field(self, sku: &str) -> RwSignal<String> {
+    pub(crate) fn field(self, sku: &str) -> RwSignal<String> {
         let text = RwSignal::new(self.pad.with_untracked(|pad| pad.text(sku).to_owned()));
         let sku = sku.to_owned();
         Effect::new(move |before: Option<String>| {
@@ -57,14 +57,14 @@ impl ListPadState {
     }
 
     /// Takes what was typed for a product; nothing takes it out.
-    pub fn put(self, sku: &str, text: &str) {
+    pub(crate) fn put(self, sku: &str, text: &str) {
         if self.pad.try_update(|pad| pad.put(sku, text)) == Some(true) {
             self.keep();
         }
     }
 
     /// Puts lines back as they were typed, but for those of products that something else was typed for meanwhile.
-    pub fn put_back(self, lines: &[PadLine]) {
+    pub(crate) fn put_back(self, lines: &[PadLine]) {
         for line in lines {
             if self
                 .pad
@@ -76,12 +76,12 @@ impl ListPadState {
     }
 
     /// What is typed (not tracked).
-    pub fn lines(self) -> Vec<PadLine> {
+    pub(crate) fn lines(self) -> Vec<PadLine> {
         self.pad.with_untracked(|pad| pad.lines().to_vec())
     }
 
     /// Takes everything out.
-    pub fn clear(self) {
+    pub(crate) fn clear(self) {
         self.pad.set(ListPad::default());
         self.keep();
     }
@@ -96,12 +96,12 @@ impl ListPadState {
     }
 
     /// Whether nothing is typed (tracked).
-    pub fn is_empty(self) -> bool {
+    pub(crate) fn is_empty(self) -> bool {
         self.pad.with(ListPad::is_empty)
     }
 
     /// Every line judged by what is known of the products (tracked).
-    pub fn judge(self) -> Judged {
+    pub(crate) fn judge(self) -> Judged {
         let buyer = self.session.buyer();
         self.pad
             .with(|pad| pad.judge(|sku| self.catalog.product(sku), &buyer))
@@ -112,6 +112,6 @@ impl ListPadState {
 ///
 /// # Panics
 /// Outside the app's component tree.
-pub fn use_list_pad() -> ListPadState {
+pub(crate) fn use_list_pad() -> ListPadState {
     shared(ListPadState::new)
 }

@@ -32,11 +32,11 @@ const BARCODES: usize = 20;
 const BEGINNING_SO: u64 = 6;
 
 /// Hears what became of the reading of one SKU.
-pub type Heard = Rc<dyn Fn(&str, Result<Arc<Product>, ApiError>)>;
+pub(crate) type Heard = Rc<dyn Fn(&str, Result<Arc<Product>, ApiError>)>;
 
 /// What became of a SKU, as it was typed.
 #[derive(Clone, Debug)]
-pub enum Found {
+pub(crate) enum Found {
     /// It is this product.
     Product(Arc<Product>),
     /// There is no such product; these are like it, where they were looked for.
@@ -269,7 +269,7 @@ impl CatalogState {
     /// Looks up products by their SKUs as they are today, and remembers them. `tell` hears of each SKU once,
     /// of many at a time; with `guess` it is said of a few that do not exist what may have been meant. Given up by
     /// `abort`, it tells no more.
-    pub async fn look_up(
+    pub(crate) async fn look_up(
         self,
         skus: Vec<String>,
         guess: bool,
@@ -306,7 +306,7 @@ impl CatalogState {
     }
 
     /// Reads products as they are today; those that cannot be read are returned, with the reason.
-    pub async fn learn(self, skus: Vec<String>) -> Vec<(String, ApiError)> {
+    pub(crate) async fn learn(self, skus: Vec<String>) -> Vec<(String, ApiError)> {
         let failed = std::cell::RefCell::new(Vec::new());
         let tell = |told: Vec<(String, Found)>| {
             let mut failed = failed.borrow_mut();
@@ -322,7 +322,7 @@ impl CatalogState {
 
     /// Reads these products as they are today, and remembers them; `heard` hears of each, one that does not
     /// exist being a 404. It ends when the present owner is gone.
-    pub fn read_products(self, skus: Vec<String>, heard: &Heard) {
+    pub(crate) fn read_products(self, skus: Vec<String>, heard: &Heard) {
         let heard = Rc::clone(heard);
         let here = StoredValue::new(());
         spawn_local(async move {

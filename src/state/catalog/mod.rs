@@ -1,12 +1,12 @@
 //! What is known of the catalogue: pages read before, products by SKU, the category tree.
 
-pub mod bought;
-pub mod comparing;
-pub mod list_pad;
-pub mod lookup;
-pub mod recently_viewed;
-pub mod search;
-pub mod shelf;
+pub(crate) mod bought;
+pub(crate) mod comparing;
+pub(crate) mod list_pad;
+pub(crate) mod lookup;
+pub(crate) mod recently_viewed;
+pub(crate) mod search;
+pub(crate) mod shelf;
 
 use leptos::{prelude::*, task::spawn_local};
 use nymble_wire::{Category, Page, Product};
@@ -41,7 +41,7 @@ const FRESH_MS: i64 = 15_000;
 
 /// The catalogue as far as it is known. A copy is a handle.
 #[derive(Clone, Copy)]
-pub struct CatalogState {
+pub(crate) struct CatalogState {
     session: Session,
     pages: StoredValue<VecDeque<(String, Arc<Page<Product>>)>>,
     products: RwSignal<HashMap<String, Arc<Product>>>,
@@ -66,7 +66,7 @@ impl CatalogState {
     }
 
     /// The page that `path` (a request's path with its query) brought before.
-    pub fn page(self, path: &str) -> Option<Arc<Page<Product>>> {
+    pub(crate) fn page(self, path: &str) -> Option<Arc<Page<Product>>> {
         self.pages.with_value(|pages| {
             let (_, page) = pages.iter().find(|(known, _)| known == path)?;
             Some(Arc::clone(page))
@@ -74,7 +74,7 @@ impl CatalogState {
     }
 
     /// Remembers what `path` brought, with its products.
-    pub fn remember_page(self, path: String, page: &Arc<Page<Product>>) {
+    pub(crate) fn remember_page(self, path: String, page: &Arc<Page<Product>>) {
         self.pages.update_value(|pages| {
             pages.retain(|(known, _)| *known != path);
             pages.push_back((path, Arc::clone(page)));
@@ -93,25 +93,25 @@ impl CatalogState {
     }
 
     /// What is known of a product (tracked).
-    pub fn product(self, sku: &str) -> Option<Arc<Product>> {
+    pub(crate) fn product(self, sku: &str) -> Option<Arc<Product>> {
         self.products.with(|products| products.get(sku).cloned())
     }
 
     /// What is known of a product, without tracking.
-    pub fn product_now(self, sku: &str) -> Option<Arc<Product>> {
+    pub(crate) fn product_now(self, sku: &str) -> Option<Arc<Product>> {
         self.products
             .with_untracked(|products| products.get(sku).cloned())
     }
 
     /// Remembers a product.
-    pub fn remember(self, product: &Arc<Product>) {
+    pub(crate) fn remember(self, product: &Arc<Product>) {
         self.products.update(|products| {
             products.insert(product.sku.clone(), Arc::clone(product));
         });
     }
 
     /// Remembers products.
-    pub fn remember_all(self, found: &[Arc<Product>]) {
+    pub(crate) fn remember_all(self, found: &[Arc<Product>]) {
         self.products.update(|products| {
             for product in found {
                 products.insert(product.sku.clone(), Arc::clone(product));
@@ -120,12 +120,12 @@ impl CatalogState {
     }
 
     /// The category tree; asked for once, and again after a failure.
-    pub fn categories(self) -> Loading<Vec<Category>> {
+    pub(crate) fn categories(self) -> Loading<Vec<Category>> {
         self.categories
     }
 
     /// Asks for the category tree, if it is neither known nor on its way.
-    pub fn load_categories(self) {
+    pub(crate) fn load_categories(self) {
         let known = untrack(|| {
             self.categories.value().is_some()
                 || (self.categories.is_pending() && self.categories.error().is_none())
@@ -141,7 +141,7 @@ impl CatalogState {
     }
 
     /// Reads a page ahead of a visit, and remembers it; its pictures come when it is shown.
-    pub fn foresee_page(self, request: ApiRequest) {
+    pub(crate) fn foresee_page(self, request: ApiRequest) {
         let path = request.path().to_owned();
         if page::saves_data() || self.page(&path).is_some() || !self.foresees(&path) {
             return;
@@ -156,7 +156,7 @@ impl CatalogState {
     }
 
     /// Whether `path` brought its page just now, ahead of the visit: then it need not be read again at once.
-    pub fn is_fresh(self, path: &str) -> bool {
+    pub(crate) fn is_fresh(self, path: &str) -> bool {
         self.fresh.with_value(|fresh| {
             let read_at = fresh.as_ref().filter(|(known, _)| known == path);
             read_at.is_some_and(|(_, at)| time::since(*at) < FRESH_MS)
@@ -164,7 +164,7 @@ impl CatalogState {
     }
 
     /// Reads a product ahead of a visit, unless all of it is known.
-    pub fn foresee(self, sku: &str) {
+    pub(crate) fn foresee(self, sku: &str) {
         let known = self.product_now(sku).is_some_and(|known| is_whole(&known));
         if known || page::saves_data() || !self.foresees(sku) {
             return;
@@ -207,6 +207,6 @@ impl CatalogState {
 ///
 /// # Panics
 /// Outside the app's component tree.
-pub fn use_catalog() -> CatalogState {
+pub(crate) fn use_catalog() -> CatalogState {
     shared(CatalogState::new)
 }

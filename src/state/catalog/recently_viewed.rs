@@ -16,32 +16,32 @@ const MOST: usize = 12;
 
 /// A product that was looked at.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Viewed {
+pub(crate) struct Viewed {
     /// The product.
-    pub sku: String,
+    pub(crate) sku: String,
     /// Its name; its SKU where it has none.
-    pub name: String,
+    pub(crate) name: String,
     /// The base address of its picture.
     #[serde(default)]
-    pub picture: Option<String>,
+    pub(crate) picture: Option<String>,
 }
 
 impl Session {
     /// What was looked at last, the latest first; nothing while nobody is ordered for.
-    pub fn recently_viewed(self) -> Vec<Viewed> {
+    pub(crate) fn recently_viewed(self) -> Vec<Viewed> {
         let kept = self.own_key(KEY).and_then(|key| device::get(&key));
         kept.and_then(|text| serde_json::from_str(&text).ok())
             .unwrap_or_default()
     }
 
     /// Whether anything was looked at, without reading what.
-    pub fn has_viewed(self) -> bool {
+    pub(crate) fn has_viewed(self) -> bool {
         let kept = self.own_key(KEY).and_then(|key| device::get(&key));
         kept.is_some_and(|text| text.len() > 2)
     }
 
     /// Notes that a product is looked at.
-    pub fn note_viewed(self, product: &Product) {
+    pub(crate) fn note_viewed(self, product: &Product) {
         let viewed = Viewed {
             sku: product.sku.clone(),
             name: product.name_or_sku().to_owned(),
@@ -54,7 +54,7 @@ impl Session {
     }
 
     /// Forgets a product that is not offered any more.
-    pub fn forget_viewed(self, sku: &str) {
+    pub(crate) fn forget_viewed(self, sku: &str) {
         let mut list = self.recently_viewed();
         list.retain(|known| known.sku != sku);
         self.keep_viewed(&list);

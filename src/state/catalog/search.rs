@@ -44,7 +44,7 @@ impl CatalogState {
 
     /// One page of the products that fit `term`. What finds nothing is searched for in its other spellings, and as a
     /// barcode.
-    pub async fn search(
+    pub(crate) async fn search(
         self,
         term: &str,
         page: u64,
@@ -80,7 +80,7 @@ impl CatalogState {
     }
 
     /// The first products whose SKU begins with `sku`, in any spelling of it; else those that a search finds.
-    pub async fn beginning_with(
+    pub(crate) async fn beginning_with(
         self,
         sku: &str,
         page_size: u64,
@@ -197,7 +197,7 @@ impl CatalogState {
     }
 
     /// The product that an address names, whose SKU may be written there in one of several ways, the likeliest first.
-    pub async fn find(
+    pub(crate) async fn find(
         self,
         names: Vec<String>,
         abort: Option<AbortSignal>,

@@ -15,7 +15,7 @@ use crate::ports::{
 use crate::state::session::Session;
 
 /// A product with the time when it was seen, in milliseconds since 1970.
-pub type Seen = (Arc<Product>, i64);
+pub(crate) type Seen = (Arc<Product>, i64);
 
 /// The beginning of the keys of what is kept for the present customer.
 pub(in crate::state) fn prefix(session: Session) -> Option<String> {
@@ -25,7 +25,7 @@ pub(in crate::state) fn prefix(session: Session) -> Option<String> {
 }
 
 /// Keeps products as they were seen just now. Where the device keeps nothing, nothing is kept.
-pub async fn keep(session: Session, products: &[Arc<Product>]) {
+pub(crate) async fn keep(session: Session, products: &[Arc<Product>]) {
     let Some(prefix) = prefix(session) else {
         return;
     };
@@ -41,7 +41,7 @@ pub async fn keep(session: Session, products: &[Arc<Product>]) {
 }
 
 /// The products with these SKUs as they were last seen, in the same order.
-pub async fn look(session: Session, skus: &[String]) -> Vec<Option<Seen>> {
+pub(crate) async fn look(session: Session, skus: &[String]) -> Vec<Option<Seen>> {
     let Some(prefix) = prefix(session) else {
         return vec![None; skus.len()];
     };

@@ -18,7 +18,7 @@ const KEY: &str = "nymble.checkout-draft ";
 
 /// The draft of the present customer's checkout. A copy is a handle.
 #[derive(Clone, Copy)]
-pub struct KeptDraft {
+pub(crate) struct KeptDraft {
     session: Session,
     draft: RwSignal<CheckoutDraft>,
     /// What the cart says; none while it is not known.
@@ -59,22 +59,22 @@ impl KeptDraft {
     }
 
     /// What the cart says (tracked); as if it were empty while it is not known.
-    pub fn of_cart(self) -> OfCart {
+    pub(crate) fn of_cart(self) -> OfCart {
         self.of_cart.get().unwrap_or_default()
     }
 
     /// Whether the cart is known (tracked).
-    pub fn is_known(self) -> bool {
+    pub(crate) fn is_known(self) -> bool {
         self.of_cart.with(Option::is_some)
     }
 
     /// The draft (tracked).
-    pub fn get(self) -> CheckoutDraft {
+    pub(crate) fn get(self) -> CheckoutDraft {
         self.draft.get()
     }
 
     /// Changes the draft, and keeps it.
-    pub fn change(self, change: impl FnOnce(&mut CheckoutDraft)) {
+    pub(crate) fn change(self, change: impl FnOnce(&mut CheckoutDraft)) {
         let mut draft = self.draft.get_untracked();
         change(&mut draft);
         if self.draft.with_untracked(|before| *before == draft) {
@@ -88,14 +88,14 @@ impl KeptDraft {
     }
 
     /// Checkout begins: takes the draft up.
-    pub fn take_up(self) {
+    pub(crate) fn take_up(self) {
         if let Some(of_cart) = self.of_cart.get_untracked() {
             self.change(|draft| draft.take_up(&of_cart));
         }
     }
 
     /// The order was placed: the draft has served.
-    pub fn forget(self) {
+    pub(crate) fn forget(self) {
         self.change(|draft| *draft = CheckoutDraft::default());
     }
 }
@@ -104,6 +104,6 @@ impl KeptDraft {
 ///
 /// # Panics
 /// Outside the app's component tree.
-pub fn use_checkout_draft() -> KeptDraft {
+pub(crate) fn use_checkout_draft() -> KeptDraft {
     shared(KeptDraft::new)
 }

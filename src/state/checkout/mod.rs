@@ -1,4 +1,4 @@
 //! What was changed at checkout, and the order that comes of it.
 
-pub mod draft;
-pub mod order;
+pub(crate) mod draft;
+pub(crate) mod order;

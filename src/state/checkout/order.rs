@@ -37,18 +37,18 @@ const CHANNEL: &str = "Web";
 
 /// What a checkout says about payment.
 #[derive(Clone, Debug)]
-pub struct PaymentPart {
+pub(crate) struct PaymentPart {
     /// The saved method to charge.
-    pub profile_id: Option<String>,
+    pub(crate) profile_id: Option<String>,
     /// Payment given with the order.
-    pub payment: Option<Payment>,
+    pub(crate) payment: Option<Payment>,
     /// How the confirmation calls it; holds at most a card's last four digits.
-    pub words: String,
+    pub(crate) words: String,
 }
 
 impl PaymentPart {
     /// What an order that is paid like this says of it.
-    pub fn method(&self) -> &'static str {
+    pub(crate) fn method(&self) -> &'static str {
         let card = self
             .payment
             .as_ref()
@@ -62,26 +62,26 @@ impl PaymentPart {
 }
 
 /// What the buyer decided at checkout.
-pub struct Order {
+pub(crate) struct Order {
     /// Where the goods go.
-    pub address: Address,
+    pub(crate) address: Address,
     /// The PO number, if one was given.
-    pub po_number: Option<String>,
+    pub(crate) po_number: Option<String>,
     /// How it is paid.
-    pub payment: PaymentPart,
+    pub(crate) payment: PaymentPart,
 }
 
 /// An order that stands, or was being placed: what the confirmation shows.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct PlacedOrder {
+pub(crate) struct PlacedOrder {
     /// The order's number; none where the answer got lost.
-    pub order_number: Option<String>,
+    pub(crate) order_number: Option<String>,
     /// The reference for support; none where the answer got lost.
-    pub confirmation_id: Option<String>,
+    pub(crate) confirmation_id: Option<String>,
     /// The cart as it was ordered.
-    pub cart: Cart,
+    pub(crate) cart: Cart,
     /// How it is paid, in words.
-    pub payment: String,
+    pub(crate) payment: String,
     /// The same as orders call it; none in what an earlier release wrote down.
     #[serde(default)]
     payment_method: Option<String>,
@@ -89,7 +89,7 @@ pub struct PlacedOrder {
 
 impl PlacedOrder {
     /// What the confirmation's address names it by.
-    pub fn reference(&self) -> &str {
+    pub(crate) fn reference(&self) -> &str {
         self.order_number
             .as_deref()
             .unwrap_or(&self.cart.shopping_cart_id)
@@ -97,7 +97,7 @@ impl PlacedOrder {
 }
 
 /// What became of an attempt to place an order.
-pub enum Outcome {
+pub(crate) enum Outcome {
     /// The order stands.
     Placed(Box<PlacedOrder>),
     /// The API refused, and the cart is still open.
@@ -113,7 +113,7 @@ pub enum Outcome {
 }
 
 /// The order whose answer is still missing, if there is one.
-pub fn pending_attempt(customer: &str) -> Option<PlacedOrder> {
+pub(crate) fn pending_attempt(customer: &str) -> Option<PlacedOrder> {
     storage::get_json(&attempt_key(customer))
 }
 
@@ -123,12 +123,12 @@ fn write_down(key: &str, order: Option<&PlacedOrder>) {
 }
 
 /// Keeps the placed order for its confirmation.
-pub fn remember(order: &PlacedOrder) {
+pub(crate) fn remember(order: &PlacedOrder) {
     write_down(PLACED_KEY, Some(order));
 }
 
 /// The order last placed in this tab.
-pub fn last_placed() -> Option<PlacedOrder> {
+pub(crate) fn last_placed() -> Option<PlacedOrder> {
     storage::get_json(PLACED_KEY)
 }
 
@@ -147,7 +147,7 @@ fn same_order(reviewed: &Cart, now: &Cart) -> bool {
 
 /// Places `order` for the cart that the buyer reviewed. `doubting` is called when no clear answer came
 /// and the cart is being read.
-pub async fn place(
+pub(crate) async fn place(
     session: Session,
     cart: CartState,
     order: &Order,
@@ -273,7 +273,7 @@ async fn complete(
 }
 
 /// Reads the cart to find out what became of `attempt`, whose answer was not heard.
-pub async fn look_back(session: Session, cart: CartState, attempt: PlacedOrder) -> Outcome {
+pub(crate) async fn look_back(session: Session, cart: CartState, attempt: PlacedOrder) -> Outcome {
     let placing = Placing {
         session,
         cart,

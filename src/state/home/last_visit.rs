@@ -32,7 +32,7 @@ const TOLD: &str = "nymble.news ";
 
 /// The last visit, and the news since. A copy is a handle.
 #[derive(Clone, Copy)]
-pub struct LastVisit {
+pub(crate) struct LastVisit {
     session: Session,
     cart: CartState,
     catalog: CatalogState,
@@ -122,18 +122,18 @@ impl LastVisit {
     }
 
     /// The customer's latest orders are there.
-    pub fn saw_orders(self, orders: &[Order]) {
+    pub(crate) fn saw_orders(self, orders: &[Order]) {
         self.look(|seen| news::of_orders(seen, orders));
     }
 
     /// All of the customer's open invoices are there.
-    pub fn saw_invoices(self, open: &[Arc<Invoice>]) {
+    pub(crate) fn saw_invoices(self, open: &[Arc<Invoice>]) {
         let (today, open) = (Locale::today(), open.iter().map(Arc::as_ref));
         self.look(|seen| news::of_invoices(seen, open, today));
     }
 
     /// The open cart is there, and of its products what can be known.
-    pub fn saw_cart(self) {
+    pub(crate) fn saw_cart(self) {
         let cart = self.cart.confirmed_now();
         let on_hand = |sku: &str| self.on_hand(sku);
         self.look(|seen| news::of_cart(seen, cart.as_deref(), &on_hand));
@@ -141,7 +141,7 @@ impl LastVisit {
 
     /// Whether the stock of every line of the cart is to be looked after, also of a long one; not again for some time
     /// once this was asked.
-    pub fn is_time_for_every_line(self) -> bool {
+    pub(crate) fn is_time_for_every_line(self) -> bool {
         let is_time = time::since(self.every_line.get_value()) > EVERY_LINE_MS;
         if is_time {
             self.every_line.set_value(time::reading());
@@ -150,21 +150,21 @@ impl LastVisit {
     }
 
     /// The news that are being told, the latest first (tracked).
-    pub fn news(self) -> Vec<News> {
+    pub(crate) fn news(self) -> Vec<News> {
         let whose = self.session.whose().unwrap_or_default();
         let told = self.told.get();
         if told.0 == whose { told.1 } else { Vec::new() }
     }
 
     /// Stops telling a piece of news.
-    pub fn dismiss(self, news: &News) {
+    pub(crate) fn dismiss(self, news: &News) {
         self.told
             .update(|(_, told)| told.retain(|known| known.key() != news.key()));
         self.keep();
     }
 
     /// Stops telling all of them.
-    pub fn dismiss_all(self) {
+    pub(crate) fn dismiss_all(self) {
         self.told.update(|(_, told)| told.clear());
         self.keep();
     }
@@ -174,6 +174,6 @@ impl LastVisit {
 ///
 /// # Panics
 /// Outside the app's component tree.
-pub fn use_last_visit() -> LastVisit {
+pub(crate) fn use_last_visit() -> LastVisit {
     shared(LastVisit::new)
 }

@@ -1,3 +1,3 @@
 //! What has come since the last visit.
 
-pub mod last_visit;
+pub(crate) mod last_visit;

@@ -15,7 +15,7 @@ const READINGS: u32 = 3;
 ///
 /// Every invoice is there once. A list that shrinks or grows in the meantime moves its invoices between pages: when
 /// fewer come than there are, it is read again.
-pub async fn every_invoice(
+pub(crate) async fn every_invoice(
     session: Session,
     request: ListRequest,
     arrived: &dyn Fn(&[Arc<Invoice>], u64) -> bool,
@@ -54,7 +54,7 @@ pub async fn every_invoice(
 
 /// How far the reading is.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Reading {
+pub(crate) enum Reading {
     /// Under way.
     Pending,
     /// All is there.
@@ -65,7 +65,7 @@ pub enum Reading {
 
 /// All invoices of a list. A copy is a handle.
 #[derive(Clone, Copy)]
-pub struct EveryInvoice {
+pub(crate) struct EveryInvoice {
     session: Session,
     request: StoredValue<ListRequest>,
     found: RwSignal<Vec<Arc<Invoice>>>,
@@ -75,7 +75,7 @@ pub struct EveryInvoice {
 
 impl EveryInvoice {
     /// Begins to read all pages of `request`.
-    pub fn of(session: Session, request: ListRequest) -> Self {
+    pub(crate) fn of(session: Session, request: ListRequest) -> Self {
         let every = Self {
             session,
             request: StoredValue::new(request),
@@ -88,7 +88,7 @@ impl EveryInvoice {
     }
 
     /// Reads all of it, anew.
-    pub fn read(self) {
+    pub(crate) fn read(self) {
         self.reading.set(Reading::Pending);
         let request = self.request.get_value();
         spawn_local(async move {
@@ -107,7 +107,7 @@ impl EveryInvoice {
     }
 
     /// Takes the place of what was known of that invoice.
-    pub fn learn(self, invoice: &Arc<Invoice>) {
+    pub(crate) fn learn(self, invoice: &Arc<Invoice>) {
         self.found.try_update(|found| {
             if let Some(known) = found.iter_mut().find(|it| it.id == invoice.id) {
                 *known = Arc::clone(invoice);
@@ -116,22 +116,22 @@ impl EveryInvoice {
     }
 
     /// What has come so far, in the server's order (tracked).
-    pub fn found(self) -> Vec<Arc<Invoice>> {
+    pub(crate) fn found(self) -> Vec<Arc<Invoice>> {
         self.found.get()
     }
 
     /// How many have come, and how many there are (tracked).
-    pub fn progress(self) -> (u64, u64) {
+    pub(crate) fn progress(self) -> (u64, u64) {
         (self.found.with(Vec::len) as u64, self.there.get())
     }
 
     /// How far the reading is (tracked).
-    pub fn reading(self) -> Reading {
+    pub(crate) fn reading(self) -> Reading {
         self.reading.get()
     }
 
     /// Whether all is there (tracked).
-    pub fn is_whole(self) -> bool {
+    pub(crate) fn is_whole(self) -> bool {
         self.reading.with(|reading| *reading == Reading::Whole)
     }
 }

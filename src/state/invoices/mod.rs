@@ -1,4 +1,4 @@
 //! Paying invoices exactly once, and lists of all of them.
 
-pub mod all_pages;
-pub mod payment;
+pub(crate) mod all_pages;
+pub(crate) mod payment;

@@ -36,16 +36,16 @@ use crate::{
 
 /// What is paid with.
 #[derive(Clone, Debug, Default)]
-pub struct Means {
+pub(crate) struct Means {
     /// A saved method.
-    pub profile_id: Option<String>,
+    pub(crate) profile_id: Option<String>,
     /// A card.
-    pub payment: Option<Payment>,
+    pub(crate) payment: Option<Payment>,
 }
 
 /// What is being done about the payments.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Activity {
+pub(crate) enum Activity {
     /// Nothing.
     Idle,
     /// Payments are being made: which of how many.
@@ -58,7 +58,7 @@ pub enum Activity {
 
 /// How a round of payments ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Ended {
+pub(crate) enum Ended {
     /// All was paid.
     AllPaid,
     /// Something was not; the notes say what, and why.
@@ -78,7 +78,7 @@ enum Look {
 
 /// The payments that the customer began on this device. A copy is a handle.
 #[derive(Clone, Copy)]
-pub struct InvoicePayments {
+pub(crate) struct InvoicePayments {
     session: Session,
     locale: Locale,
     /// Whose payments these are.
@@ -93,7 +93,7 @@ pub struct InvoicePayments {
 ///
 /// # Panics
 /// Outside the app's component tree.
-pub fn use_invoice_payments() -> InvoicePayments {
+pub(crate) fn use_invoice_payments() -> InvoicePayments {
     let payments = shared(InvoicePayments::none);
     payments.turn_to_customer();
     payments
@@ -191,22 +191,22 @@ impl InvoicePayments {
     }
 
     /// The payments, oldest first (tracked).
-    pub fn notes(self) -> Vec<PaymentNote> {
+    pub(crate) fn notes(self) -> Vec<PaymentNote> {
         self.ledger.with(|ledger| ledger.0.clone())
     }
 
     /// What is being done (tracked).
-    pub fn activity(self) -> Activity {
+    pub(crate) fn activity(self) -> Activity {
         self.activity.get()
     }
 
     /// Whether it is not known if a payment on that invoice was made (tracked): then it cannot be paid.
-    pub fn in_doubt(self, invoice_id: &str) -> bool {
+    pub(crate) fn in_doubt(self, invoice_id: &str) -> bool {
         self.ledger.with(|ledger| ledger.in_doubt(invoice_id))
     }
 
     /// Calls `changed` with every invoice that a payment changes or that is read because of one, from now on.
-    pub fn follow(self, changed: impl Fn(&Arc<Invoice>) + 'static) {
+    pub(crate) fn follow(self, changed: impl Fn(&Arc<Invoice>) + 'static) {
         let known = self.fresh.get_untracked();
         Effect::new(move |_| {
             for invoice in self.fresh.get() {
@@ -226,7 +226,7 @@ impl InvoicePayments {
     }
 
     /// No longer speaks of what is settled.
-    pub fn dismiss(self) {
+    pub(crate) fn dismiss(self) {
         self.change(Ledger::tidy);
     }
 
@@ -250,7 +250,7 @@ impl InvoicePayments {
 
     /// Pays `amount` on each of these invoices, one after the other; `ended` hears how that went. Does nothing
     /// while something else is being done.
-    pub fn pay(
+    pub(crate) fn pay(
         self,
         orders: &[(Arc<Invoice>, Decimal)],
         means: Means,
@@ -321,7 +321,7 @@ impl InvoicePayments {
     }
 
     /// Finds out what became of the payments that are in doubt.
-    pub fn look_again(self) {
+    pub(crate) fn look_again(self) {
         self.look(Look::All);
     }
 

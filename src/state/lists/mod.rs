@@ -7,7 +7,7 @@
 //!
 //! Where the browser keeps nothing for this site, the lists are this tab's only, and the screens say so.
 
-pub mod offer;
+pub(crate) mod offer;
 
 use leptos::{prelude::*, task::spawn_local};
 use std::sync::Arc;
@@ -33,7 +33,7 @@ use crate::{
 
 /// Whether the lists are there.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Phase {
+pub(crate) enum Phase {
     /// They have not been read yet.
     Reading,
     /// They are there.
@@ -45,13 +45,13 @@ const TAB_KEY: &str = "nymble.tab-lists ";
 
 /// What two tabs do not agree about.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Dispute {
+pub(crate) struct Dispute {
     /// The list as the other tab has written it.
-    pub theirs: Arc<OrderList>,
+    pub(crate) theirs: Arc<OrderList>,
     /// Its revision.
     revision: u64,
     /// About what.
-    pub clashes: Vec<Clash>,
+    pub(crate) clashes: Vec<Clash>,
 }
 
 /// A list with what is known of its writing.
@@ -77,7 +77,7 @@ impl Entry {
 
 /// The lists. A copy is a handle.
 #[derive(Clone, Copy)]
-pub struct OrderLists {
+pub(crate) struct OrderLists {
     notices: Notices,
     locale: Locale,
     /// The beginning of their keys: whose they are.
@@ -120,7 +120,7 @@ impl OrderLists {
     }
 
     /// Reads the lists, again after a failure.
-    pub fn read_all(self) {
+    pub(crate) fn read_all(self) {
         self.phase.set(Phase::Reading);
         spawn_local(async move {
             let prefix = self.prefix.get_value();
@@ -160,7 +160,7 @@ impl OrderLists {
     }
 
     /// Whether the device keeps none, so that they are this tab's only (tracked).
-    pub fn are_of_tab(self) -> bool {
+    pub(crate) fn are_of_tab(self) -> bool {
         self.of_tab.get()
     }
 
@@ -202,12 +202,12 @@ impl OrderLists {
     }
 
     /// Whether they are there (tracked).
-    pub fn phase(self) -> Phase {
+    pub(crate) fn phase(self) -> Phase {
         self.phase.get()
     }
 
     /// All lists with their ids, the one changed last first (tracked).
-    pub fn all(self) -> Vec<(String, Arc<OrderList>)> {
+    pub(crate) fn all(self) -> Vec<(String, Arc<OrderList>)> {
         let mut all: Vec<_> = self.entries.with(|entries| {
             let both = |entry: &Entry| (entry.id.clone(), Arc::clone(&entry.list));
             entries.iter().map(both).collect()
@@ -220,7 +220,7 @@ impl OrderLists {
     }
 
     /// A list (tracked).
-    pub fn list(self, id: &str) -> Option<Arc<OrderList>> {
+    pub(crate) fn list(self, id: &str) -> Option<Arc<OrderList>> {
         self.entries.with(|entries| {
             let entry = entries.iter().find(|entry| entry.id == id)?;
             Some(Arc::clone(&entry.list))
@@ -228,7 +228,7 @@ impl OrderLists {
     }
 
     /// What this tab and another one do not agree about in a list (tracked).
-    pub fn dispute(self, id: &str) -> Option<Arc<Dispute>> {
+    pub(crate) fn dispute(self, id: &str) -> Option<Arc<Dispute>> {
         self.entries.with(|entries| {
             let entry = entries.iter().find(|entry| entry.id == id)?;
             entry.dispute.clone()
@@ -244,7 +244,12 @@ impl OrderLists {
     }
 
     /// Makes a list of `lines`, and says its id.
-    pub fn create(self, name: String, currency: Option<String>, lines: Vec<OldLine>) -> String {
+    pub(crate) fn create(
+        self,
+        name: String,
+        currency: Option<String>,
+        lines: Vec<OldLine>,
+    ) -> String {
         let list = OrderList::new(name, currency, lines);
         // Without a source of chance the clock will do: ids are this customer's on this device only.
         let id = random::token().unwrap_or_else(|| time::now_ms().to_string());
@@ -253,7 +258,7 @@ impl OrderLists {
     }
 
     /// Makes a copy of a list under a name that is free; the new list's id.
-    pub fn duplicate(self, list: &OrderList) -> String {
+    pub(crate) fn duplicate(self, list: &OrderList) -> String {
         let taken = untrack(|| self.all());
         let taken: Vec<&str> = taken.iter().map(|(_, list)| list.name.as_str()).collect();
         let name = free_name(&list.name, &taken);
@@ -275,7 +280,7 @@ impl OrderLists {
     }
 
     /// Changes a list.
-    pub fn change(self, id: &str, change: impl FnOnce(&mut OrderList)) {
+    pub(crate) fn change(self, id: &str, change: impl FnOnce(&mut OrderList)) {
         self.update(id, |entry| {
             let mut list = entry.list.as_ref().clone();
             change(&mut list);
@@ -288,7 +293,7 @@ impl OrderLists {
     }
 
     /// Removes a line, and offers to put it back.
-    pub fn remove_line(self, id: &str, sku: &str) {
+    pub(crate) fn remove_line(self, id: &str, sku: &str) {
         let mut removed = None;
         self.change(id, |list| removed = list.remove(sku));
         let Some((place, line)) = removed else { return };
@@ -310,7 +315,7 @@ impl OrderLists {
     }
 
     /// Deletes a list, and offers to bring it back.
-    pub fn delete(self, id: &str) {
+    pub(crate) fn delete(self, id: &str) {
         let removed = self.entries.try_update(|entries| {
             let place = entries.iter().position(|entry| entry.id == id)?;
             Some(entries.remove(place))
@@ -343,7 +348,7 @@ impl OrderLists {
     }
 
     /// Settles what two tabs do not agree about: what this one says holds, or the other's list as it is.
-    pub fn settle(self, id: &str, keep_mine: bool) {
+    pub(crate) fn settle(self, id: &str, keep_mine: bool) {
         self.update(id, |entry| {
             let Some(dispute) = entry.dispute.take() else {
                 return;
@@ -481,6 +486,6 @@ fn meet(entry: &mut Entry, theirs: Option<(Arc<OrderList>, u64)>) {
 ///
 /// # Panics
 /// Outside the app's component tree.
-pub fn use_order_lists() -> OrderLists {
+pub(crate) fn use_order_lists() -> OrderLists {
     shared(OrderLists::new)
 }

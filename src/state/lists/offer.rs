@@ -9,37 +9,37 @@ use crate::state::shared;
 
 /// Lines to be put on a list.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct ListOffer {
+pub(crate) struct ListOffer {
     /// What a new list of them could be called.
-    pub name: String,
+    pub(crate) name: String,
     /// The currency of their prices, ISO 4217.
-    pub currency: Option<String>,
+    pub(crate) currency: Option<String>,
     /// The lines.
-    pub lines: Vec<OldLine>,
+    pub(crate) lines: Vec<OldLine>,
 }
 
 /// The offer that a dialog is open about. A copy is a handle.
 #[derive(Clone, Copy)]
-pub struct Offered(RwSignal<Option<ListOffer>>);
+pub(crate) struct Offered(RwSignal<Option<ListOffer>>);
 
 impl Offered {
     /// What is offered, without tracking.
-    pub fn now(self) -> Option<ListOffer> {
+    pub(crate) fn now(self) -> Option<ListOffer> {
         self.0.get_untracked()
     }
 
     /// Whether something is offered (tracked).
-    pub fn is_open(self) -> bool {
+    pub(crate) fn is_open(self) -> bool {
         self.0.with(Option::is_some)
     }
 
     /// Offers lines.
-    pub fn open(self, offer: ListOffer) {
+    pub(crate) fn open(self, offer: ListOffer) {
         self.0.set(Some(offer));
     }
 
     /// The offer was taken or turned down.
-    pub fn close(self) {
+    pub(crate) fn close(self) {
         self.0.try_set(None);
     }
 }
@@ -48,6 +48,6 @@ impl Offered {
 ///
 /// # Panics
 /// Outside the app's component tree.
-pub fn use_offered() -> Offered {
+pub(crate) fn use_offered() -> Offered {
     shared(|| Offered(RwSignal::new(None)))
 }

@@ -24,7 +24,7 @@ struct Remembered {
 
 /// The orders as far as they are known. A copy is a handle.
 #[derive(Clone, Copy)]
-pub struct OrderBook {
+pub(crate) struct OrderBook {
     session: Session,
     pages: StoredValue<VecDeque<Remembered>>,
 }
@@ -43,7 +43,7 @@ impl OrderBook {
     }
 
     /// The page that `path` (a request's path with its query) brought before.
-    pub fn page(self, path: &str) -> Option<Arc<Page<Order>>> {
+    pub(crate) fn page(self, path: &str) -> Option<Arc<Page<Order>>> {
         let customer = self.customer();
         self.pages.with_value(|pages| {
             let known = pages
@@ -54,7 +54,7 @@ impl OrderBook {
     }
 
     /// Remembers what `path` brought.
-    pub fn remember(self, path: String, page: &Arc<Page<Order>>) {
+    pub(crate) fn remember(self, path: String, page: &Arc<Page<Order>>) {
         let customer = self.customer();
         self.pages.update_value(|pages| {
             pages.retain(|known| known.path != path);
@@ -70,7 +70,7 @@ impl OrderBook {
     }
 
     /// The order of that number as it was last seen in a list.
-    pub fn order(self, number: &str) -> Option<Arc<Order>> {
+    pub(crate) fn order(self, number: &str) -> Option<Arc<Order>> {
         let customer = self.customer();
         self.pages.with_value(|pages| {
             let order = pages
@@ -88,6 +88,6 @@ impl OrderBook {
 ///
 /// # Panics
 /// Outside the app's component tree.
-pub fn use_order_book() -> OrderBook {
+pub(crate) fn use_order_book() -> OrderBook {
     shared(OrderBook::new)
 }

@@ -1,3 +1,3 @@
 //! Orders that were read before.
 
-pub mod book;
+pub(crate) mod book;

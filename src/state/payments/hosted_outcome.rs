@@ -16,7 +16,7 @@ const PAUSES_MS: [i32; 5] = [1_000, 2_000, 3_000, 5_000, 8_000];
 
 /// How far it is known what became of a visit.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Stage {
+pub(crate) enum Stage {
     /// There is no visit to speak of.
     None,
     /// The address spoke of a visit that this tab does not know.
@@ -38,7 +38,7 @@ type Ended = Rc<dyn Fn(&TransactionState)>;
 
 /// The visit that a screen is concerned with. A copy is a handle.
 #[derive(Clone, Copy)]
-pub struct HostedVisit {
+pub(crate) struct HostedVisit {
     session: Session,
     purpose: Purpose,
     visit: StoredValue<Option<Visit>>,
@@ -49,7 +49,7 @@ pub struct HostedVisit {
 impl HostedVisit {
     /// Finds out whether the browser came to this screen from a visit for `purpose`, and what became of
     /// it; `ended` hears the result, also when the screen is returned to by a step back.
-    pub fn follow(
+    pub(crate) fn follow(
         session: Session,
         navigation: Navigation,
         purpose: Purpose,
@@ -81,23 +81,23 @@ impl HostedVisit {
     }
 
     /// How far it is known what became of the visit (tracked).
-    pub fn stage(self) -> Stage {
+    pub(crate) fn stage(self) -> Stage {
         self.stage.get()
     }
 
     /// What the visit is for.
-    pub fn purpose(self) -> Purpose {
+    pub(crate) fn purpose(self) -> Purpose {
         self.purpose
     }
 
     /// The provider's page, to go on there.
-    pub fn page(self) -> Option<String> {
+    pub(crate) fn page(self) -> Option<String> {
         self.visit
             .with_value(|visit| visit.as_ref().map(|visit| visit.page.clone()))
     }
 
     /// Looks again what became of the visit.
-    pub fn check_again(self) {
+    pub(crate) fn check_again(self) {
         if self
             .stage
             .with_untracked(|stage| *stage != Stage::Confirming)
@@ -107,7 +107,7 @@ impl HostedVisit {
     }
 
     /// The buyer does not want to go on with the visit.
-    pub fn give_up(self) {
+    pub(crate) fn give_up(self) {
         if let Some(visit) = self.visit.get_value() {
             hosted_payment::forget(&visit);
         }

@@ -36,7 +36,7 @@ const SETUP_ID: &str = "transactionSetupId";
 
 /// What a visit is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub enum Purpose {
+pub(crate) enum Purpose {
     /// Saving a card; nothing is charged.
     SaveCard,
     /// Paying an invoice.
@@ -45,26 +45,26 @@ pub enum Purpose {
 
 /// A visit as it is written down.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Visit {
+pub(crate) struct Visit {
     state: String,
     customer: String,
     /// Whether the provider has sent the browser back.
     returned: bool,
     /// Its id at the provider.
-    pub setup_id: String,
+    pub(crate) setup_id: String,
     /// The provider's page.
-    pub page: String,
+    pub(crate) page: String,
     /// What it is for.
-    pub purpose: Purpose,
+    pub(crate) purpose: Purpose,
     /// The invoice that is paid, by its id.
-    pub invoice_id: Option<String>,
+    pub(crate) invoice_id: Option<String>,
     /// Where the browser comes back to: a path of this site.
-    pub return_path: String,
+    pub(crate) return_path: String,
 }
 
 /// Why the browser was not sent to the provider's page. Nothing was charged or saved.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum StartError {
+pub(crate) enum StartError {
     /// The visit could not be set up.
     Api(ApiError),
     /// The session is not a customer's.
@@ -77,7 +77,7 @@ pub enum StartError {
 
 impl StartError {
     /// What went wrong, as a sentence.
-    pub fn explain(&self, locale: Locale) -> String {
+    pub(crate) fn explain(&self, locale: Locale) -> String {
         match self {
             Self::Api(error) => locale.error(error),
             Self::NoCustomer => locale.text("hosted.no_customer"),
@@ -89,7 +89,7 @@ impl StartError {
 
 /// How the browser came to this screen.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Return {
+pub(crate) enum Return {
     /// From the provider's page of this visit; or by a reload after that.
     Returned(Visit),
     /// By an address that speaks of a visit which was not begun in this tab.
@@ -100,7 +100,7 @@ pub enum Return {
 
 /// A visit that is about to be set up: where the browser is to come back to, and how that is
 /// recognised.
-pub struct Departure {
+pub(crate) struct Departure {
     state: String,
     return_path: String,
     navigation: Navigation,
@@ -109,7 +109,7 @@ pub struct Departure {
 
 impl Departure {
     /// Prepares a visit that comes back to `return_path`, a path of this site without a query.
-    pub fn to(navigation: Navigation, return_path: &str) -> Result<Self, StartError> {
+    pub(crate) fn to(navigation: Navigation, return_path: &str) -> Result<Self, StartError> {
         Ok(Self {
             state: random::token().ok_or(StartError::NotKept)?,
             return_path: return_path.to_owned(),
@@ -119,14 +119,14 @@ impl Departure {
     }
 
     /// The return address, for the provider.
-    pub fn return_address(&self) -> String {
+    pub(crate) fn return_address(&self) -> String {
         let mut address = Href::new(&(page::origin() + &self.return_path));
         address.put(STATE, &self.state);
         address.into()
     }
 
     /// Writes the visit down and sends the browser to the provider's page; not a buyer who has gone on meanwhile.
-    pub fn leave(
+    pub(crate) fn leave(
         self,
         session: Session,
         purpose: Purpose,
@@ -177,7 +177,7 @@ fn write_down(visit: &Visit) -> bool {
 ///
 /// After `Ok` the browser is leaving; should it come back to this very page, `page::when_brought_back`
 /// hears of it.
-pub async fn start(
+pub(crate) async fn start(
     session: Session,
     navigation: Navigation,
     purpose: Purpose,
@@ -212,7 +212,7 @@ pub async fn start(
 
 /// Tells how the browser came here, and takes what the provider's page added out of the address and the
 /// history. None when it has nothing to do with such a visit.
-pub fn take_return(session: Session, navigation: Navigation) -> Option<Return> {
+pub(crate) fn take_return(session: Session, navigation: Navigation) -> Option<Return> {
     let (path, search) = page::address();
     let query = Query::of(search.strip_prefix('?').unwrap_or_default());
     let visit = storage::get_json::<Visit>(KEY)
@@ -236,7 +236,7 @@ pub fn take_return(session: Session, navigation: Navigation) -> Option<Return> {
 }
 
 /// Asks what became of a visit, once. What is final is not written down any longer.
-pub async fn outcome(session: Session, visit: &Visit) -> Result<TransactionState, ApiError> {
+pub(crate) async fn outcome(session: Session, visit: &Visit) -> Result<TransactionState, ApiError> {
     let answer = session.send(payments::outcome(&visit.setup_id)).await?;
     let state = payments::read_outcome(&answer)?;
     if is_final(&state.status) {
@@ -246,7 +246,7 @@ pub async fn outcome(session: Session, visit: &Visit) -> Result<TransactionState
 }
 
 /// Whether nothing will come of a visit any more that has not by now.
-pub fn is_final(status: &TransactionStatus) -> bool {
+pub(crate) fn is_final(status: &TransactionStatus) -> bool {
     matches!(
         status,
         TransactionStatus::Complete
@@ -257,7 +257,7 @@ pub fn is_final(status: &TransactionStatus) -> bool {
 }
 
 /// The visit need not be known any longer.
-pub fn forget(visit: &Visit) {
+pub(crate) fn forget(visit: &Visit) {
     let written: Option<Visit> = storage::get_json(KEY);
     if written.is_some_and(|written| written.setup_id == visit.setup_id) {
         storage::set(KEY, None);

@@ -30,7 +30,7 @@ use crate::{
 };
 
 /// What became of adding a card.
-pub enum Added {
+pub(crate) enum Added {
     /// It is saved, once.
     Saved,
     /// The provider takes cards on its own page only: the browser is leaving for it.
@@ -47,14 +47,14 @@ pub enum Added {
 
 /// An attempt to add a card whose outcome is not known: nothing of the card but what the list shows.
 #[derive(Clone, Debug)]
-pub struct Attempt {
+pub(crate) struct Attempt {
     marks: Marks,
     before: Vec<String>,
 }
 
 /// The saved cards of one customer. A copy is a handle.
 #[derive(Clone, Copy)]
-pub struct PaymentMethods {
+pub(crate) struct PaymentMethods {
     session: Session,
     navigation: Navigation,
     customer: StoredValue<String>,
@@ -66,7 +66,7 @@ pub struct PaymentMethods {
 
 impl PaymentMethods {
     /// The saved cards of the customer `number`, being read.
-    pub fn open(session: Session, number: String) -> Self {
+    pub(crate) fn open(session: Session, number: String) -> Self {
         let methods = Self {
             session,
             navigation: use_navigation(),
@@ -83,7 +83,7 @@ impl PaymentMethods {
     }
 
     /// Reads the list.
-    pub fn load(self) {
+    pub(crate) fn load(self) {
         if let Some(customer) = self.customer.try_get_value() {
             self.list.load(
                 self.session,
@@ -107,7 +107,7 @@ impl PaymentMethods {
     }
 
     /// The cards.
-    pub fn list(self) -> Loading<Vec<PaymentProfile>> {
+    pub(crate) fn list(self) -> Loading<Vec<PaymentProfile>> {
         self.list
     }
 
@@ -125,7 +125,7 @@ impl PaymentMethods {
 
     /// Saves a card, as the first choice if asked for. `doubting` is called when no clear answer came and
     /// the list is being read. `return_path` is where the provider's page would come back to.
-    pub async fn add(
+    pub(crate) async fn add(
         self,
         card: Card,
         is_default: bool,
@@ -166,7 +166,12 @@ impl PaymentMethods {
     }
 
     /// Finds out whether a card arrived whose answer was lost with `error`.
-    pub async fn look_back(self, attempt: Attempt, error: ApiError, doubting: impl Fn()) -> Added {
+    pub(crate) async fn look_back(
+        self,
+        attempt: Attempt,
+        error: ApiError,
+        doubting: impl Fn(),
+    ) -> Added {
         let mut saving = Saving::of(self, attempt, doubting);
         saving.error = error;
         let outcome = exactly_once::run(&CARD, Event::Found, &mut saving).await;
@@ -190,14 +195,14 @@ impl PaymentMethods {
     }
 
     /// Makes a card the first choice.
-    pub async fn make_default(self, id: &str) -> Result<(), ApiError> {
+    pub(crate) async fn make_default(self, id: &str) -> Result<(), ApiError> {
         let outcome = self.session.send(payments::make_default(id)).await;
         self.load();
         outcome.map(drop)
     }
 
     /// Removes a card. When the answer is lost the list tells.
-    pub async fn remove(self, id: &str) -> Result<(), ApiError> {
+    pub(crate) async fn remove(self, id: &str) -> Result<(), ApiError> {
         let outcome = self.session.send(payments::remove(id)).await.map(drop);
         match outcome.or_else(gone_already) {
             Err(error) if error.leaves_doubt() => {

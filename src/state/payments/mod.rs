@@ -1,5 +1,5 @@
 //! Ways to pay, and the way to the provider's page and back.
 
-pub mod hosted_outcome;
-pub mod hosted_payment;
-pub mod methods;
+pub(crate) mod hosted_outcome;
+pub(crate) mod hosted_payment;
+pub(crate) mod methods;

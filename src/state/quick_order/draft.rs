@@ -23,7 +23,7 @@ const PAUSE_MS: u64 = 300;
 
 /// Where the draft stands.
 #[derive(Clone, Copy)]
-pub struct Draft {
+pub(crate) struct Draft {
     /// The revision that this tab has seen; none while nothing is kept.
     revision: StoredValue<Option<u64>>,
     /// Whether there is something that is not written yet.
@@ -67,17 +67,17 @@ impl PadState {
     }
 
     /// Whether the draft has been read (tracked).
-    pub fn is_ready(self) -> bool {
+    pub(crate) fn is_ready(self) -> bool {
         self.draft.ready.get()
     }
 
     /// Whether another tab has changed the draft too (tracked).
-    pub fn is_in_conflict(self) -> bool {
+    pub(crate) fn is_in_conflict(self) -> bool {
         self.draft.conflict.with(Option::is_some)
     }
 
     /// Whether the device keeps no drafts, so that a closed tab loses this one (tracked).
-    pub fn is_unkept(self) -> bool {
+    pub(crate) fn is_unkept(self) -> bool {
         self.draft.unkept.get()
     }
 
@@ -212,7 +212,7 @@ impl PadState {
     }
 
     /// Of two tabs that changed the draft, takes this one's lines or the other's.
-    pub fn settle_conflict(self, mine: bool) {
+    pub(crate) fn settle_conflict(self, mine: bool) {
         let Some(theirs) = self.draft.conflict.get_untracked() else {
             return;
         };

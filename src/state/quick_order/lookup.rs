@@ -37,7 +37,7 @@ type UnderWay = (Vec<String>, Option<AbortController>);
 
 /// The lines in sight. A copy is a handle.
 #[derive(Clone, Copy)]
-pub struct Sight {
+pub(crate) struct Sight {
     /// Their places.
     lines: StoredValue<Vec<usize>>,
     /// The SKUs for which similar ones were looked for.
@@ -74,7 +74,7 @@ impl PadState {
     }
 
     /// Looks up what nothing is known of yet; does nothing while that is happening already.
-    pub fn look_up(self) {
+    pub(crate) fn look_up(self) {
         if self.looking.get_untracked().is_some() {
             self.again.set_value(true);
             return;
@@ -122,7 +122,7 @@ impl PadState {
     }
 
     /// Gives a look-up up; what was found stays.
-    pub fn stop_looking(self) {
+    pub(crate) fn stop_looking(self) {
         self.again.set_value(false);
         if let Some(abort) = self.abort.try_update_value(Option::take).flatten() {
             abort.abort();
@@ -130,7 +130,7 @@ impl PadState {
     }
 
     /// Looks up again what comes from the device, or could not be looked up.
-    pub fn refresh(self) {
+    pub(crate) fn refresh(self) {
         let old: Vec<String> = self
             .seen
             .with_untracked(|seen| seen.keys().cloned().collect());
@@ -146,7 +146,7 @@ impl PadState {
     }
 
     /// Whether products could not be looked up, or come from the device (tracked).
-    pub fn is_behind(self) -> bool {
+    pub(crate) fn is_behind(self) -> bool {
         self.seen.with(|seen| !seen.is_empty())
             || self.known.with(|known| {
                 known
@@ -321,7 +321,7 @@ impl PadState {
 
     /// Tells which lines are in sight. For those of no product similar ones are looked for: a few at once, and given up
     /// when they are out of sight again.
-    pub fn see(self, lines: Vec<usize>) {
+    pub(crate) fn see(self, lines: Vec<usize>) {
         self.sight.lines.set_value(lines);
         let seen = self.in_sight();
         self.sight.under_way.update_value(|under_way| {

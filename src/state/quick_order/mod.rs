@@ -1,6 +1,6 @@
 //! Quick order: the pad, its draft, looking products up, and into the cart.
 
-pub mod draft;
-pub mod lookup;
-pub mod pad;
-pub mod submit;
+pub(crate) mod draft;
+pub(crate) mod lookup;
+pub(crate) mod pad;
+pub(crate) mod submit;

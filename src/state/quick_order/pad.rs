@@ -46,16 +46,16 @@ const PAUSE_MS: u64 = 900;
 
 /// How far a look-up has come.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Progress {
+pub(crate) struct Progress {
     /// SKUs that something is known of now.
-    pub done: usize,
+    pub(crate) done: usize,
     /// SKUs that were asked for.
-    pub all: usize,
+    pub(crate) all: usize,
 }
 
 /// The order pad of the present customer. A copy is a handle.
 #[derive(Clone, Copy)]
-pub struct PadState {
+pub(crate) struct PadState {
     pub(super) session: Session,
     pub(super) catalog: CatalogState,
     pub(super) cart: CartState,
@@ -139,32 +139,32 @@ impl PadState {
     }
 
     /// The line at `at` (tracked).
-    pub fn line(self, at: usize) -> TypedLine {
+    pub(crate) fn line(self, at: usize) -> TypedLine {
         self.pad.with(|pad| pad.line(at))
     }
 
     /// How many lines there are, up to the last one that holds something (tracked).
-    pub fn line_count(self) -> usize {
+    pub(crate) fn line_count(self) -> usize {
         self.pad.with(|pad| pad.lines().len())
     }
 
     /// The lines as rows, at least `least` of them (tracked).
-    pub fn rows(self, least: usize) -> Rows {
+    pub(crate) fn rows(self, least: usize) -> Rows {
         self.pad.with(|pad| Rows::of(pad.lines(), least))
     }
 
     /// How many steps were made that are not undone (tracked): another number tells that the lines were changed.
-    pub fn steps(self) -> usize {
+    pub(crate) fn steps(self) -> usize {
         self.pad.with(OrderPad::steps)
     }
 
     /// Whether something can be undone, and done again (tracked).
-    pub fn can_undo_redo(self) -> (bool, bool) {
+    pub(crate) fn can_undo_redo(self) -> (bool, bool) {
         self.pad.with(|pad| (pad.can_undo(), pad.can_redo()))
     }
 
     /// What the line at `at` comes to (tracked).
-    pub fn look_at(self, at: usize, line: &TypedLine) -> LookedAt {
+    pub(crate) fn look_at(self, at: usize, line: &TypedLine) -> LookedAt {
         let among = self.repeats.with(|repeats| repeats.among(at));
         self.buyer.with(|buyer| {
             self.known
@@ -182,7 +182,8 @@ impl PadState {
     }
 
     /// Whether nothing is known of a SKU yet, or why it could not be looked up (tracked).
-    pub fn unread(self, sku: &str) -> Option<Option<String>> {
+    #[expect(clippy::option_option, reason = "the two say different things")]
+    pub(crate) fn unread(self, sku: &str) -> Option<Option<String>> {
         self.known.with(|known| match known.get(sku.trim()) {
             None => Some(None),
             Some(Known::Unread(why)) => Some(Some(why.clone())),
@@ -192,32 +193,32 @@ impl PadState {
 
     /// When the product of a SKU was last seen, where it comes from the device (tracked), in milliseconds
     /// since 1970.
-    pub fn seen(self, sku: &str) -> Option<i64> {
+    pub(crate) fn seen(self, sku: &str) -> Option<i64> {
         self.seen.with(|seen| seen.get(sku.trim()).copied())
     }
 
     /// Who orders (tracked).
-    pub fn buyer(self) -> Buyer {
+    pub(crate) fn buyer(self) -> Buyer {
         self.buyer.get()
     }
 
     /// What all lines come to; a moment behind the last key (tracked).
-    pub fn summary(self) -> Summary {
+    pub(crate) fn summary(self) -> Summary {
         self.summary.get()
     }
 
     /// How far the look-up of products has come (tracked).
-    pub fn looking(self) -> Option<Progress> {
+    pub(crate) fn looking(self) -> Option<Progress> {
         self.looking.get()
     }
 
     /// Brings a line into sight, and puts the focus into a column of it if one is given.
-    pub fn go_to(self, at: usize, column: Option<Column>) {
+    pub(crate) fn go_to(self, at: usize, column: Option<Column>) {
         self.wanted.set(Some((at, column)));
     }
 
     /// The line that is to be brought into sight (tracked).
-    pub fn wanted(self) -> Option<(usize, Option<Column>)> {
+    pub(crate) fn wanted(self) -> Option<(usize, Option<Column>)> {
         self.wanted.get()
     }
 
@@ -237,7 +238,7 @@ impl PadState {
     }
 
     /// What is typed into a cell.
-    pub fn write(self, at: usize, column: Column, text: &str) {
+    pub(crate) fn write(self, at: usize, column: Column, text: &str) {
         if self.typing.get_untracked() != Some((at, column)) {
             self.typing.set(Some((at, column)));
         }
@@ -250,7 +251,7 @@ impl PadState {
     }
 
     /// Whether a line is being typed into (tracked).
-    pub fn is_typed_into(self, at: usize) -> bool {
+    pub(crate) fn is_typed_into(self, at: usize) -> bool {
         self.typing
             .with(|typing| typing.is_some_and(|(line, _)| line == at))
     }
@@ -264,7 +265,7 @@ impl PadState {
     }
 
     /// Nobody types into a cell any more.
-    pub fn end_typing(self) {
+    pub(crate) fn end_typing(self) {
         self.pause.with_value(Debounce::cancel);
         if self.typing.with_untracked(Option::is_some) {
             self.typing.set(None);
@@ -272,7 +273,7 @@ impl PadState {
     }
 
     /// How many lines cannot be ordered, but for one that is being typed into (tracked).
-    pub fn wrong(self) -> usize {
+    pub(crate) fn wrong(self) -> usize {
         let wrong = self.summary.with(|summary| summary.wrong);
         let typing = self.typing.get().is_some_and(|(at, _)| {
             let line = self.line(at);
@@ -282,7 +283,7 @@ impl PadState {
     }
 
     /// A cell was left: what it holds is looked at.
-    pub fn leave(self) {
+    pub(crate) fn leave(self) {
         self.end_typing();
         self.pad.update_untracked(OrderPad::leave);
         self.sum_up();
@@ -290,12 +291,12 @@ impl PadState {
     }
 
     /// Writes a block of cells over the table.
-    pub fn paste(self, at: usize, column: Column, block: &[Vec<String>]) {
+    pub(crate) fn paste(self, at: usize, column: Column, block: &[Vec<String>]) {
         self.change(true, |pad| pad.paste(at, column, block));
     }
 
     /// Adds lines below all others; the place of the first.
-    pub fn append(self, lines: Vec<TypedLine>) -> usize {
+    pub(crate) fn append(self, lines: Vec<TypedLine>) -> usize {
         self.change(true, |pad| {
             let at = pad.lines().len();
             pad.append(lines);
@@ -304,32 +305,32 @@ impl PadState {
     }
 
     /// Inserts a blank line before the one at `at`.
-    pub fn insert(self, at: usize) {
+    pub(crate) fn insert(self, at: usize) {
         self.change(true, |pad| pad.insert(at, vec![TypedLine::default()]));
     }
 
     /// Removes the line at `at`.
-    pub fn remove(self, at: usize) {
+    pub(crate) fn remove(self, at: usize) {
         self.change(true, |pad| pad.remove(at));
     }
 
     /// Removes everything.
-    pub fn clear(self) {
+    pub(crate) fn clear(self) {
         self.change(true, |pad| pad.remove_where(|_, _| true));
     }
 
     /// Takes the last step back; the place where it was made.
-    pub fn undo(self) -> Option<usize> {
+    pub(crate) fn undo(self) -> Option<usize> {
         self.change(true, OrderPad::undo)
     }
 
     /// Does an undone step again; the place where it is made.
-    pub fn redo(self) -> Option<usize> {
+    pub(crate) fn redo(self) -> Option<usize> {
         self.change(true, OrderPad::redo)
     }
 
     /// Mends the line at `at`; where the mended line stands then.
-    pub fn mend(self, at: usize, mend: &Mend) -> usize {
+    pub(crate) fn mend(self, at: usize, mend: &Mend) -> usize {
         let line = self.pad.with_untracked(|pad| pad.line(at));
         let mended = match mend {
             Mend::Quantity(quantity) => vec![(
@@ -364,13 +365,13 @@ impl PadState {
     }
 
     /// Puts the pieces of all repeated lines into their first one, and takes the emptied lines out.
-    pub fn merge_all(self) {
+    pub(crate) fn merge_all(self) {
         let merged = self.merged(None);
         self.change(true, |pad| pad.mend(&merged));
     }
 
     /// Takes the offered quantity in every line whose own cannot be ordered.
-    pub fn round_all(self) {
+    pub(crate) fn round_all(self) {
         let lines = self.pad.with_untracked(|pad| pad.lines().to_vec());
         let rounded = lines.into_iter().enumerate().filter_map(|(at, line)| {
             let looked = untrack(|| self.look_at(at, &line));
@@ -384,7 +385,7 @@ impl PadState {
 
     /// A scanned barcode or SKU: one more piece (or pack) of the line that has it, or a line of its own. The
     /// place of the line, and the code.
-    pub fn scan(self, code: &str) -> (usize, String) {
+    pub(crate) fn scan(self, code: &str) -> (usize, String) {
         let barcode = gtin::read(code);
         // Nobody wants to read what stands around the number.
         let code = match &barcode {
@@ -465,6 +466,6 @@ impl PadState {
 ///
 /// # Panics
 /// Outside the app's component tree.
-pub fn use_order_pad() -> PadState {
+pub(crate) fn use_order_pad() -> PadState {
     shared(PadState::new)
 }

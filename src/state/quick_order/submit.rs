@@ -24,32 +24,32 @@ const WAITED_MS: i64 = 1_000;
 
 /// A product being added.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct AddedLine {
+pub(crate) struct AddedLine {
     /// The product's SKU.
-    pub sku: String,
+    pub(crate) sku: String,
     /// Its name.
-    pub name: String,
+    pub(crate) name: String,
     /// Pieces to add.
-    pub quantity: u32,
+    pub(crate) quantity: u32,
     /// Pieces in the cart before.
-    pub before: u32,
+    pub(crate) before: u32,
     /// The lines of the pad that it comes from, as they were typed.
     typed: Vec<(String, String)>,
 }
 
 /// What is being added.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Adding {
+pub(crate) struct Adding {
     lines: Vec<AddedLine>,
 }
 
 /// What has come of it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Added {
+pub(crate) struct Added {
     /// What is in the cart now.
-    pub lines: Vec<AddedLine>,
+    pub(crate) lines: Vec<AddedLine>,
     /// What is not, with the reason.
-    pub refused: Vec<(AddedLine, String)>,
+    pub(crate) refused: Vec<(AddedLine, String)>,
 }
 
 /// How far the adding has come: what is not unsent any more is done.
@@ -65,7 +65,7 @@ pub(super) fn progress(adding: Option<&Adding>, unsent: &HashSet<String>) -> Opt
 impl PadState {
     /// Puts every line that can be ordered into the cart. Does nothing while that is happening, or while the
     /// cart is not known.
-    pub fn add_all(self) {
+    pub(crate) fn add_all(self) {
         let busy = self.adding.with_untracked(Option::is_some);
         if busy || untrack(|| self.cart.phase()) != Phase::Known {
             return;
@@ -158,18 +158,18 @@ impl PadState {
     }
 
     /// How far the adding has come (tracked).
-    pub fn adding(self) -> Option<Progress> {
+    pub(crate) fn adding(self) -> Option<Progress> {
         self.progress.get()
     }
 
     /// What has come of the last adding (tracked).
-    pub fn added(self) -> Option<Added> {
+    pub(crate) fn added(self) -> Option<Added> {
         self.added.get()
     }
 
     /// The line that a product being added, or not added, came from (tracked): as it was typed, else the first of that
     /// product.
-    pub fn place_of(self, added: &AddedLine) -> Option<usize> {
+    pub(crate) fn place_of(self, added: &AddedLine) -> Option<usize> {
         let is_typed = |line: &TypedLine| {
             let typed = added.typed.iter();
             typed
@@ -183,7 +183,7 @@ impl PadState {
     }
 
     /// Takes out of the queue what is not with the server yet: it stays in the pad.
-    pub fn stop_adding(self) {
+    pub(crate) fn stop_adding(self) {
         self.cart.withdraw_quiet();
     }
 
@@ -231,7 +231,7 @@ impl PadState {
     }
 
     /// Takes out of the cart again what was added, and puts the lines back into the pad.
-    pub fn take_back(self) {
+    pub(crate) fn take_back(self) {
         let Some(added) = self.added.get_untracked() else {
             return;
         };

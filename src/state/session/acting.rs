@@ -22,15 +22,15 @@ const KEY: &str = "nymble.acting";
 
 /// The customer that somebody acts for, as far as prices and the frame need it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct ActingFor {
+pub(crate) struct ActingFor {
     /// The merchant's account number.
-    pub number: String,
+    pub(crate) number: String,
     /// Company name; empty when the record has none.
-    pub company: String,
+    pub(crate) company: String,
     /// The price tier's name.
-    pub tier: Option<String>,
+    pub(crate) tier: Option<String>,
     /// Currency, ISO 4217.
-    pub currency: Option<String>,
+    pub(crate) currency: Option<String>,
 }
 
 /// Whether somebody acts for a customer.
@@ -46,7 +46,7 @@ pub(super) enum Acting {
 
 impl ActingFor {
     /// The company's name, or else the number.
-    pub fn name(&self) -> &str {
+    pub(crate) fn name(&self) -> &str {
         if self.company.is_empty() {
             &self.number
         } else {
@@ -86,7 +86,7 @@ impl ActingFor {
 impl Session {
     /// Whether the token is for no customer, and its bearer may choose one (tracked): a sales rep's, an
     /// administrator's.
-    pub fn chooses_customer(self) -> bool {
+    pub(crate) fn chooses_customer(self) -> bool {
         let chooses = self.claims(|claims| {
             let sells = matches!(claims.role, Role::SalesRep | Role::Admin | Role::Super);
             sells && claims.customer_number.is_none()
@@ -95,7 +95,7 @@ impl Session {
     }
 
     /// Whether the token is an administrator's, who sees the customers of every rep (tracked).
-    pub fn is_administrator(self) -> bool {
+    pub(crate) fn is_administrator(self) -> bool {
         let is = self.claims(|claims| matches!(claims.role, Role::Admin | Role::Super));
         is.unwrap_or_default()
     }
@@ -113,7 +113,7 @@ impl Session {
     }
 
     /// The customer that the bearer of the token has chosen to act for (tracked).
-    pub fn acting_for(self) -> Option<ActingFor> {
+    pub(crate) fn acting_for(self) -> Option<ActingFor> {
         if !self.chooses_customer() {
             return None;
         }
@@ -132,7 +132,7 @@ impl Session {
     }
 
     /// Acts for `customer` from now on. The app is loaded anew, at `then`.
-    pub fn act_for(self, customer: &ActingFor, then: &str) {
+    pub(crate) fn act_for(self, customer: &ActingFor, then: &str) {
         if let Some(user) = self.user_key() {
             recent_customers::add(&user, &customer.number);
             customer.keep(&user);
@@ -141,13 +141,13 @@ impl Session {
     }
 
     /// Acts for nobody any more. The app is loaded anew, at `then`.
-    pub fn stop_acting(self, then: &str) {
+    pub(crate) fn stop_acting(self, then: &str) {
         storage::set(KEY, None);
         self.reopen(then);
     }
 
     /// Takes up what the customer's record says now; the customer is the same.
-    pub fn refresh_acting(self, customer: ActingFor) {
+    pub(crate) fn refresh_acting(self, customer: ActingFor) {
         if let Some(user) = self.user_key() {
             customer.keep(&user);
         }
@@ -158,7 +158,7 @@ impl Session {
     }
 
     /// The customer that is ordered for (tracked): the token's, or else the chosen one.
-    pub fn customer_number(self) -> Option<String> {
+    pub(crate) fn customer_number(self) -> Option<String> {
         let own = self.claims(|claims| claims.customer_number.clone());
         own.flatten()
             .or_else(|| self.acting_for().map(|customer| customer.number))
@@ -166,7 +166,7 @@ impl Session {
 
     /// What is known about the buyer's prices (tracked): from the token, or from the record of the chosen
     /// customer.
-    pub fn buyer(self) -> Buyer {
+    pub(crate) fn buyer(self) -> Buyer {
         if let Some(customer) = self.acting_for() {
             return Buyer {
                 tier: customer.tier,
@@ -182,7 +182,7 @@ impl Session {
     }
 
     /// The buyer's currency, ISO 4217 (tracked): the token's, or else the chosen customer's.
-    pub fn currency(self) -> Option<String> {
+    pub(crate) fn currency(self) -> Option<String> {
         match self.acting_for() {
             Some(customer) => customer.currency,
             None => self.claims(|claims| claims.currency_code.clone()).flatten(),
@@ -190,13 +190,13 @@ impl Session {
     }
 
     /// The number of the customer that lists are narrowed down to; empty where the server does it.
-    pub fn narrowed_to(self) -> String {
+    pub(crate) fn narrowed_to(self) -> String {
         untrack(|| self.acting_for()).map_or_else(String::new, |customer| customer.number)
     }
 
     /// Narrows a list down to the chosen customer (tracked): the server narrows it to what the token may
     /// see, which for a rep is all customers. `field` is `orders::CUSTOMER`, `invoices::CUSTOMER`.
-    pub fn narrow(self, request: &mut ListRequest, field: &str) {
+    pub(crate) fn narrow(self, request: &mut ListRequest, field: &str) {
         if let Some(customer) = self.acting_for() {
             request.filter(field, FilterOperator::Equals, &customer.number);
         }
@@ -204,7 +204,7 @@ impl Session {
 
     /// Whether a record is another customer's than the one ordered for (tracked): whoever acts for one
     /// customer may see others' records too.
-    pub fn is_anothers(self, customer_number: &str) -> bool {
+    pub(crate) fn is_anothers(self, customer_number: &str) -> bool {
         self.acting_for()
             .is_some_and(|customer| customer.number != customer_number)
     }

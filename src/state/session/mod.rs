@@ -1,7 +1,7 @@
 //! The session: who is signed in, asking again when that ends, and the same in every tab.
 
-pub mod acting;
-pub mod recent_customers;
+pub(crate) mod acting;
+pub(crate) mod recent_customers;
 
 use crate::ports::abort::AbortSignal;
 use futures::channel::oneshot;
@@ -48,7 +48,7 @@ struct SignedIn {
 
 /// Why a sign-in did not work.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum SignInError {
+pub(crate) enum SignInError {
     /// The API refused, or did not answer.
     Api(ApiError),
     /// The answer's token is not one that says who the buyer is.
@@ -57,7 +57,7 @@ pub enum SignInError {
 
 /// The session of the buyer. A copy is a handle.
 #[derive(Clone, Copy)]
-pub struct Session {
+pub(crate) struct Session {
     config: StoredValue<Config>,
     signed_in: RwSignal<Option<SignedIn>>,
     asking: RwSignal<bool>,
@@ -70,7 +70,7 @@ pub struct Session {
 
 impl Session {
     /// A session that nobody has signed in to yet, listening to the other tabs.
-    pub fn new(config: Config) -> Self {
+    pub(crate) fn new(config: Config) -> Self {
         let session = Self {
             config: StoredValue::new(config),
             signed_in: RwSignal::new(None),
@@ -87,7 +87,7 @@ impl Session {
 
     /// Takes up the session that this tab or another one has, or the token that was handed over in the
     /// address's fragment. Says whether there is one.
-    pub async fn resume(self, handed_over: Option<String>) -> bool {
+    pub(crate) async fn resume(self, handed_over: Option<String>) -> bool {
         let kept = handed_over.or_else(|| storage::get(STORAGE_KEY));
         if kept.is_some_and(|token| self.accept(&token, false)) {
             return true;
@@ -124,7 +124,7 @@ impl Session {
     }
 
     /// The settings the app was started with.
-    pub fn config(self) -> Config {
+    pub(crate) fn config(self) -> Config {
         self.config.get_value()
     }
 
@@ -141,12 +141,12 @@ impl Session {
     }
 
     /// Whether somebody is signed in (tracked).
-    pub fn is_signed_in(self) -> bool {
+    pub(crate) fn is_signed_in(self) -> bool {
         self.signed_in.with(Option::is_some)
     }
 
     /// Whether the sign-in dialog is open (tracked).
-    pub fn is_asking(self) -> bool {
+    pub(crate) fn is_asking(self) -> bool {
         self.asking.get()
     }
 
@@ -175,24 +175,24 @@ impl Session {
     }
 
     /// The customer's company name, once it is known (tracked).
-    pub fn company(self) -> Option<String> {
+    pub(crate) fn company(self) -> Option<String> {
         self.company.get()
     }
 
     /// Makes the customer's company name known.
-    pub fn know_company(self, name: &str) {
+    pub(crate) fn know_company(self, name: &str) {
         if !name.is_empty() {
             self.company.set(Some(name.to_owned()));
         }
     }
 
     /// The Client ID last used in this tab.
-    pub fn last_client_id() -> Option<String> {
+    pub(crate) fn last_client_id() -> Option<String> {
         storage::get(CLIENT_ID_KEY)
     }
 
     /// Signs in with credentials.
-    pub async fn sign_in(self, client_id: &str, secret: &str) -> Result<(), SignInError> {
+    pub(crate) async fn sign_in(self, client_id: &str, secret: &str) -> Result<(), SignInError> {
         let org_code = self
             .config
             .with_value(|config| config.organization_code.clone());
@@ -285,7 +285,7 @@ impl Session {
 
     /// The buyer closed the sign-in dialog: whatever waited for it fails with
     /// [`ApiError::SignedOut`], and stays to be tried again.
-    pub fn decline(self) {
+    pub(crate) fn decline(self) {
         self.end_asking(false);
     }
 
@@ -302,12 +302,12 @@ impl Session {
 
     /// Sends `request` as the signed-in buyer. A 401 opens the sign-in dialog; once signed in again,
     /// the request goes on.
-    pub async fn send(self, request: ApiRequest) -> Result<Answer, ApiError> {
+    pub(crate) async fn send(self, request: ApiRequest) -> Result<Answer, ApiError> {
         self.send_abortable(request, None).await
     }
 
     /// [`Session::send`] with a way to give it up.
-    pub async fn send_abortable(
+    pub(crate) async fn send_abortable(
         self,
         request: ApiRequest,
         abort: Option<AbortSignal>,
@@ -328,7 +328,7 @@ impl Session {
     }
 
     /// Sends `request` without the token, for what the API gives to anybody.
-    pub async fn send_publicly(
+    pub(crate) async fn send_publicly(
         self,
         request: ApiRequest,
         abort: Option<AbortSignal>,
@@ -337,13 +337,13 @@ impl Session {
     }
 
     /// Signs out in every tab.
-    pub fn sign_out(self) {
+    pub(crate) fn sign_out(self) {
         self.tell(SIGNED_OUT);
         self.leave();
     }
 
     /// Loads the app anew where it is, for the same user. What was typed and is kept for the tab is there again.
-    pub fn load_anew(self) {
+    pub(crate) fn load_anew(self) {
         storage::set(STORAGE_KEY, self.token().as_deref());
         page::reload();
     }
@@ -367,7 +367,7 @@ impl Session {
 ///
 /// # Panics
 /// Outside the app's component tree.
-pub fn use_session() -> Session {
+pub(crate) fn use_session() -> Session {
     expect_context()
 }
 

@@ -33,13 +33,13 @@ pub(super) fn add(user: &str, number: &str) {
 
 impl Session {
     /// The numbers of the customers that the user acted for last, the latest first.
-    pub fn recent_customers(self) -> Vec<String> {
+    pub(crate) fn recent_customers(self) -> Vec<String> {
         let user = self.user_key();
         user.map_or_else(Vec::new, |user| of_user(&user))
     }
 
     /// Forgets a customer that the user may not see any more.
-    pub fn forget_recent_customer(self, number: &str) {
+    pub(crate) fn forget_recent_customer(self, number: &str) {
         if let Some(user) = self.user_key() {
             let mut numbers = of_user(&user);
             numbers.retain(|known| known != number);

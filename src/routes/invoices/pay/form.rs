@@ -254,7 +254,7 @@ fn keep_typed(state: PayState) {
 
 /// The form.
 #[component]
-pub fn PayForm(
+pub(crate) fn PayForm(
     /// The chosen invoices.
     invoices: Vec<Arc<Invoice>>,
 ) -> AnyView {

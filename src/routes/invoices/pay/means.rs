@@ -23,7 +23,7 @@ use crate::{
 const PICKED_KEY: &str = "nymble.pay-means ";
 
 /// What is paid with, or where.
-pub enum Way {
+pub(crate) enum Way {
     /// Here.
     Here(Box<Means>),
     /// On the provider's own page.
@@ -32,23 +32,23 @@ pub enum Way {
 
 /// The choice and what belongs to it. A copy is a handle.
 #[derive(Clone, Copy)]
-pub struct MeansForm {
+pub(crate) struct MeansForm {
     session: Session,
     locale: Locale,
     profiles: Loading<Vec<PaymentProfile>>,
     /// The way that the buyer has chosen.
     picked: RwSignal<Option<WayToPay>>,
     /// The way; none until it is known which there are.
-    pub choice: RwSignal<Option<WayToPay>>,
+    pub(crate) choice: RwSignal<Option<WayToPay>>,
     /// The form for a card.
-    pub card: CardFields,
+    pub(crate) card: CardFields,
     /// What is wrong.
-    pub errors: FieldErrors,
+    pub(crate) errors: FieldErrors,
 }
 
 impl MeansForm {
     /// Reads the saved methods.
-    pub fn start(session: Session, locale: Locale) -> Self {
+    pub(crate) fn start(session: Session, locale: Locale) -> Self {
         let form = Self {
             session,
             locale,
@@ -80,7 +80,7 @@ impl MeansForm {
     }
 
     /// Everything is paid: the next payment begins anew.
-    pub fn forget_picked(self) {
+    pub(crate) fn forget_picked(self) {
         self.picked.try_set(None);
     }
 
@@ -116,7 +116,7 @@ impl MeansForm {
     }
 
     /// The chosen way in words (tracked); none while nothing is chosen.
-    pub fn in_words(self) -> Option<String> {
+    pub(crate) fn in_words(self) -> Option<String> {
         match self.choice.get()? {
             WayToPay::Saved(id) => {
                 let saved = self.saved();
@@ -131,7 +131,7 @@ impl MeansForm {
 
     /// The chosen way, or what is wrong with which field. `billed` is an invoice that is paid: a card goes with
     /// its billing address.
-    pub fn check(self, billed: Option<&Invoice>) -> Result<Way, Vec<FieldError>> {
+    pub(crate) fn check(self, billed: Option<&Invoice>) -> Result<Way, Vec<FieldError>> {
         match self.choice.get_untracked() {
             // What is owed on account is not paid on account: it is not offered here.
             None | Some(WayToPay::Terms) => {
@@ -160,7 +160,7 @@ impl MeansForm {
 
 /// The radio group `Payment`.
 #[component]
-pub fn MeansSection(
+pub(crate) fn MeansSection(
     /// The choice.
     form: MeansForm,
     /// Whether one invoice only is paid: the provider's page takes no more at a time.

@@ -1,8 +1,8 @@
 //! Paying chosen invoices: how much of each, with what, and the button that says exactly how much.
 
-pub mod form;
-pub mod means;
-pub mod rows;
+pub(crate) mod form;
+pub(crate) mod means;
+pub(crate) mod rows;
 
 use leptos::{prelude::*, task::spawn_local};
 use nymble_wire::Invoice;
@@ -40,7 +40,7 @@ async fn read(session: Session, ids: &[String]) -> Result<Vec<Arc<Invoice>>, Api
 
 /// The screen.
 #[component]
-pub fn PayInvoices(
+pub(crate) fn PayInvoices(
     /// Which invoices.
     shown: Memo<View>,
 ) -> AnyView {

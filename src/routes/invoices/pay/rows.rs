@@ -25,20 +25,20 @@ use crate::{
 
 /// One invoice that is to be paid. A clone is a handle.
 #[derive(Clone)]
-pub struct Row {
+pub(crate) struct Row {
     /// The invoice as it was read last.
-    pub invoice: Arc<Invoice>,
+    pub(crate) invoice: Arc<Invoice>,
     /// The id of its field.
-    pub field: String,
+    pub(crate) field: String,
     /// What is typed.
-    pub typed: RwSignal<String>,
+    pub(crate) typed: RwSignal<String>,
     /// Whether what is wrong with it is shown.
     shows_error: RwSignal<bool>,
 }
 
 impl Row {
     /// The whole balance is paid, unless something else is typed.
-    pub fn of(locale: Locale, invoice: Arc<Invoice>, place: usize) -> Self {
+    pub(crate) fn of(locale: Locale, invoice: Arc<Invoice>, place: usize) -> Self {
         let text = full(locale, &invoice);
         let mut field = String::from("amount-");
         field.push_str(&place.to_string());
@@ -51,13 +51,13 @@ impl Row {
     }
 
     /// Another balance is owed: all of it is paid, unless something else is typed.
-    pub fn reset(&self, locale: Locale, invoice: &Invoice) {
+    pub(crate) fn reset(&self, locale: Locale, invoice: &Invoice) {
         self.typed.set(full(locale, invoice));
         self.shows_error.set(false);
     }
 
     /// The amount, or what is wrong with it (tracked).
-    pub fn amount(&self, locale: Locale) -> Result<Decimal, AmountError> {
+    pub(crate) fn amount(&self, locale: Locale) -> Result<Decimal, AmountError> {
         let balance = ageing::balance(&self.invoice);
         let currency = amounts::currency(&self.invoice);
         let mark = locale.decimal_mark();
@@ -66,13 +66,13 @@ impl Row {
     }
 
     /// What is typed, where it is not the whole balance (tracked).
-    pub fn partial(&self, locale: Locale) -> Option<String> {
+    pub(crate) fn partial(&self, locale: Locale) -> Option<String> {
         let typed = self.typed.get();
         (typed != full(locale, &self.invoice)).then_some(typed)
     }
 
     /// Shows what is wrong with the amount, if anything is.
-    pub fn show_error(&self) {
+    pub(crate) fn show_error(&self) {
         self.shows_error.set(true);
     }
 }
@@ -104,7 +104,7 @@ fn explain(locale: Locale, invoice: &Invoice, error: AmountError) -> String {
 
 /// The rows: what can be paid with its field, and what cannot with the reason.
 #[component]
-pub fn Rows(
+pub(crate) fn Rows(
     /// What can be paid.
     rows: Vec<Row>,
     /// What cannot.
