@@ -17,7 +17,7 @@ pub(crate) struct PageMissing;
 const SHOP_STYLE: &str = "shop-style";
 
 /// Waits for a part of the message catalogue, and for the style of a signed-in buyer's screens.
-pub(crate) fn dress(
+pub(crate) fn load_assets(
     locale: Locale,
     part: &'static str,
 ) -> Pin<Box<dyn Future<Output = Result<(), PageMissing>>>> {
@@ -58,7 +58,7 @@ pub(crate) use lazy_part;
 #[derive(Clone, Copy)]
 pub(crate) struct LazyScreen {
     /// Brings the screen: its code, its words, its style.
-    pub(crate) come: fn() -> Loading,
+    pub(crate) load: fn() -> Loading,
     /// Fetches its code ahead of a visit; a failure is met at the visit.
     pub(crate) fetch: fn() -> Pin<Box<dyn Future<Output = ()>>>,
 }
@@ -89,7 +89,7 @@ macro_rules! lazy_screen {
                 Ok(())
             }
 
-            fn come() -> Loading {
+            fn load() -> Loading {
                 let view = async { render().await.map_err(|_| PageMissing) };
                 $crate::lazy_page::arrive($words, fetch(), Box::pin(view))
             }
@@ -100,7 +100,7 @@ macro_rules! lazy_screen {
                 })
             }
 
-            $crate::lazy_page::LazyScreen { come, fetch }
+            $crate::lazy_page::LazyScreen { load, fetch }
         };
     };
 }
@@ -113,7 +113,7 @@ pub(crate) fn arrive(
     view: Loading,
 ) -> Loading {
     let locale = use_locale();
-    let (shop, own) = (dress(locale, SHOP), dress(locale, part));
+    let (shop, own) = (load_assets(locale, SHOP), load_assets(locale, part));
     let visit = use_context::<Visit>();
     Box::pin(async move {
         let (shop, own, ()) = futures::join!(shop, own, code);

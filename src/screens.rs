@@ -76,7 +76,7 @@ pub(crate) fn Screens(
     Effect::new(move |_| {
         // Read, not only tracked: a memo that nobody has read yet does not know what it depends on.
         shown.get();
-        let come = path.with_untracked(|path| entry(path, features).0.come);
+        let load = path.with_untracked(|path| entry(path, features).0.load);
         let ask = asked.get_value() + 1;
         asked.set_value(ask);
         routing.set(true);
@@ -86,7 +86,7 @@ pub(crate) fn Screens(
                 last: asked,
                 this: ask,
             });
-            ScopedFuture::new(come())
+            ScopedFuture::new(load())
         });
         spawn_local(async move {
             let screen = coming.await;
@@ -94,7 +94,7 @@ pub(crate) fn Screens(
                 // The visitor has gone on meanwhile.
                 return;
             }
-            let screen = own.with(|| screen.unwrap_or_else(|_| unavailable(come)));
+            let screen = own.with(|| screen.unwrap_or_else(|_| unavailable(load)));
             let view = OwnedView::new_with_owner(screen, own).into_any();
             next.set_value(Some(view));
             routing.set(false);

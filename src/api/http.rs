@@ -170,7 +170,8 @@ pub(crate) async fn send(
             Ok(answer) => return Ok(answer),
             Err(error) => error,
         };
-        let last = tries >= TRIES || !request.repeatable || !error.is_passing() || !page::online();
+        let last =
+            tries >= TRIES || !request.repeatable || !error.is_transient() || !page::online();
         let Some(pause) = pause_ms(&error, tries).filter(|_| !last) else {
             return Err(error);
         };

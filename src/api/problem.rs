@@ -102,7 +102,7 @@ impl ApiError {
 
     /// Whether it is unknown if the server did what was asked: no answer, an unreadable one, or a
     /// gateway that speaks for a server it could not hear.
-    pub(crate) fn leaves_doubt(&self) -> bool {
+    pub(crate) fn outcome_unknown(&self) -> bool {
         match self {
             Self::Unreachable | Self::Unreadable { .. } => true,
             Self::Refused { status, .. } => (*status >= 500 && *status != 501) || *status == 408,
@@ -111,7 +111,7 @@ impl ApiError {
     }
 
     /// Whether asking again may help: the fault is not in what was asked.
-    pub(crate) fn is_passing(&self) -> bool {
+    pub(crate) fn is_transient(&self) -> bool {
         match self {
             Self::Unreachable => true,
             Self::Refused { status, .. } => matches!(status, 408 | 429 | 500..) && *status != 501,
@@ -302,7 +302,10 @@ mod tests {
         for status in [403, 404, 405, 410, 501] {
             let error = refused(status, with_reason());
             assert!(error.is_not_offered() && error.lacks_part(), "{status}");
-            assert!(!error.is_passing() && !error.leaves_doubt(), "{status}");
+            assert!(
+                !error.is_transient() && !error.outcome_unknown(),
+                "{status}"
+            );
         }
         assert!(refused(400, Problem::default()).is_not_offered());
         assert!(!refused(400, with_reason()).is_not_offered());
@@ -325,9 +328,9 @@ mod tests {
     /// Doubt is assumed wherever the server may have acted.
     #[test]
     fn doubt_remains_only_where_the_server_may_have_acted() {
-        assert!(ApiError::Unreachable.leaves_doubt());
-        assert!(refused(504, Problem::default()).leaves_doubt());
-        assert!(!refused(400, Problem::default()).leaves_doubt());
-        assert!(!ApiError::SignedOut.leaves_doubt());
+        assert!(ApiError::Unreachable.outcome_unknown());
+        assert!(refused(504, Problem::default()).outcome_unknown());
+        assert!(!refused(400, Problem::default()).outcome_unknown());
+        assert!(!ApiError::SignedOut.outcome_unknown());
     }
 }

@@ -9,7 +9,7 @@ use crate::{
     components::icon::{Glyph, Icon},
     config::Features,
     domain::keyboard::shortcuts::{Action, Key, Place, Sequence},
-    lazy_page::dress,
+    lazy_page::load_assets,
     locale::use_locale,
     route::Route,
     state::{
@@ -184,7 +184,7 @@ pub(crate) fn KeyboardDialogs(
         }
         coming.set_value(true);
         let come = async move {
-            let words = dress(locale, "palette").await;
+            let words = load_assets(locale, "palette").await;
             let view = match words {
                 Ok(()) => palette::load().await.ok(),
                 Err(_) => None,

@@ -10,7 +10,7 @@ use leptos::{prelude::*, reactive::computed::ScopedFuture, task::spawn_local};
 
 use crate::{
     browser::time,
-    lazy_page::dress,
+    lazy_page::load_assets,
     locale::{SHOP, use_locale},
     route::Route,
     state::{
@@ -49,7 +49,7 @@ pub(crate) fn Frame(
         if ask {
             spawn_local(ScopedFuture::new(async move {
                 loop {
-                    if dress(locale, SHOP).await.is_ok()
+                    if load_assets(locale, SHOP).await.is_ok()
                         && let Ok((header, below)) = shell::load().await
                     {
                         parts.try_set_value((Some(header), Some(below)));

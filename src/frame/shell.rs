@@ -57,7 +57,7 @@ fn preload_on_pointing(features: Features) {
             let sku = route::name_in(path, Route::PRODUCTS);
             if !sku.is_empty() {
                 debounce.with_value(|debounce| {
-                    debounce.run(POINTING_MS, move || catalog.foresee(&sku));
+                    debounce.run(POINTING_MS, move || catalog.prefetch(&sku));
                 });
             }
         }

@@ -18,9 +18,9 @@ use crate::{
         product_image::{Picture, Size},
     },
     domain::catalog::{
+        bulk_quantities::is_whole,
         buyer::Buyer,
         comparison::{self, About, Fact, Row},
-        list_pad::is_whole,
         pricing::{self, Reading},
         quantity,
     },

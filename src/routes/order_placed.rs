@@ -29,7 +29,7 @@ fn OrderPlaced() -> AnyView {
     let reference = untrack(|| route::name_in(&path.get(), "/checkout/complete/"));
     let session = use_session();
     let order = order::last_placed().filter(|order| {
-        let anothers = untrack(|| session.is_anothers(&order.cart.customer_number));
+        let anothers = untrack(|| session.belongs_to_other_customer(&order.cart.customer_number));
         order.reference() == reference && !anothers
     });
     let is_lost = order

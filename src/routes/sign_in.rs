@@ -7,7 +7,7 @@ use crate::{
     browser::{page, storage},
     components::{heading::Heading, text_field::TextField},
     frame::shell,
-    lazy_page::{LazyScreen, dress},
+    lazy_page::{LazyScreen, load_assets},
     locale::{Locale, SHOP, use_locale},
     route::Route,
     screens, start,
@@ -19,7 +19,7 @@ use crate::{
 
 /// The sign-in screen: its code and words are in the first module.
 pub(crate) const SCREEN: LazyScreen = LazyScreen {
-    come: || Box::pin(async { Ok(view! { <SignIn /> }.into_any()) }),
+    load: || Box::pin(async { Ok(view! { <SignIn /> }.into_any()) }),
     fetch: || Box::pin(async {}),
 };
 
@@ -180,7 +180,7 @@ fn SignInForm(
         let path = next.split(['?', '#']).next().unwrap_or_default();
         screens::fetch(path, session.config().features);
         spawn_local(async move {
-            let _ = dress(locale, SHOP).await;
+            let _ = load_assets(locale, SHOP).await;
         });
         spawn_local(async move {
             let outcome = session.sign_in(&id, &given_secret).await;

@@ -47,7 +47,7 @@ pub(crate) async fn run(policy: &'static Policy, first: Event, work: &mut impl W
 pub(crate) fn answer(error: &ApiError) -> Answer {
     match error {
         ApiError::SignedOut => Answer::NotTaken,
-        error if error.leaves_doubt() => Answer::Unclear,
+        error if error.outcome_unknown() => Answer::Unclear,
         _ => Answer::No,
     }
 }
@@ -55,7 +55,7 @@ pub(crate) fn answer(error: &ApiError) -> Answer {
 /// What a look that failed shows.
 pub(crate) fn unseen(error: &ApiError) -> Observation {
     Observation::CannotTell {
-        transient: error.is_passing(),
+        transient: error.is_transient(),
     }
 }
 

@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use crate::{
     cart::lines::ShownLine,
     catalog::{buyer::Buyer, stock::Shortage},
-    orders::reorder::{self, Difference, OldLine, Today},
+    orders::reorder::{self, Difference, ItemSnapshot, Today},
 };
 
 /// What was seen of a line.
@@ -80,11 +80,13 @@ fn mark(difference: &Difference) -> Option<String> {
         Difference::Short(Shortage::OutOfStock) => Some("out".to_owned()),
         Difference::Short(Shortage::LessStock(on_hand)) => Some(on_hand.to_string()),
         Difference::Quantity(_) => Some("quantity".to_owned()),
-        Difference::NoPrice | Difference::Dearer { .. } | Difference::Cheaper { .. } => None,
+        Difference::NoPrice
+        | Difference::PriceIncreased { .. }
+        | Difference::PriceDecreased { .. } => None,
     }
 }
 
-/// The buyer has read what [`drift`] found about these lines: what is seen of the cart from now on.
+/// The buyer has read what [`price_changes`] found about these lines: what is seen of the cart from now on.
 pub fn accept<'a>(
     seen: &SeenPrices,
     cart: Option<&Cart>,
@@ -108,7 +110,7 @@ pub fn accept<'a>(
 /// What there is to know about a line before it is ordered, when there is anything: its price has changed since, or it
 /// cannot be had as it stands. What the buyer has read already is left out. Until the product is known only the price
 /// counts.
-pub fn drift(
+pub fn price_changes(
     line: &ShownLine,
     currency: &str,
     seen: &SeenPrices,
@@ -124,7 +126,7 @@ pub fn drift(
     if !line.confirmed || *quantity != line.quantity || of != currency {
         return None;
     }
-    let old = OldLine {
+    let old = ItemSnapshot {
         sku: line.sku.clone(),
         name: line.name.clone(),
         quantity: u32::try_from(line.quantity).ok()?,
@@ -144,17 +146,17 @@ pub fn drift(
         today.differences.retain(|difference| {
             !matches!(
                 difference,
-                Difference::Dearer { .. } | Difference::Cheaper { .. }
+                Difference::PriceIncreased { .. } | Difference::PriceDecreased { .. }
             )
         });
         if now > *then {
             today
                 .differences
-                .push(Difference::Dearer { then: *then, now });
+                .push(Difference::PriceIncreased { then: *then, now });
         } else if now < *then {
             today
                 .differences
-                .push(Difference::Cheaper { then: *then, now });
+                .push(Difference::PriceDecreased { then: *then, now });
         }
     } else {
         // The cart has a price: what the catalogue cannot show here is none of its business.
@@ -237,11 +239,12 @@ mod tests {
     #[test]
     fn what_changed_is_said_once_the_line_stands() {
         let seen = at_ten();
-        let found = |line: &ShownLine, currency: &str| drift(line, currency, &seen, None, &buyer());
+        let found =
+            |line: &ShownLine, currency: &str| price_changes(line, currency, &seen, None, &buyer());
         let (then, now) = (Decimal::TEN, Decimal::new(1250, 2));
         assert_eq!(
             found(&line(5, 1250), "USD").unwrap().differences,
-            [Difference::Dearer { then, now }]
+            [Difference::PriceIncreased { then, now }]
         );
         assert_eq!(found(&line(5, 1000), "USD"), None);
         assert_eq!(found(&line(6, 1250), "USD"), None);
@@ -256,7 +259,7 @@ mod tests {
         let seen = at_ten();
         let found = |product: &str| {
             let product: Product = nymble_wire::decode(product).unwrap();
-            drift(&line(5, 1000), "USD", &seen, Some(&product), &buyer())
+            price_changes(&line(5, 1000), "USD", &seen, Some(&product), &buyer())
         };
         let little = r#"{"sku":"A","price":11,"currencyCode":"USD","quantityOnHand":2}"#;
         assert_eq!(
@@ -276,7 +279,7 @@ mod tests {
             let product =
                 format!(r#"{{"sku":"A","price":10,"currencyCode":"USD","quantityOnHand":{left}}}"#);
             let product: Product = nymble_wire::decode(&product).unwrap();
-            drift(&line(quantity, 1000), "USD", seen, Some(&product), &buyer())
+            price_changes(&line(quantity, 1000), "USD", seen, Some(&product), &buyer())
         };
         let told = left(&seen, 5, 2).unwrap();
         let read = accept(&seen, Some(&bought), [("A", &told)]);

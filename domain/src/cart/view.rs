@@ -11,7 +11,7 @@ use rust_decimal::Decimal;
 use crate::{
     cart::lines::ShownLine,
     catalog::sku::key,
-    orders::reorder::OldLine,
+    orders::reorder::ItemSnapshot,
     values::{
         csv::Csv,
         money::{line_total_preview, to_plain_string},
@@ -108,8 +108,8 @@ pub fn add_row(csv: &mut Csv, line: &ShownLine, currency: &str) {
 }
 
 /// The line for a list, with the price that is seen now.
-pub fn for_list(line: &ShownLine) -> OldLine {
-    OldLine {
+pub fn for_list(line: &ShownLine) -> ItemSnapshot {
+    ItemSnapshot {
         sku: line.sku.clone(),
         name: line.name.clone(),
         quantity: u32::try_from(line.quantity).unwrap_or(1),

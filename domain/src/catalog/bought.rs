@@ -2,7 +2,7 @@
 
 use nymble_wire::{Order, Timestamp};
 
-use super::{sku::key, usual::counts};
+use super::{frequently_ordered::counts, sku::key};
 
 /// A product that was ordered before.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -217,7 +217,7 @@ fn in_fields(content: &str) -> Option<String> {
 
 /// Digits alone, perhaps with what people and spreadsheets put between and around them.
 fn bare(content: &str) -> Option<Barcode> {
-    let unquoted = crate::quick_order::order_lines::sku_of(content).to_lowercase();
+    let unquoted = crate::quick_order::line_import::sku_of(content).to_lowercase();
     let mut text = unquoted.as_str();
     if let Some(rest) = LABELS.iter().find_map(|label| text.strip_prefix(label)) {
         text = rest.trim_start_matches([':', '#', '.', '-', ' ']);

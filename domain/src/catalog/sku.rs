@@ -4,7 +4,7 @@
 //! the one place that knows them. A SKU that really holds such a sign is found first, by its exact spelling;
 //! whoever compares asks for that before anything else.
 
-use crate::quick_order::order_lines::sku_of;
+use crate::quick_order::line_import::sku_of;
 
 /// The sounds of the half-width katakana from U+FF65 on, in their full width.
 const KATAKANA: &str = "・ヲァィゥェォャュョッーアイウエオカキクケコサシスセソタチツテトナニヌネノハヒフヘホマミムメモヤユヨラリルレロワン゛゜";

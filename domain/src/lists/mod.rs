@@ -1,3 +1,3 @@
 //! Order lists: what is in them, and how they are written.
 
-pub mod order_list;
+pub mod saved_list;

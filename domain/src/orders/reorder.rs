@@ -12,7 +12,7 @@ use crate::catalog::{
 
 /// What was ordered of one product.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct OldLine {
+pub struct ItemSnapshot {
     /// The product.
     pub sku: String,
     /// Its name then, or its SKU where the order does not say.
@@ -26,8 +26,8 @@ pub struct OldLine {
 
 /// The products of `order` with what was ordered of each, in its order. The cart has one line a product,
 /// so lines of the same one are added up.
-pub fn old_lines(order: &Order) -> Vec<OldLine> {
-    let mut lines: Vec<OldLine> = Vec::new();
+pub fn old_lines(order: &Order) -> Vec<ItemSnapshot> {
+    let mut lines: Vec<ItemSnapshot> = Vec::new();
     for line in order.items.iter().filter(|line| line.quantity > 0) {
         let quantity = u32::try_from(line.quantity)
             .unwrap_or(MAX_QUANTITY)
@@ -40,7 +40,7 @@ pub fn old_lines(order: &Order) -> Vec<OldLine> {
             continue;
         }
         let name = line.name.clone().filter(|name| !name.is_empty());
-        lines.push(OldLine {
+        lines.push(ItemSnapshot {
             sku: line.sku.clone(),
             name: name.unwrap_or_else(|| line.sku.clone()),
             quantity,
@@ -58,14 +58,14 @@ pub enum Difference {
     /// It has no price for this customer.
     NoPrice,
     /// A unit costs more.
-    Dearer {
+    PriceIncreased {
         /// Price of one unit then.
         then: Decimal,
         /// Price of one unit now, at the offered quantity.
         now: Decimal,
     },
     /// A unit costs less.
-    Cheaper {
+    PriceDecreased {
         /// Price of one unit then.
         then: Decimal,
         /// Price of one unit now, at the offered quantity.
@@ -93,7 +93,7 @@ pub struct Today {
 ///
 /// Prices are compared only in the same currency, and at the quantity that is offered.
 pub fn compare(
-    line: &OldLine,
+    line: &ItemSnapshot,
     currency: Option<&str>,
     product: Option<&Product>,
     buyer: &Buyer,
@@ -121,9 +121,9 @@ pub fn compare(
     let now = pricing::unit_price(product, buyer, offered);
     if let (Some(then), Some(now)) = (line.unit_price.filter(|_| comparable), now) {
         if now > then {
-            differences.push(Difference::Dearer { then, now });
+            differences.push(Difference::PriceIncreased { then, now });
         } else if now < then {
-            differences.push(Difference::Cheaper { then, now });
+            differences.push(Difference::PriceDecreased { then, now });
         }
     }
     Today {
@@ -152,8 +152,8 @@ mod tests {
         }
     }
 
-    fn line(quantity: u32, price: &str) -> OldLine {
-        OldLine {
+    fn line(quantity: u32, price: &str) -> ItemSnapshot {
+        ItemSnapshot {
             sku: "A".to_owned(),
             name: "Bolt".to_owned(),
             quantity,
@@ -170,7 +170,7 @@ mod tests {
         "prices":[{"tier":"Wholesale","price":8.50,"atQuantity":1},
                   {"tier":"Wholesale","price":8.00,"atQuantity":24}]}"#;
 
-    fn today(line: &OldLine, product: Option<&Product>) -> Today {
+    fn today(line: &ItemSnapshot, product: Option<&Product>) -> Today {
         compare(line, Some("USD"), product, &buyer())
     }
 
@@ -188,7 +188,7 @@ mod tests {
         let (then, now) = (dec("8"), dec("8.50"));
         assert_eq!(
             today(&line(18, "8"), Some(&bolt)).differences,
-            [Difference::Dearer { then, now }]
+            [Difference::PriceIncreased { then, now }]
         );
         let (then, now) = (dec("8.5"), dec("8.00"));
         // 20 become 24, which reach the break.
@@ -200,7 +200,7 @@ mod tests {
                     below: Some(18),
                     above: 24
                 }),
-                Difference::Cheaper { then, now }
+                Difference::PriceDecreased { then, now }
             ]
         );
     }
@@ -327,7 +327,7 @@ mod tests {
                     at_quantity,
                 });
             }
-            let old = OldLine {
+            let old = ItemSnapshot {
                 sku: "A".to_owned(),
                 name: String::new(),
                 quantity,
@@ -350,8 +350,8 @@ mod tests {
             let now = pricing::unit_price(&product, &buyer(), found.quantity).unwrap();
             for difference in &found.differences {
                 match difference {
-                    Difference::Dearer { then, now: shown } => prop_assert!(now > *then && *shown == now),
-                    Difference::Cheaper { then, now: shown } => prop_assert!(now < *then && *shown == now),
+                    Difference::PriceIncreased { then, now: shown } => prop_assert!(now > *then && *shown == now),
+                    Difference::PriceDecreased { then, now: shown } => prop_assert!(now < *then && *shown == now),
                     Difference::Short(Shortage::OutOfStock) => prop_assert!(on_hand.unwrap() <= 0),
                     Difference::Short(Shortage::LessStock(left)) => {
                         prop_assert!(*left > 0 && *left < found.quantity);
@@ -361,7 +361,7 @@ mod tests {
                 }
             }
             let same = found.differences.iter().all(|it| {
-                !matches!(it, Difference::Dearer { .. } | Difference::Cheaper { .. })
+                !matches!(it, Difference::PriceIncreased { .. } | Difference::PriceDecreased { .. })
             });
             prop_assert_eq!(same, now == Decimal::new(then, 2));
         }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use nymble_wire::Product;
 use rust_decimal::Decimal;
 
-use super::order_lines::{TypedLine, is_mangled, pieces_in};
+use super::line_import::{TypedLine, is_mangled, pieces_in};
 use crate::{
     catalog::{
         buyer::Buyer,
@@ -15,7 +15,7 @@ use crate::{
         sku::plain,
         stock::{Shortage, shortage},
     },
-    orders::reorder::OldLine,
+    orders::reorder::ItemSnapshot,
     quick_order::repeats::Among,
     values::money::{self, Preview},
 };
@@ -63,7 +63,7 @@ pub enum Trouble {
 
 /// A change that puts a line right with one press.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Mend {
+pub enum Fix {
     /// Take this quantity, in pieces.
     Quantity(u32),
     /// Take this SKU.
@@ -81,7 +81,7 @@ pub enum Mend {
 
 /// A line that was looked at.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct LookedAt {
+pub struct CheckedLine {
     /// Why it cannot be ordered.
     pub trouble: Option<Trouble>,
     /// What is short of it.
@@ -89,7 +89,7 @@ pub struct LookedAt {
     /// The same product stands in an earlier line too, at this place from 0; both go into one line of the cart.
     pub repeats: Option<usize>,
     /// How it is put right.
-    pub mends: Vec<Mend>,
+    pub mends: Vec<Fix>,
     /// The product.
     pub product: Option<Arc<Product>>,
     /// Pieces, where the line can be ordered.
@@ -104,7 +104,7 @@ pub struct LookedAt {
     pub next: Option<NextBreak>,
 }
 
-impl LookedAt {
+impl CheckedLine {
     /// Whether it can go into the cart.
     pub fn is_ready(&self) -> bool {
         self.trouble.is_none() && self.quantity.is_some()
@@ -113,10 +113,10 @@ impl LookedAt {
 
 /// The line for a list, with the price that is seen now; none where the product is not known. A quantity that cannot
 /// be read becomes the smallest one: a list may be put right later.
-pub fn for_list(line: &TypedLine, looked: &LookedAt) -> Option<OldLine> {
+pub fn for_list(line: &TypedLine, looked: &CheckedLine) -> Option<ItemSnapshot> {
     let product = looked.product.as_ref()?;
     let typed = quantity::parse_raw(&line.quantity).ok();
-    Some(OldLine {
+    Some(ItemSnapshot {
         sku: product.sku.clone(),
         name: product.name.clone(),
         quantity: typed
@@ -128,8 +128,13 @@ pub fn for_list(line: &TypedLine, looked: &LookedAt) -> Option<OldLine> {
 
 /// Looks at a line. `known` is what is known of its SKU, if anything yet; `among` how it stands among the lines of
 /// the same product, which the cart adds together and prices as one.
-pub fn look_at(line: &TypedLine, known: Option<&Known>, among: Among, buyer: &Buyer) -> LookedAt {
-    let mut looked = LookedAt::default();
+pub fn check_line(
+    line: &TypedLine,
+    known: Option<&Known>,
+    among: Among,
+    buyer: &Buyer,
+) -> CheckedLine {
+    let mut looked = CheckedLine::default();
     let sku = line.sku.trim();
     if sku.is_empty() {
         looked.trouble = (!line.is_blank()).then_some(Trouble::NoSku);
@@ -139,13 +144,13 @@ pub fn look_at(line: &TypedLine, known: Option<&Known>, among: Among, buyer: &Bu
         Some(Known::Product(product)) => product,
         Some(Known::Missing(similar)) => {
             looked.trouble = Some(missing(sku));
-            let offered = similar.iter().map(|it| Mend::Sku(it.sku.clone()));
+            let offered = similar.iter().map(|it| Fix::Sku(it.sku.clone()));
             looked.mends = offered.collect();
             return looked;
         }
         Some(Known::Divided(both)) => {
             looked.trouble = Some(Trouble::Unknown);
-            looked.mends = vec![Mend::Divide(both.clone())];
+            looked.mends = vec![Fix::Divide(both.clone())];
             return looked;
         }
         // Not looked up yet, or not to be: what is typed may still be wrong in itself.
@@ -181,7 +186,7 @@ pub fn look_at(line: &TypedLine, known: Option<&Known>, among: Among, buyer: &Bu
     looked.repeats = among.earlier;
     if let (Some(into), Some(merge)) = (among.earlier, among.merge) {
         let rounded = merge.rounded.then_some(merge.quantity);
-        looked.mends.push(Mend::Merge { into, rounded });
+        looked.mends.push(Fix::Merge { into, rounded });
     }
     let Ok(quantity) = quantity else {
         return looked;
@@ -207,34 +212,34 @@ fn missing(sku: &str) -> Trouble {
 }
 
 /// The quantities to offer in the place of one that cannot be ordered.
-fn better_quantities(text: &str, error: QuantityError, rule: Rule) -> Vec<Mend> {
+fn better_quantities(text: &str, error: QuantityError, rule: Rule) -> Vec<Fix> {
     match error {
         QuantityError::NotANumber => {
             let meant = pieces_in(text).filter(|pieces| *pieces <= rule.last());
-            let meant = meant.map(|pieces| Mend::Quantity(rule.round_up(pieces)));
+            let meant = meant.map(|pieces| Fix::Quantity(rule.round_up(pieces)));
             meant.into_iter().collect()
         }
-        QuantityError::BelowMinimum { suggestion, .. } => vec![Mend::Quantity(suggestion)],
+        QuantityError::BelowMinimum { suggestion, .. } => vec![Fix::Quantity(suggestion)],
         QuantityError::NotAMultiple { below, above, .. } => [Some(above), below]
             .into_iter()
             .flatten()
-            .map(Mend::Quantity)
+            .map(Fix::Quantity)
             .collect(),
         QuantityError::NotWhole { whole } => {
             let above = rule.round_up(whole.saturating_add(1));
             let below = rule.nearest_below(whole).filter(|below| *below < above);
             let both = [Some(above), below].into_iter().flatten();
-            both.map(Mend::Quantity).collect()
+            both.map(Fix::Quantity).collect()
         }
-        QuantityError::Empty => vec![Mend::Quantity(rule.first())],
+        QuantityError::Empty => vec![Fix::Quantity(rule.first())],
         _ => Vec::new(),
     }
 }
 
 /// The quantity that puts a line right.
-pub fn rounds(looked: &LookedAt) -> Option<u32> {
+pub fn rounds(looked: &CheckedLine) -> Option<u32> {
     looked.mends.iter().find_map(|mend| match mend {
-        Mend::Quantity(quantity) => Some(*quantity),
+        Fix::Quantity(quantity) => Some(*quantity),
         _ => None,
     })
 }
@@ -273,8 +278,8 @@ pub(super) mod tests {
         ))
     }
 
-    fn looked(quantity: &str) -> LookedAt {
-        look_at(
+    fn looked(quantity: &str) -> CheckedLine {
+        check_line(
             &line("BOLT", quantity),
             Some(&bolt()),
             Among::default(),
@@ -297,7 +302,7 @@ pub(super) mod tests {
     fn what_has_no_price_is_ready_for_a_rep_only() {
         let unpriced = nymble_wire::decode(r#"{"sku":"A","currencyCode":"USD"}"#).unwrap();
         let unpriced = Known::Product(Arc::new(unpriced));
-        let look = |buyer| look_at(&line("A", "3"), Some(&unpriced), Among::default(), &buyer);
+        let look = |buyer| check_line(&line("A", "3"), Some(&unpriced), Among::default(), &buyer);
         assert_eq!(look(buyer()).trouble, Some(Trouble::NoPrice));
         let rep = Buyer {
             acted_for: true,
@@ -317,7 +322,7 @@ pub(super) mod tests {
             assert_eq!(kept.unit_price, Some("8.50".parse().unwrap()), "{text}");
         }
         let unknown = line("BOLTT", "1");
-        let looked = look_at(
+        let looked = check_line(
             &unknown,
             Some(&Known::Missing(vec![])),
             Among::default(),
@@ -329,15 +334,15 @@ pub(super) mod tests {
     #[test]
     fn what_is_wrong_is_said_with_how_to_mend_it() {
         for (text, mends) in [
-            ("5", vec![Mend::Quantity(12)]),
-            ("20", vec![Mend::Quantity(24), Mend::Quantity(18)]),
-            ("", vec![Mend::Quantity(12)]),
-            ("2.5", vec![Mend::Quantity(12)]),
-            ("19,5", vec![Mend::Quantity(24), Mend::Quantity(18)]),
-            ("18.5", vec![Mend::Quantity(24), Mend::Quantity(18)]),
-            ("17.5", vec![Mend::Quantity(18), Mend::Quantity(12)]),
-            ("18 pcs", vec![Mend::Quantity(18)]),
-            ("x 20", vec![Mend::Quantity(24)]),
+            ("5", vec![Fix::Quantity(12)]),
+            ("20", vec![Fix::Quantity(24), Fix::Quantity(18)]),
+            ("", vec![Fix::Quantity(12)]),
+            ("2.5", vec![Fix::Quantity(12)]),
+            ("19,5", vec![Fix::Quantity(24), Fix::Quantity(18)]),
+            ("18.5", vec![Fix::Quantity(24), Fix::Quantity(18)]),
+            ("17.5", vec![Fix::Quantity(18), Fix::Quantity(12)]),
+            ("18 pcs", vec![Fix::Quantity(18)]),
+            ("x 20", vec![Fix::Quantity(24)]),
             ("a dozen", vec![]),
             ("9999999", vec![]),
         ] {
@@ -354,14 +359,14 @@ pub(super) mod tests {
             name: String::new(),
         };
         let missing = Known::Missing(vec![like]);
-        let unknown = look_at(
+        let unknown = check_line(
             &line("BOTL", "5"),
             Some(&missing),
             Among::default(),
             &buyer(),
         );
         assert_eq!(unknown.trouble, Some(Trouble::Unknown));
-        assert_eq!(unknown.mends, [Mend::Sku("BOLT".to_owned())]);
+        assert_eq!(unknown.mends, [Fix::Sku("BOLT".to_owned())]);
         for (text, trouble) in [
             ("1E+05", Trouble::Mangled),
             ("1,23457e11", Trouble::Mangled),
@@ -369,19 +374,19 @@ pub(super) mod tests {
             ("(01)00012345678906", Trouble::WrongDigit),
             ("012345678905", Trouble::Unknown),
         ] {
-            let found = look_at(&line(text, "5"), Some(&missing), Among::default(), &buyer());
+            let found = check_line(&line(text, "5"), Some(&missing), Among::default(), &buyer());
             assert_eq!(found.trouble, Some(trouble), "{text}");
         }
         let both = Known::Divided(line("BOLT", "20"));
-        let divided = look_at(
+        let divided = check_line(
             &line("BOLT x 20", "5"),
             Some(&both),
             Among::default(),
             &buyer(),
         );
-        assert_eq!(divided.mends, [Mend::Divide(line("BOLT", "20"))]);
+        assert_eq!(divided.mends, [Fix::Divide(line("BOLT", "20"))]);
         assert_eq!(divided.trouble, Some(Trouble::Unknown));
-        let nameless = look_at(&line(" ", "5"), None, Among::default(), &buyer());
+        let nameless = check_line(&line(" ", "5"), None, Among::default(), &buyer());
         assert_eq!(nameless.trouble, Some(Trouble::NoSku));
     }
 
@@ -397,10 +402,10 @@ pub(super) mod tests {
             }),
             merges_exactly: true,
         };
-        let again = look_at(&line("BOLT", "12"), Some(&bolt()), among, &buyer());
+        let again = check_line(&line("BOLT", "12"), Some(&bolt()), among, &buyer());
         assert!(again.is_ready());
         assert_eq!((again.repeats, again.shortage), (Some(3), None));
-        let plainly = Mend::Merge {
+        let plainly = Fix::Merge {
             into: 3,
             rounded: None,
         };
@@ -411,7 +416,7 @@ pub(super) mod tests {
         assert_eq!(again.next, None);
         let together = 120;
         let short = Among { together, ..among };
-        let short = look_at(&line("BOLT", "12"), Some(&bolt()), short, &buyer());
+        let short = check_line(&line("BOLT", "12"), Some(&bolt()), short, &buyer());
         assert_eq!(short.shortage, Some(Shortage::LessStock(100)));
         let rounded = Among {
             merge: Some(Merge {
@@ -420,23 +425,23 @@ pub(super) mod tests {
             }),
             ..among
         };
-        let rounded = look_at(&line("BOLT", "12"), Some(&bolt()), rounded, &buyer());
-        let up = Mend::Merge {
+        let rounded = check_line(&line("BOLT", "12"), Some(&bolt()), rounded, &buyer());
+        let up = Fix::Merge {
             into: 3,
             rounded: Some(30),
         };
         assert_eq!(rounded.mends, [up]);
         let merge = None;
         let unreadable = Among { merge, ..among };
-        let unreadable = look_at(&line("BOLT", "12"), Some(&bolt()), unreadable, &buyer());
+        let unreadable = check_line(&line("BOLT", "12"), Some(&bolt()), unreadable, &buyer());
         assert_eq!(unreadable.mends, []);
     }
 
     #[test]
     fn what_is_not_known_yet_is_neither_good_nor_bad() {
-        let looked = look_at(&line("BOLT", "12"), None, Among::default(), &buyer());
+        let looked = check_line(&line("BOLT", "12"), None, Among::default(), &buyer());
         assert!(looked.trouble.is_none() && !looked.is_ready());
-        let bad = look_at(&line("BOLT", "x"), None, Among::default(), &buyer());
+        let bad = check_line(&line("BOLT", "x"), None, Among::default(), &buyer());
         assert!(bad.trouble.is_some());
     }
 
@@ -449,12 +454,12 @@ pub(super) mod tests {
             product.quantity_increment = Some(increment);
             let known = Known::Product(Arc::new(product));
             let text = format!("{quantity}{}", if half { ".5" } else { "" });
-            let looked = look_at(&line("A", &text), Some(&known), Among::default(), &buyer());
+            let looked = check_line(&line("A", &text), Some(&known), Among::default(), &buyer());
             prop_assert_ne!(looked.is_ready(), looked.trouble.is_some());
             prop_assert!(looked.is_ready() || !looked.mends.is_empty());
             for mend in &looked.mends {
-                if let Mend::Quantity(better) = mend {
-                    prop_assert!(look_at(&line("A", &better.to_string()), Some(&known), Among::default(), &buyer()).is_ready());
+                if let Fix::Quantity(better) = mend {
+                    prop_assert!(check_line(&line("A", &better.to_string()), Some(&known), Among::default(), &buyer()).is_ready());
                 }
             }
         }

@@ -1,7 +1,7 @@
 //! Quick order: lines typed, pasted or read from a file, and what they mean.
 
 pub mod line;
-pub mod order_lines;
+pub mod line_import;
 pub mod pad;
 pub mod repeats;
 pub mod rows;

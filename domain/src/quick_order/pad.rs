@@ -3,7 +3,7 @@
 //! It goes on below its last line without end, as a spreadsheet does: lines that nobody has reached are
 //! blank. What is typed is kept as it is; what it means is [`crate::quick_order::line`]'s matter.
 
-use super::order_lines::TypedLine;
+use super::line_import::TypedLine;
 
 /// How many steps can be undone.
 const STEPS: usize = 200;

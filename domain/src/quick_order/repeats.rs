@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use super::order_lines::TypedLine;
+use super::line_import::TypedLine;
 use crate::{
     catalog::{
         pricing,

@@ -1,7 +1,7 @@
 //! Where the order pad's lines stand, of which only those in sight are there. A line that holds something may be
 //! higher than a blank one.
 
-use super::order_lines::TypedLine;
+use super::line_import::TypedLine;
 
 /// How high lines are, in CSS pixels.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

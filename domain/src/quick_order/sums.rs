@@ -6,11 +6,11 @@ use std::{collections::BTreeMap, sync::Arc};
 use nymble_wire::Product;
 use rust_decimal::Decimal;
 
-use super::order_lines::TypedLine;
+use super::line_import::TypedLine;
 use crate::{
     catalog::buyer::Buyer,
     quick_order::{
-        line::{Known, LookedAt, look_at, rounds},
+        line::{CheckedLine, Known, check_line, rounds},
         repeats::{Among, Repeats},
     },
     values::money::Preview,
@@ -49,7 +49,7 @@ enum Share {
 }
 
 impl Share {
-    fn of(looked: &LookedAt) -> Self {
+    fn of(looked: &CheckedLine) -> Self {
         if looked.trouble.is_some() {
             let roundable = rounds(looked).is_some();
             Self::Wrong { roundable }
@@ -137,7 +137,8 @@ impl Sums {
                     _ => None,
                 },
                 among,
-                share: (!line.is_blank()).then(|| Share::of(&look_at(line, found, among, buyer))),
+                share: (!line.is_blank())
+                    .then(|| Share::of(&check_line(line, found, among, buyer))),
             };
             self.count(Some(&now), true);
             if place < self.seen.len() {

@@ -24,7 +24,7 @@ use crate::{
     },
     locale::{Locale, use_locale},
     route::Route,
-    routes::customers::address::picker_for,
+    routes::customers::query::picker_for,
     state::{
         app::loading::Loading,
         catalog::{CatalogState, use_catalog},

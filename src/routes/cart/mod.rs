@@ -1,8 +1,8 @@
 //! `/cart`: what is to be ordered, and everything about it that may change.
 
-pub(crate) mod drift;
 pub(crate) mod fields;
 pub(crate) mod lines;
+pub(crate) mod price_changes;
 pub(crate) mod printed;
 pub(crate) mod row;
 pub(crate) mod tools;
@@ -57,7 +57,7 @@ fn CartView() -> AnyView {
         Phase::Known if empty.get() => view! { <EmptyCart /> }.into_any(),
         Phase::Known => view! {
             <printed::PrintedHead />
-            <drift::Drift currency=look.currency />
+            <price_changes::PriceChanges currency=look.currency />
             <div class="cart-body">
                 <lines::CartLines view=look />
                 <aside class="cart-side" aria-label=locale.text("cart.summary")>

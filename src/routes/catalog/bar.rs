@@ -4,22 +4,22 @@ use leptos::{prelude::*, task::spawn_local};
 use std::sync::Arc;
 
 use super::{
-    depth::Shelf,
-    pad_keys::{follow_keys, foresee_next_page},
+    extras::CatalogContext,
+    pad_keys::{follow_keys, prefetch_next_page},
 };
 use crate::{
     browser::{page, time},
     components::chip::Chip,
     domain::catalog::{
+        bulk_quantities::{PadLine, Ready},
         comparison,
-        list_pad::{PadLine, Ready},
     },
     locale::use_locale,
     route::Route,
     state::{
         app::notices::{NoticeAction, NoticeLink, Tone, use_notices},
         cart::{Phase, added::Addition, use_cart},
-        catalog::{comparing::use_comparing, list_pad::use_list_pad, use_catalog},
+        catalog::{bulk_quantities::use_list_pad, comparing::use_comparing, use_catalog},
         session::use_session,
     },
 };
@@ -28,9 +28,9 @@ use crate::{
 #[component]
 pub(crate) fn Bar(
     /// The catalogue.
-    shelf: Shelf,
+    shelf: CatalogContext,
 ) -> AnyView {
-    foresee_next_page(shelf);
+    prefetch_next_page(shelf);
     let comparing = use_comparing();
     let as_list = Memo::new(move |_| shelf.shown.with(|view| view.as_list));
     let compares = Memo::new(move |_| !comparing.chosen().is_empty());

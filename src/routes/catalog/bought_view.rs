@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use nymble_wire::{Page, Product};
 use std::sync::Arc;
 
-use super::{address::PAGE_SIZE, depth::Shelf};
+use super::{extras::CatalogContext, query::PAGE_SIZE};
 use crate::{
     api::problem::ApiError,
     domain::catalog::bought::matching,
@@ -16,7 +16,7 @@ use crate::{
 };
 
 /// Reads it for the badges, and follows the address when it asks for the view.
-pub(crate) fn follow(shelf: Shelf) {
+pub(crate) fn follow(shelf: CatalogContext) {
     let (bought, catalog) = (use_bought(), use_catalog());
     bought.learn();
     let wanted = Memo::new(move |_| {

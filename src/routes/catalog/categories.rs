@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use nymble_wire::Category;
 
-use super::address::View;
+use super::query::CatalogQuery;
 use crate::{components::failed::Failed, locale::use_locale, state::catalog::use_catalog};
 
 /// The names on the way from a root to the category `wanted`, with it; empty when it is not there.
@@ -25,7 +25,7 @@ pub(crate) fn trail<'a>(categories: &'a [Category], wanted: &str) -> Vec<&'a Cat
 #[component]
 pub(crate) fn Categories(
     /// What the catalogue shows.
-    shown: Memo<View>,
+    shown: Memo<CatalogQuery>,
 ) -> AnyView {
     let locale = use_locale();
     let catalog = use_catalog();
@@ -85,7 +85,12 @@ pub(crate) fn Categories(
     .into_any()
 }
 
-fn branch(categories: &[Category], open: &[String], chosen: Option<&str>, base: &View) -> AnyView {
+fn branch(
+    categories: &[Category],
+    open: &[String],
+    chosen: Option<&str>,
+    base: &CatalogQuery,
+) -> AnyView {
     categories
         .iter()
         .filter(|category| category.active)
@@ -118,7 +123,7 @@ fn branch(categories: &[Category], open: &[String], chosen: Option<&str>, base: 
 #[component]
 pub(crate) fn Children(
     /// What the catalogue shows.
-    shown: Memo<View>,
+    shown: Memo<CatalogQuery>,
 ) -> AnyView {
     let locale = use_locale();
     let tree = use_catalog().categories();

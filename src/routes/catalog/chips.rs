@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::address::View;
+use super::query::CatalogQuery;
 use crate::{
     browser::page, components::chip::Chip, locale::use_locale,
     state::app::navigation::use_navigation,
@@ -12,16 +12,16 @@ use crate::{
 #[component]
 pub(crate) fn Chips(
     /// What the catalogue shows.
-    shown: Memo<View>,
+    shown: Memo<CatalogQuery>,
 ) -> AnyView {
     let locale = use_locale();
     let navigation = use_navigation();
-    let change = move |next: &View| {
+    let change = move |next: &CatalogQuery| {
         // What is clicked goes away with what it stood for.
         page::focus("#facet-chips");
         navigation.change_address(&next.href(), false);
     };
-    let chip = move |text: String, next: View| {
+    let chip = move |text: String, next: CatalogQuery| {
         let name = locale.text_with("facets.remove", &[("filter", &text)]);
         view! {
             <Chip text=text name=name remove=Callback::new(move |()| change(&next)) />

@@ -6,7 +6,7 @@
 use leptos::{ev, prelude::*};
 use nymble_wire::{Page, Product};
 
-use super::{address::View, depth::Shelf};
+use super::{extras::CatalogContext, query::CatalogQuery};
 use crate::{
     api::products::{self, SortField},
     browser::{collation::Collation, page},
@@ -27,13 +27,13 @@ const LOOKED_THROUGH: u64 = 200;
 #[component]
 pub(crate) fn FacetPanel(
     /// The catalogue.
-    shelf: Shelf,
+    shelf: CatalogContext,
 ) -> AnyView {
     let locale = use_locale();
     let navigation = use_navigation();
     let bought = use_bought();
     let shown = shelf.shown;
-    let choice = move |text: &str, on: fn(&View) -> bool, turn: fn(&mut View)| {
+    let choice = move |text: &str, on: fn(&CatalogQuery) -> bool, turn: fn(&mut CatalogQuery)| {
         let change = move |_| {
             let next = shown.with_untracked(|view| view.with(turn));
             navigation.change_address(&next.href(), false);
@@ -94,7 +94,7 @@ pub(crate) fn FacetPanel(
 
 /// The attributes, read when they are opened.
 #[component]
-fn Attributes(shown: Memo<View>) -> AnyView {
+fn Attributes(shown: Memo<CatalogQuery>) -> AnyView {
     let locale = use_locale();
     let session = use_session();
     let looked = Loading::<Page<Product>>::new();
@@ -161,7 +161,7 @@ fn Attributes(shown: Memo<View>) -> AnyView {
 }
 
 /// The values of one attribute, each a link: the chosen one leads back to all.
-fn group(locale: Locale, view: &View, attribute: &Offered, counted: bool) -> AnyView {
+fn group(locale: Locale, view: &CatalogQuery, attribute: &Offered, counted: bool) -> AnyView {
     let name = &attribute.name;
     let chosen = view.facets.chosen(name);
     let values = attribute.values.iter().map(|(value, count)| {

@@ -5,7 +5,7 @@ use leptos::{ev, prelude::*};
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement};
 
-use super::{address::PAGE_SIZE, depth::Shelf};
+use super::{extras::CatalogContext, query::PAGE_SIZE};
 use crate::{
     browser::{keys, page, time::Debounce},
     domain::catalog::sku::spellings,
@@ -80,7 +80,7 @@ fn go(from: &Element, down: bool) {
 }
 
 /// Reads the next page ahead when the end of this one comes near, or its link is pointed at or reached.
-pub(crate) fn foresee_next_page(shelf: Shelf) {
+pub(crate) fn prefetch_next_page(shelf: CatalogContext) {
     let catalog = use_catalog();
     let next = move || {
         let view = shelf.shown.get_untracked();
@@ -92,7 +92,7 @@ pub(crate) fn foresee_next_page(shelf: Shelf) {
         let other = spellings(&view.search).len() > 1;
         if more == Some(true) && !other && !view.bought && untrack(|| !shelf.loading.is_pending()) {
             let next = view.page + 1;
-            catalog.foresee_page(view.with(|view| view.page = next).request());
+            catalog.prefetch_page(view.with(|view| view.page = next).request());
         }
     };
     let debounce = StoredValue::new_local(Debounce::default());

@@ -13,7 +13,7 @@ use crate::{
         quantity_field,
     },
     domain::catalog::{
-        list_pad::is_whole,
+        bulk_quantities::is_whole,
         pricing::{self, Reading, ShownPrice},
         quantity,
     },

@@ -6,11 +6,11 @@ use nymble_wire::{Page, Product};
 use std::sync::Arc;
 
 use super::{
-    address::{PAGE_SIZE, SORTS, View},
     categories::{Categories, Children},
     chips::Chips,
-    depth::{Depth, Place},
+    extras::{Extras, Place},
     product_item::ProductItem,
+    query::{CatalogQuery, PAGE_SIZE, SORTS},
 };
 use crate::{
     api::products::{self, SortField},
@@ -28,7 +28,7 @@ use crate::{
     state::{
         app::{loading::Loading, navigation::use_navigation},
         cart::use_cart,
-        catalog::{list_pad::use_list_pad, use_catalog},
+        catalog::{bulk_quantities::use_list_pad, use_catalog},
         session::use_session,
     },
 };
@@ -43,21 +43,21 @@ pub(crate) fn Catalog() -> AnyView {
     use_cart().ensure_loaded();
     let location = use_location();
     // Another screen's address must not be read as this one's while it is being left.
-    let shown = Memo::new(move |before: Option<&View>| match before {
+    let shown = Memo::new(move |before: Option<&CatalogQuery>| match before {
         Some(before) if location.pathname.with(|path| path != "/catalog") => before.clone(),
-        _ => location.search.with(|query| View::of_query(query)),
+        _ => location.search.with(|query| CatalogQuery::of_query(query)),
     });
     let loading = Loading::<Page<Product>>::new();
-    let depth = Depth::begin(shown, loading);
+    let extras = Extras::begin(shown, loading);
     // What was bought before is not asked for here: the orders tell.
     let request = Memo::new(move |_| {
         shown.with(|view| (!view.bought).then(|| view.request().path().to_owned()))
     });
     let load = move || {
         if shown.with_untracked(|view| view.bought) {
-            return depth.read_bought();
+            return extras.read_bought();
         }
-        let request = shown.with_untracked(View::request);
+        let request = shown.with_untracked(CatalogQuery::request);
         let path = request.path().to_owned();
         if let Some(known) = catalog.page(&path) {
             loading.show(known);
@@ -114,10 +114,10 @@ pub(crate) fn Catalog() -> AnyView {
             <div class="catalog-body">
                 <div class="catalog-side">
                     <Categories shown=shown />
-                    {depth.place(Place::Facets)}
+                    {extras.place(Place::Facets)}
                 </div>
                 <section class="results" aria-label=locale.text("catalog.products")>
-                    {depth.place(Place::Recent)}
+                    {extras.place(Place::Recent)}
                     <Children shown=shown />
                     <p class="result-count" role="status" class:pending=move || loading.is_pending()>
                         {move || {
@@ -136,7 +136,7 @@ pub(crate) fn Catalog() -> AnyView {
                         as_list.get();
                         products_view(loading, shown)
                     }}
-                    {depth.place(Place::Below)}
+                    {extras.place(Place::Below)}
                 </section>
             </div>
         </div>
@@ -145,7 +145,7 @@ pub(crate) fn Catalog() -> AnyView {
 }
 
 /// The products, their skeletons while the first page loads, or that there are none.
-fn products_view(loading: Loading<Page<Product>>, shown: Memo<View>) -> AnyView {
+fn products_view(loading: Loading<Page<Product>>, shown: Memo<CatalogQuery>) -> AnyView {
     let as_list = shown.with_untracked(|view| view.as_list);
     let class = if as_list {
         "product-list"
@@ -203,10 +203,10 @@ fn products_view(loading: Loading<Page<Product>>, shown: Memo<View>) -> AnyView 
 }
 
 #[component]
-fn NothingFound(shown: Memo<View>) -> AnyView {
+fn NothingFound(shown: Memo<CatalogQuery>) -> AnyView {
     let locale = use_locale();
     // A way to all products from all products would lead to itself.
-    let narrowed = |view: &View| {
+    let narrowed = |view: &CatalogQuery| {
         let by_choice = view.bought || view.category.is_some() || !view.search.is_empty();
         by_choice || !view.facets.is_empty() || view.page > 1
     };
@@ -246,7 +246,7 @@ fn NothingFound(shown: Memo<View>) -> AnyView {
 }
 
 #[component]
-fn Tools(shown: Memo<View>) -> AnyView {
+fn Tools(shown: Memo<CatalogQuery>) -> AnyView {
     let locale = use_locale();
     let navigation = use_navigation();
     let search = TypedTerm::new(
@@ -305,7 +305,7 @@ fn Tools(shown: Memo<View>) -> AnyView {
             <ViewChoice
                 label=locale.text("catalog.sort")
                 options=options.collect()
-                chosen=Signal::derive(move || shown.with(View::sort_value))
+                chosen=Signal::derive(move || shown.with(CatalogQuery::sort_value))
                 to=sorted
                 disabled=searching
             />

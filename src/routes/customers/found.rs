@@ -3,7 +3,7 @@
 use nymble_wire::{Customer, Page};
 use std::sync::Arc;
 
-use super::address::{PAGE_SIZE, View};
+use super::query::{CustomersQuery, PAGE_SIZE};
 use crate::{
     api::{customers, http::Answer, problem::ApiError},
     ports::abort::AbortSignal,
@@ -14,7 +14,7 @@ use crate::{
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Found {
     /// What was asked for.
-    pub(crate) view: View,
+    pub(crate) view: CustomersQuery,
     /// The customers, and whether each was used last.
     pub(crate) rows: Vec<(Customer, bool)>,
     /// How many there are on all pages together.
@@ -25,7 +25,11 @@ pub(crate) struct Found {
 
 impl Found {
     /// Puts the pages of a view's lists together: the best matches first, the last used before all.
-    pub(crate) fn joined(view: &View, pages: Vec<Page<Customer>>, recent: &[Customer]) -> Self {
+    pub(crate) fn joined(
+        view: &CustomersQuery,
+        pages: Vec<Page<Customer>>,
+        recent: &[Customer],
+    ) -> Self {
         let mut found = Self {
             view: view.clone(),
             total: pages.iter().map(|page| page.total_records).sum(),
@@ -80,7 +84,7 @@ fn rank(customer: &Customer, term: &str) -> u8 {
 /// Asks for the pages of all of a view's lists at once.
 pub(crate) async fn ask(
     session: Session,
-    view: &View,
+    view: &CustomersQuery,
     abort: Option<AbortSignal>,
 ) -> Result<Vec<Page<Customer>>, ApiError> {
     let lists = view.lists();
@@ -145,10 +149,10 @@ mod tests {
 
     #[test]
     fn the_best_matches_come_first_and_nobody_twice() {
-        let view = View {
+        let view = CustomersQuery {
             search: "Acme".to_owned(),
             page: 1,
-            ..View::default()
+            ..CustomersQuery::default()
         };
         let pages = vec![
             page(0, &[]),
@@ -170,9 +174,9 @@ mod tests {
 
     #[test]
     fn the_last_used_come_before_all_and_not_again() {
-        let view = View {
+        let view = CustomersQuery {
             page: 1,
-            ..View::default()
+            ..CustomersQuery::default()
         };
         let mut gone = customer("D", "Dormant");
         gone.active = false;
@@ -182,7 +186,7 @@ mod tests {
         assert_eq!(numbers(&found), ["C", "X", "A"]);
         let marked: Vec<bool> = found.rows.iter().map(|(_, recent)| *recent).collect();
         assert_eq!(marked, [true, true, false]);
-        let all = View { all: true, ..view };
+        let all = CustomersQuery { all: true, ..view };
         assert_eq!(
             numbers(&Found::joined(&all, pages, &recent)),
             ["C", "D", "X", "A"]

@@ -1,8 +1,8 @@
 //! `/customers`: whom a sales rep or an administrator may act for.
 
-pub(crate) mod address;
 pub(crate) mod found;
 pub(crate) mod needed;
+pub(crate) mod query;
 pub(crate) mod rows;
 pub(crate) mod tools;
 
@@ -12,8 +12,8 @@ use nymble_wire::Customer;
 use std::sync::Arc;
 
 use self::{
-    address::View,
     found::Found,
+    query::CustomersQuery,
     rows::{Choice, Rows},
     tools::Tools,
 };
@@ -48,7 +48,7 @@ type Recent = StoredValue<Option<Arc<Vec<Customer>>>>;
 /// Reads what the view shows; on the plain first page also the customers that were used last.
 async fn read(
     session: Session,
-    view: View,
+    view: CustomersQuery,
     recent: Recent,
     abort: Option<crate::ports::abort::AbortSignal>,
 ) -> Result<Found, ApiError> {
@@ -76,9 +76,11 @@ fn Customers() -> AnyView {
     let session = use_session();
     let location = use_location();
     // Another screen's address must not be read as this one's while it is being left.
-    let shown = Memo::new(move |before: Option<&View>| match before {
+    let shown = Memo::new(move |before: Option<&CustomersQuery>| match before {
         Some(before) if location.pathname.with(|path| path != "/customers") => before.clone(),
-        _ => location.search.with(|query| View::of_query(query)),
+        _ => location
+            .search
+            .with(|query| CustomersQuery::of_query(query)),
     });
     let recent: Recent = StoredValue::new(None);
     let loading = Loading::<Found>::new();
@@ -95,7 +97,7 @@ fn Customers() -> AnyView {
         load();
     });
     let choice = Choice::start(move |customer: ActingFor| {
-        session.act_for(&customer, &shown.with_untracked(View::target));
+        session.act_for(&customer, &shown.with_untracked(CustomersQuery::target));
     });
     let on_way = move || {
         let on_way = shown.with(|view| !view.then.is_empty()) && session.acting_for().is_none();

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::address;
+use super::query;
 use crate::{
     components::failed::LoadingNote,
     locale::use_locale,
@@ -22,7 +22,7 @@ pub(crate) fn NoCustomer() -> AnyView {
         let location = window().location();
         let here = location.pathname().unwrap_or_default() + &location.search().unwrap_or_default();
         // The step back leads to where the visitor came from, not to the screen that leads on.
-        navigation.change_address(&address::picker_for(&here), true);
+        navigation.change_address(&query::picker_for(&here), true);
     });
     view! { <LoadingNote /> }.into_any()
 }

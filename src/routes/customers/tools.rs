@@ -5,8 +5,8 @@ use nymble_wire::Customer;
 use std::{collections::BTreeSet, sync::Arc};
 
 use super::{
-    address::{SORTS, View},
     found::Found,
+    query::{CustomersQuery, SORTS},
 };
 use crate::{
     components::{
@@ -19,7 +19,7 @@ use crate::{
 };
 
 /// One text of the view that is typed.
-fn typed(shown: Memo<View>, part: fn(&mut View) -> &mut String) -> TypedTerm {
+fn typed(shown: Memo<CustomersQuery>, part: fn(&mut CustomersQuery) -> &mut String) -> TypedTerm {
     TypedTerm::new(
         Signal::derive(move || shown.with(|view| part(&mut view.clone()).clone())),
         move |text| {
@@ -85,7 +85,7 @@ fn known(
 #[component]
 pub(crate) fn Tools(
     /// What the picker shows.
-    shown: Memo<View>,
+    shown: Memo<CustomersQuery>,
     /// What was found last.
     found: Signal<Option<Arc<Found>>>,
 ) -> AnyView {

@@ -4,7 +4,7 @@ use leptos::{html, prelude::*, task::spawn_local};
 use nymble_wire::{Document, DocumentFolder};
 use std::sync::Arc;
 
-use super::address::{PAGE_SIZE, View};
+use super::query::{DocumentsQuery, PAGE_SIZE};
 use crate::{
     browser::{collation::Collation, download, page},
     components::{
@@ -37,7 +37,7 @@ struct Found {
     unknown: bool,
 }
 
-fn find(known: DocumentsState, view: &View, order: &Collation) -> Found {
+fn find(known: DocumentsState, view: &DocumentsQuery, order: &Collation) -> Found {
     let Some(list) = known.documents.value() else {
         return Found::default();
     };
@@ -101,14 +101,14 @@ fn find(known: DocumentsState, view: &View, order: &Collation) -> Found {
 #[component]
 pub(crate) fn Listing(
     /// What the screen shows.
-    shown: Memo<View>,
+    shown: Memo<DocumentsQuery>,
 ) -> AnyView {
     let locale = use_locale();
     let known = use_documents();
     let order = StoredValue::new_local(Collation::of(&locale.tag()));
     // What is open over the list changes nothing in it.
     let listed = Memo::new(move |_| {
-        shown.with(|view| View {
+        shown.with(|view| DocumentsQuery {
             document: None,
             ..view.clone()
         })
@@ -170,7 +170,7 @@ pub(crate) fn Listing(
 }
 
 /// The way from the root to the present folder.
-fn crumbs(locale: Locale, trail: &[DocumentFolder], view: &View) -> AnyView {
+fn crumbs(locale: Locale, trail: &[DocumentFolder], view: &DocumentsQuery) -> AnyView {
     if trail.is_empty() || !view.search.is_empty() {
         return ().into_any();
     }
@@ -193,7 +193,7 @@ fn crumbs(locale: Locale, trail: &[DocumentFolder], view: &View) -> AnyView {
     .into_any()
 }
 
-fn folder_tiles(locale: Locale, found: &Found, view: &View) -> AnyView {
+fn folder_tiles(locale: Locale, found: &Found, view: &DocumentsQuery) -> AnyView {
     if found.folders.is_empty() {
         return ().into_any();
     }
@@ -220,7 +220,7 @@ fn folder_tiles(locale: Locale, found: &Found, view: &View) -> AnyView {
 }
 
 /// The table of documents, or why there is none.
-fn contents(found: &Found, view: &View) -> AnyView {
+fn contents(found: &Found, view: &DocumentsQuery) -> AnyView {
     let locale = use_locale();
     let nothing = |sentence: String| {
         let all = view.of_folder(None).href();
@@ -251,7 +251,7 @@ fn contents(found: &Found, view: &View) -> AnyView {
             let href = view.of_folder(Some(&folder.folder_id)).href();
             (folder.name.clone(), href)
         });
-        let opened = View {
+        let opened = DocumentsQuery {
             document: Some(document.document_id.clone()),
             ..view.clone()
         };

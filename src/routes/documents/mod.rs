@@ -1,14 +1,14 @@
 //! `/documents`: the merchant's documents, by folder or by search.
 
-pub(crate) mod address;
 pub(crate) mod list;
 pub(crate) mod preview;
+pub(crate) mod query;
 pub(crate) mod tools;
 
 use leptos::{ev, prelude::*};
 use leptos_router::hooks::use_location;
 
-use self::address::View;
+use self::query::DocumentsQuery;
 use crate::{
     components::{
         failed::{Failed, LoadingNote},
@@ -70,9 +70,11 @@ fn Documents() -> AnyView {
     known.load();
     let location = use_location();
     // Another screen's address must not be read as this one's while it is being left.
-    let shown = Memo::new(move |before: Option<&View>| match before {
+    let shown = Memo::new(move |before: Option<&DocumentsQuery>| match before {
         Some(before) if location.pathname.with(|path| path != "/documents") => before.clone(),
-        _ => location.search.with(|query| View::of_query(query)),
+        _ => location
+            .search
+            .with(|query| DocumentsQuery::of_query(query)),
     });
     let failure = Memo::new(move |_| {
         let failed = |error: &crate::api::problem::ApiError| !error.lacks_part();

@@ -9,8 +9,8 @@ use std::sync::Arc;
 use web_sys::{Blob, Url};
 
 use super::{
-    address::View,
     list::{Download, explain},
+    query::DocumentsQuery,
 };
 use crate::{
     api::problem::ApiError,
@@ -33,7 +33,7 @@ use crate::{
 #[component]
 pub(crate) fn Preview(
     /// What the screen shows.
-    shown: Memo<View>,
+    shown: Memo<DocumentsQuery>,
 ) -> AnyView {
     let locale = use_locale();
     let navigation = use_navigation();
@@ -59,7 +59,7 @@ pub(crate) fn Preview(
         }
     });
     let close = move || {
-        let view = View {
+        let view = DocumentsQuery {
             document: None,
             ..shown.get_untracked()
         };

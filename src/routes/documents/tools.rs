@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::address::{SORTS, View};
+use super::query::{DocumentsQuery, SORTS};
 use crate::{
     components::{
         search_field::{SearchField, TypedTerm},
@@ -15,7 +15,7 @@ use crate::{
 #[component]
 pub(crate) fn Tools(
     /// What the screen shows.
-    shown: Memo<View>,
+    shown: Memo<DocumentsQuery>,
 ) -> AnyView {
     let locale = use_locale();
     let search = TypedTerm::new(
@@ -45,7 +45,7 @@ pub(crate) fn Tools(
             <ViewChoice
                 label=locale.text("catalog.sort")
                 options=options.collect()
-                chosen=Signal::derive(move || shown.with(View::sort_value))
+                chosen=Signal::derive(move || shown.with(DocumentsQuery::sort_value))
                 to=sorted
                 replace=true
             />

@@ -1,12 +1,12 @@
 //! `/`: what needs attention, and the way to everything. Each part loads for itself and fails for itself.
 
 pub(crate) mod cart;
+pub(crate) mod frequently_ordered;
 pub(crate) mod invoices;
 pub(crate) mod news;
 pub(crate) mod orders;
 pub(crate) mod part;
 pub(crate) mod start;
-pub(crate) mod usual;
 
 use leptos::{ev, prelude::*, task::spawn_local};
 use nymble_wire::{Order, Page};
@@ -18,7 +18,7 @@ use crate::{
     lazy_page::lazy_screen,
     locale::use_locale,
     route::Route,
-    routes::customers::address::picker_for,
+    routes::customers::query::picker_for,
     state::{
         app::{loading::Loading, navigation::use_navigation},
         cart::{Phase, use_cart},
@@ -190,7 +190,7 @@ fn OfCustomer() -> AnyView {
         }
         view! {
             <orders::RecentOrders orders=orders retry=retry_orders />
-            <usual::TheUsual orders=orders retry=retry_orders />
+            <frequently_ordered::FrequentlyOrderedPart orders=orders retry=retry_orders />
         }
         .into_any()
     };

@@ -7,7 +7,7 @@ use super::{
     opened::{Change, Opened, Source},
 };
 use crate::{
-    domain::quick_order::order_lines::{Columns, ENCODINGS, Include, LeftOut, TypedLine},
+    domain::quick_order::line_import::{Columns, ENCODINGS, Include, LeftOut, TypedLine},
     locale::Locale,
 };
 

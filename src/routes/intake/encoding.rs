@@ -38,7 +38,7 @@ pub(super) fn in_words(locale: Locale, label: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use crate::domain::quick_order::order_lines::ENCODINGS;
+    use crate::domain::quick_order::line_import::ENCODINGS;
 
     #[test]
     fn every_encoding_has_a_name() {

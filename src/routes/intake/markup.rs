@@ -5,7 +5,7 @@ use js_sys::{Array, Function, Reflect, global};
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Document, Element, NodeList};
 
-use crate::domain::quick_order::order_lines::{MarkupCell, MarkupRow, Table, defused};
+use crate::domain::quick_order::line_import::{MarkupCell, MarkupRow, Table, defused};
 
 /// What names the XML of older spreadsheets.
 const SPREADSHEET: &str = "urn:schemas-microsoft-com:office:spreadsheet";

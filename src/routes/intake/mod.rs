@@ -12,8 +12,8 @@ use web_sys::{ClipboardEvent, DataTransfer, DragEvent, File};
 
 use crate::{
     browser::{page, upload},
-    domain::quick_order::order_lines::TypedLine,
-    lazy_page::dress,
+    domain::quick_order::line_import::TypedLine,
+    lazy_page::load_assets,
     locale::{Locale, use_locale},
 };
 use choose::ChooseColumns;
@@ -85,7 +85,7 @@ impl Intake {
 
     /// Waits for the words; says whether they are here.
     async fn has_words(self) -> bool {
-        let here = dress(self.locale, WORDS).await.is_ok();
+        let here = load_assets(self.locale, WORDS).await.is_ok();
         if !here {
             self.wrong.try_set(self.locale.text("page.failed"));
         }

@@ -10,9 +10,9 @@ use super::{
 use crate::{
     browser::{page, upload},
     domain::{
-        lists::order_list::OrderList,
-        orders::reorder::OldLine,
-        quick_order::order_lines::{
+        lists::saved_list::OrderList,
+        orders::reorder::ItemSnapshot,
+        quick_order::line_import::{
             FileKind, Include, Regional, SheetName, Table, Workbook, kind_of, named_encoding,
             read_as, reading,
         },
@@ -136,7 +136,7 @@ fn page_text(bytes: Vec<u8>) -> (String, Source) {
 /// The list in a file of this shop.
 fn list(name: String, text: &str) -> Option<Opened> {
     let list = OrderList::from_json(text)?;
-    let row = |line: &OldLine| vec![line.sku.clone(), line.quantity.to_string()];
+    let row = |line: &ItemSnapshot| vec![line.sku.clone(), line.quantity.to_string()];
     let rows = list.lines.iter().map(row).collect();
     Some(Opened {
         list: Some(Arc::new(list)),

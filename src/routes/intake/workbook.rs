@@ -1,6 +1,6 @@
 //! Reading an Excel workbook: the code for it is a module of its own, which comes when one is chosen.
 
-use crate::domain::quick_order::order_lines::{Regional, Workbook, read_workbook};
+use crate::domain::quick_order::line_import::{Regional, Workbook, read_workbook};
 
 /// The code could not be loaded.
 #[derive(Debug)]

@@ -5,10 +5,10 @@ use nymble_wire::{Invoice, Page};
 use std::sync::Arc;
 
 use super::{
-    address::{PAGE_SIZE, Show, View},
     bills_table::BillsTable,
     export::DownloadAll,
     list::is_not_offered,
+    query::{InvoicesQuery, PAGE_SIZE, Show},
     search::Tools,
 };
 use crate::{
@@ -25,12 +25,12 @@ use crate::{
 #[component]
 pub(crate) fn BilledInvoices(
     /// What is shown.
-    shown: Memo<View>,
+    shown: Memo<InvoicesQuery>,
 ) -> AnyView {
     let locale = use_locale();
     let session = use_session();
     let loading = Loading::<Page<Invoice>>::new();
-    let request = Memo::new(move |_| shown.with(View::request));
+    let request = Memo::new(move |_| shown.with(InvoicesQuery::request));
     // The file that is made of all pages is narrowed down where it is read.
     let of_customer = Memo::new(move |_| {
         let mut request = request.get();
@@ -104,7 +104,7 @@ pub(crate) fn BilledInvoices(
 }
 
 /// Nothing is paid, or found, or there.
-fn nothing(view: &View) -> AnyView {
+fn nothing(view: &InvoicesQuery) -> AnyView {
     let locale = use_locale();
     let searched = !view.search.is_empty() || view.page > 1;
     let message = match view.show {

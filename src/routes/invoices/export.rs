@@ -5,7 +5,7 @@ use nymble_wire::Invoice;
 use rust_decimal::Decimal;
 use std::sync::Arc;
 
-use super::{address::Show, amounts, bills_table::name_of};
+use super::{amounts, bills_table::name_of, query::Show};
 use crate::{
     api::{page::ListRequest, problem::ApiError},
     browser::download,

@@ -6,11 +6,11 @@ use nymble_wire::Invoice;
 use std::sync::Arc;
 
 use super::{
-    address::{PATH, Show, View},
     amounts,
     bills_table::name_of,
     invoice_parts,
     payment_notes::PaymentNotes,
+    query::{InvoicesQuery, PATH, Show},
 };
 use crate::{
     api::{http::Answer, invoices},
@@ -87,7 +87,7 @@ fn InvoiceView() -> AnyView {
         let invoice = loading.value()?;
         // Whoever acts for one customer may see others' invoices, but not here.
         let whose = invoice.customer.as_ref();
-        if whose.is_some_and(|whose| session.is_anothers(&whose.customer_number)) {
+        if whose.is_some_and(|whose| session.belongs_to_other_customer(&whose.customer_number)) {
             return Some(view! { <p class="empty">{locale.text("invoices.gone")}</p> }.into_any());
         }
         let notes_of = invoice.id.clone();
@@ -151,7 +151,7 @@ fn Standing(invoice: Arc<Invoice>, visit: HostedVisit) -> AnyView {
     );
     let id = StoredValue::new(invoice.id.clone());
     let pay = move |_| {
-        let mut view = View::of(Show::Pay);
+        let mut view = InvoicesQuery::of(Show::Pay);
         view.chosen.push(id.get_value());
         navigation.go(&view.href());
     };

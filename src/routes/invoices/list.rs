@@ -4,11 +4,11 @@ use leptos::prelude::*;
 use leptos_router::hooks::use_location;
 
 use super::{
-    address::{PATH, Show, View},
     billed::BilledInvoices,
     open::OpenInvoices,
     pay::PayInvoices,
     payment_notes::PaymentNotes,
+    query::{InvoicesQuery, PATH, Show},
     statement::StatementView,
 };
 use crate::{
@@ -37,7 +37,7 @@ enum Part {
 fn Invoices() -> AnyView {
     let location = use_location();
     // Another screen's address must not be read as this one's while it is being left.
-    let shown = Memo::new(move |before: Option<&View>| match before {
+    let shown = Memo::new(move |before: Option<&InvoicesQuery>| match before {
         Some(before)
             if location
                 .pathname
@@ -45,7 +45,7 @@ fn Invoices() -> AnyView {
         {
             before.clone()
         }
-        _ => location.search.with(|query| View::of_query(query)),
+        _ => location.search.with(|query| InvoicesQuery::of_query(query)),
     });
     let is_paying = Memo::new(move |_| shown.with(|view| view.show == Show::Pay));
     let content = move || {
@@ -59,7 +59,7 @@ fn Invoices() -> AnyView {
 }
 
 #[component]
-fn Lists(shown: Memo<View>) -> AnyView {
+fn Lists(shown: Memo<InvoicesQuery>) -> AnyView {
     let locale = use_locale();
     let part = Memo::new(move |_| match shown.with(|view| view.show) {
         Show::Open | Show::Overdue | Show::Pay => Part::Open,
@@ -77,7 +77,7 @@ fn Lists(shown: Memo<View>) -> AnyView {
         let present = move || shown.with(|view| view.show == show).then_some("page");
         view! {
             <li>
-                <a href=View::of(show).href() aria-current=present>
+                <a href=InvoicesQuery::of(show).href() aria-current=present>
                     {locale.text(message)}
                 </a>
             </li>

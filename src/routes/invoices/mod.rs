@@ -1,6 +1,5 @@
 //! Invoices: the lists with what is owed, the statement, one invoice, and paying.
 
-pub(crate) mod address;
 pub(crate) mod ageing_table;
 pub(crate) mod amounts;
 pub(crate) mod billed;
@@ -12,6 +11,7 @@ pub(crate) mod list;
 pub(crate) mod open;
 pub(crate) mod pay;
 pub(crate) mod payment_notes;
+pub(crate) mod query;
 pub(crate) mod search;
 pub(crate) mod statement;
 pub(crate) mod statement_chart;

@@ -5,11 +5,11 @@ use nymble_wire::Invoice;
 use std::sync::Arc;
 
 use super::{
-    address::{PAGE_SIZE, Show, View},
     ageing_table::ageing_table,
     amounts,
     bills_table::{BillsTable, Chosen},
     export::{self, reading},
+    query::{InvoicesQuery, PAGE_SIZE, Show},
     search::Tools,
 };
 use crate::{
@@ -37,7 +37,7 @@ use crate::{
 #[component]
 pub(crate) fn OpenInvoices(
     /// What is shown.
-    shown: Memo<View>,
+    shown: Memo<InvoicesQuery>,
 ) -> AnyView {
     let locale = use_locale();
     let session = use_session();
@@ -174,14 +174,14 @@ fn share(part: u64, whole: u64) -> String {
 }
 
 /// Nothing is open, overdue, or found.
-fn nothing(locale: Locale, view: &View) -> AnyView {
+fn nothing(locale: Locale, view: &InvoicesQuery) -> AnyView {
     let (message, way) = if view.search.is_empty() {
         let message = if view.show == Show::Overdue {
             "invoices.none_overdue"
         } else {
             "invoices.none_open"
         };
-        (message, View::of(Show::All))
+        (message, InvoicesQuery::of(Show::All))
     } else {
         let everything = view.with(|view| view.search.clear());
         ("invoices.none_found", everything)
@@ -220,7 +220,7 @@ fn PayBar(open: Memo<Vec<Arc<Invoice>>>, chosen: Chosen) -> AnyView {
             view! { <p class="hint">{text}</p> }
         });
         let pay = move |_| {
-            let mut view = View::of(Show::Pay);
+            let mut view = InvoicesQuery::of(Show::Pay);
             view.chosen.clone_from(&ids);
             navigation.go(&view.href());
         };

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::address::{FIELDS, SORTS, View};
+use super::query::{FIELDS, InvoicesQuery, SORTS};
 use crate::{
     components::{
         search_field::{SearchField, TypedTerm},
@@ -15,7 +15,7 @@ use crate::{
 #[component]
 pub(crate) fn Tools(
     /// What is shown.
-    shown: Memo<View>,
+    shown: Memo<InvoicesQuery>,
 ) -> AnyView {
     let locale = use_locale();
     let search = TypedTerm::new(

@@ -4,9 +4,9 @@ use leptos::{ev, html, prelude::*};
 use nymble_wire::Invoice;
 
 use super::{
-    address::{Show, View},
     export::reading,
     list::is_not_offered,
+    query::{InvoicesQuery, Show},
     statement_chart::balance_chart,
     statement_table::StatementTable,
 };
@@ -41,7 +41,7 @@ fn periods(today: Day) -> [(&'static str, (Day, Day)); 3] {
 }
 
 /// The days of a view; this month where it says none, and never backwards.
-fn days(view: &View, today: Day) -> (Day, Day) {
+fn days(view: &InvoicesQuery, today: Day) -> (Day, Day) {
     let (first, last) = today.month();
     let from = view.from.unwrap_or(first);
     let to = view.to.unwrap_or(last);
@@ -52,7 +52,7 @@ fn days(view: &View, today: Day) -> (Day, Day) {
 #[component]
 pub(crate) fn StatementView(
     /// What is shown.
-    shown: Memo<View>,
+    shown: Memo<InvoicesQuery>,
 ) -> AnyView {
     let locale = use_locale();
     let session = use_session();
@@ -123,7 +123,7 @@ pub(crate) fn StatementView(
 
 /// Which days: as links, or typed.
 #[component]
-fn Period(shown: Memo<View>, today: Day) -> AnyView {
+fn Period(shown: Memo<InvoicesQuery>, today: Day) -> AnyView {
     let locale = use_locale();
     let navigation = use_navigation();
     let from = RwSignal::new(String::new());
@@ -138,7 +138,7 @@ fn Period(shown: Memo<View>, today: Day) -> AnyView {
     });
     let links = periods(today)
         .map(|(message, (first, last))| {
-            let mut view = View::of(Show::Statement);
+            let mut view = InvoicesQuery::of(Show::Statement);
             view.from = Some(first);
             view.to = Some(last);
             let present =
@@ -157,7 +157,7 @@ fn Period(shown: Memo<View>, today: Day) -> AnyView {
         let read = |text: RwSignal<String>| Day::parse(&text.get_untracked());
         match (read(from), read(to)) {
             (Some(first), Some(last)) if first <= last => {
-                let mut view = View::of(Show::Statement);
+                let mut view = InvoicesQuery::of(Show::Statement);
                 view.from = Some(first);
                 view.to = Some(last);
                 wrong.set(false);
@@ -212,8 +212,8 @@ mod tests {
     fn a_period_is_this_month_unless_said_and_never_backwards() {
         let day = |text: &str| Day::parse(text).unwrap();
         let today = day("2024-02-10");
-        let mut view = View::of(Show::Statement);
-        let texts = |view: &View| {
+        let mut view = InvoicesQuery::of(Show::Statement);
+        let texts = |view: &InvoicesQuery| {
             let (from, to) = days(view, today);
             (from.text(), to.text())
         };

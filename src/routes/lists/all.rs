@@ -17,7 +17,7 @@ use crate::{
         heading::Heading,
         icon::{Glyph, Icon},
     },
-    domain::{lists::order_list::OrderList, quick_order::order_lines::TypedLine},
+    domain::{lists::saved_list::OrderList, quick_order::line_import::TypedLine},
     lazy_page::lazy_screen,
     locale::{Locale, use_locale},
     route::Route,

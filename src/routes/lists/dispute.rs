@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use crate::{
-    domain::lists::order_list::{Clash, OrderList},
+    domain::lists::saved_list::{Clash, OrderList},
     locale::{Locale, use_locale},
     state::lists::use_order_lists,
 };

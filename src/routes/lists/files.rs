@@ -3,8 +3,8 @@
 use crate::{
     browser::download,
     domain::{
-        lists::order_list::{CSV_COLUMNS, OrderList},
-        quick_order::order_lines::TypedLine,
+        lists::saved_list::{CSV_COLUMNS, OrderList},
+        quick_order::line_import::TypedLine,
         values::csv::Csv,
     },
     locale::Locale,

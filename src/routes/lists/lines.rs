@@ -11,8 +11,8 @@ use crate::{
     },
     domain::{
         catalog::quantity::{self, Rule},
-        lists::order_list::OrderList,
-        orders::reorder::OldLine,
+        lists::saved_list::OrderList,
+        orders::reorder::ItemSnapshot,
     },
     locale::use_locale,
     route::Route,
@@ -20,7 +20,7 @@ use crate::{
 };
 
 /// Where a line stands, and what it says.
-type Placed = HashMap<String, (usize, OldLine)>;
+type Placed = HashMap<String, (usize, ItemSnapshot)>;
 
 /// The table.
 #[component]

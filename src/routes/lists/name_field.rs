@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use crate::{
     components::text_field::TextField,
-    domain::lists::order_list::{MAX_NAME, NameError, check_name},
+    domain::lists::saved_list::{MAX_NAME, NameError, check_name},
     locale::{Locale, use_locale},
 };
 

@@ -4,7 +4,7 @@ use leptos::{prelude::*, reactive::computed::ScopedFuture, task::spawn_local};
 
 use super::save::SaveDialog;
 use crate::{
-    lazy_page::{dress, lazy_part},
+    lazy_page::{lazy_part, load_assets},
     locale::use_locale,
     state::{
         app::{notices::use_notices, release},
@@ -47,7 +47,7 @@ pub(crate) fn SaveAsList(
         let coming = owner.with_value(|owner| {
             owner.with(|| {
                 ScopedFuture::new(async move {
-                    let words = dress(locale, "lists").await.is_ok();
+                    let words = load_assets(locale, "lists").await.is_ok();
                     let view = load_dialog().await.ok();
                     view.filter(|_| words)
                 })

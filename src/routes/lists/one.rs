@@ -18,7 +18,7 @@ use crate::{
         failed::{Failed, LoadingNote},
         heading::Heading,
     },
-    domain::lists::order_list::OrderList,
+    domain::lists::saved_list::OrderList,
     lazy_page::lazy_screen,
     locale::use_locale,
     route::{self, Route},

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::name_field::{self, NameField};
 use crate::{
     browser::page,
-    domain::lists::order_list::OrderList,
+    domain::lists::saved_list::OrderList,
     locale::use_locale,
     route::Route,
     state::{

@@ -86,7 +86,7 @@ pub(crate) fn SaveDialog() -> AnyView {
     let options = move || {
         let option = |(id, list): (
             String,
-            std::sync::Arc<crate::domain::lists::order_list::OrderList>,
+            std::sync::Arc<crate::domain::lists::saved_list::OrderList>,
         )| {
             view! { <option value=id>{list.name.clone()}</option> }
         };

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::received::FRAGMENT;
 use crate::{
-    browser::page, domain::lists::order_list::OrderList, locale::use_locale, route::Route,
+    browser::page, domain::lists::saved_list::OrderList, locale::use_locale, route::Route,
 };
 
 /// The link to a list; none when it would be too long.

@@ -4,7 +4,7 @@ use leptos::{prelude::*, task::spawn_local};
 use nymble_wire::Order;
 use std::collections::HashSet;
 
-use super::address::View;
+use super::query::OrdersQuery;
 use crate::{
     api::{http::Answer, orders, problem::ApiError},
     browser::download,
@@ -69,7 +69,7 @@ impl Row {
 
 /// A file being gathered.
 struct Job {
-    view: View,
+    view: OrdersQuery,
     row: Row,
     csv: Csv,
     /// The order numbers in it: an order that is placed meanwhile moves the others to later pages.
@@ -81,7 +81,7 @@ struct Job {
 }
 
 impl Job {
-    fn new(locale: Locale, view: View, row: Row) -> Self {
+    fn new(locale: Locale, view: OrdersQuery, row: Row) -> Self {
         Self {
             view,
             row,
@@ -132,7 +132,7 @@ struct Exporter {
 }
 
 impl Exporter {
-    fn start(self, view: View, row: Row) {
+    fn start(self, view: OrdersQuery, row: Row) {
         self.run(Job::new(self.locale, view, row));
     }
 
@@ -214,7 +214,7 @@ impl Exporter {
 #[component]
 pub(crate) fn Export(
     /// What the list shows.
-    shown: Memo<View>,
+    shown: Memo<OrdersQuery>,
     /// How many orders that are, once it is known.
     total: Memo<Option<u64>>,
 ) -> AnyView {

@@ -4,7 +4,7 @@ use leptos::{ev, html, prelude::*};
 use nymble_wire::OrderStatus;
 
 use super::{
-    address::{Narrowing, SORTS, STATUSES, View},
+    query::{Narrowing, OrdersQuery, SORTS, STATUSES},
     words,
 };
 use crate::{
@@ -25,7 +25,7 @@ const CHIPS: &str = "order-chips";
 #[component]
 pub(crate) fn Filters(
     /// What the list shows.
-    shown: Memo<View>,
+    shown: Memo<OrdersQuery>,
 ) -> AnyView {
     let locale = use_locale();
     let navigation = use_navigation();
@@ -101,7 +101,12 @@ fn choice(
 
 /// A field whose text narrows the list when typing pauses.
 #[component]
-fn FilterField(shown: Memo<View>, by: Narrowing, id: &'static str, kind: &'static str) -> AnyView {
+fn FilterField(
+    shown: Memo<OrdersQuery>,
+    by: Narrowing,
+    id: &'static str,
+    kind: &'static str,
+) -> AnyView {
     let locale = use_locale();
     let navigation = use_navigation();
     let input = NodeRef::<html::Input>::new();
@@ -146,7 +151,8 @@ fn FilterField(shown: Memo<View>, by: Narrowing, id: &'static str, kind: &'stati
             change.now(apply);
         }
     };
-    let backwards = Memo::new(move |_| by == Narrowing::To && shown.with(View::is_backwards));
+    let backwards =
+        Memo::new(move |_| by == Narrowing::To && shown.with(OrdersQuery::is_backwards));
     view! {
         <div class="field">
             <label for=id>{locale.text(by.message())}</label>
@@ -179,13 +185,13 @@ fn FilterField(shown: Memo<View>, by: Narrowing, id: &'static str, kind: &'stati
 }
 
 /// A chip for each thing the list is narrowed by, which takes it away.
-fn chips(locale: Locale, navigation: Navigation, shown: Memo<View>) -> AnyView {
-    let change = move |next: &View| {
+fn chips(locale: Locale, navigation: Navigation, shown: Memo<OrdersQuery>) -> AnyView {
+    let change = move |next: &OrdersQuery| {
         // What is clicked goes away with what it stood for.
         page::focus("#order-chips");
         navigation.change_address(&next.href(), false);
     };
-    let chip = move |view: &View, by: Narrowing| {
+    let chip = move |view: &OrdersQuery, by: Narrowing| {
         let value = view.narrowed(by);
         if value.is_empty() {
             return None;

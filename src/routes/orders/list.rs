@@ -5,9 +5,9 @@ use leptos_router::hooks::use_location;
 use nymble_wire::{Order, Page};
 
 use super::{
-    address::{PAGE_SIZE, View},
     export::Export,
     filters::Filters,
+    query::{OrdersQuery, PAGE_SIZE},
     table, words,
 };
 use crate::{
@@ -37,7 +37,7 @@ fn Orders() -> AnyView {
     let navigation = use_navigation();
     let location = use_location();
     // Another screen's address must not be read as this one's while it is being left.
-    let shown = Memo::new(move |before: Option<&View>| match before {
+    let shown = Memo::new(move |before: Option<&OrdersQuery>| match before {
         Some(before)
             if location
                 .pathname
@@ -45,7 +45,7 @@ fn Orders() -> AnyView {
         {
             before.clone()
         }
-        _ => location.search.with(|query| View::of_query(query)),
+        _ => location.search.with(|query| OrdersQuery::of_query(query)),
     });
     let loading = Loading::<Page<Order>>::new();
     let load = move || {
@@ -110,7 +110,7 @@ fn Orders() -> AnyView {
 }
 
 /// Why no order is shown, and where to go from here.
-fn nothing(locale: Locale, view: &View, total: u64) -> AnyView {
+fn nothing(locale: Locale, view: &OrdersQuery, total: u64) -> AnyView {
     let (text, href, label) = if total > 0 {
         let number = locale.number(view.page);
         (

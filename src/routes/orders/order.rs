@@ -61,12 +61,16 @@ fn OrderView() -> AnyView {
     let load = Callback::new(move |()| load());
     // The same again changes nothing on the screen.
     let order = Memo::new(move |_| loading.value());
-    let is_anothers = move |order: &Order| {
+    let belongs_to_other_customer = move |order: &Order| {
         let whose = order.customer.as_ref();
-        whose.is_some_and(|whose| session.is_anothers(&whose.customer_number))
+        whose.is_some_and(|whose| session.belongs_to_other_customer(&whose.customer_number))
     };
     let is_there = Memo::new(move |_| {
-        order.with(|order| order.as_ref().is_some_and(|order| !is_anothers(order)))
+        order.with(|order| {
+            order
+                .as_ref()
+                .is_some_and(|order| !belongs_to_other_customer(order))
+        })
     });
     let opened = Memo::new(move |_| {
         location
@@ -98,7 +102,7 @@ fn OrderView() -> AnyView {
         }
         (None, None) => view! { <LoadingNote /> }.into_any(),
         // Whoever acts for one customer may see others' orders, but not here.
-        (Some(order), _) if is_anothers(&order) => missing(locale, &number),
+        (Some(order), _) if belongs_to_other_customer(&order) => missing(locale, &number),
         (Some(order), error) => view! {
             {error.map(|error| view! { <Failed message=locale.error(&error) retry=load /> })}
             {body(locale, &order, session.config().features.invoices)}
@@ -107,7 +111,9 @@ fn OrderView() -> AnyView {
     };
     let may_order = Memo::new(move |_| session.customer_number().is_some());
     let lead = move || {
-        let order = order.get().filter(|order| !is_anothers(order))?;
+        let order = order
+            .get()
+            .filter(|order| !belongs_to_other_customer(order))?;
         let may_order = may_order.get();
         Some(view! {
             <Lead order=order may_order=may_order opened=opened button=button open=open />

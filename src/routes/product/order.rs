@@ -17,7 +17,7 @@ use crate::{
             pricing::{self, Reading},
             quantity::{self, Rule},
         },
-        orders::reorder::OldLine,
+        orders::reorder::ItemSnapshot,
     },
     locale::use_locale,
     routes::lists::offer::SaveAsList,
@@ -86,7 +86,7 @@ pub(crate) fn OrderPanel(
         Some(ListOffer {
             name: locale.text("lists.title"),
             currency: Some(buyer.currency_of(&product).to_owned()),
-            lines: vec![OldLine {
+            lines: vec![ItemSnapshot {
                 sku: product.sku.clone(),
                 name: product.name.clone(),
                 quantity,

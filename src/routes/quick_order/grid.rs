@@ -17,7 +17,7 @@ use crate::{
     browser::{keys, page},
     components::text_field::before_pressing,
     domain::quick_order::{
-        order_lines::Table,
+        line_import::Table,
         pad::Column,
         rows::{Heights, Rows},
     },
@@ -391,7 +391,7 @@ pub(crate) fn Grid(
                 .and_then(|at| at.parse().ok());
             if let (Some(at), Ok(place)) = (at, place.parse::<usize>()) {
                 let line = untrack(|| pad.line(at));
-                let looked = untrack(|| pad.look_at(at, &line));
+                let looked = untrack(|| pad.check_line(at, &line));
                 if let Some(mend) = looked.mends.get(place) {
                     let at = pad.mend(at, mend);
                     said.set(

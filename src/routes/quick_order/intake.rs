@@ -7,7 +7,7 @@ use crate::{
     components::text_field::hear_filled_area,
     domain::{
         quick_order::{
-            order_lines::{Table, TypedLine},
+            line_import::{Table, TypedLine},
             pad::Column,
         },
         values::csv::Csv,

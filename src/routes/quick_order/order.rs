@@ -82,13 +82,13 @@ pub(crate) fn Order(
         let found = untrack(|| {
             (0..pad.line_count()).find(|at| {
                 let line = pad.line(*at);
-                pad.look_at(*at, &line).trouble.is_some()
+                pad.check_line(*at, &line).trouble.is_some()
             })
         });
         if let Some(at) = found {
             let line = untrack(|| pad.line(at));
             let of_quantity = matches!(
-                untrack(|| pad.look_at(at, &line)).trouble,
+                untrack(|| pad.check_line(at, &line)).trouble,
                 Some(Trouble::Quantity(_))
             );
             let column = if of_quantity {
@@ -123,7 +123,7 @@ pub(crate) fn Order(
             (0..pad.line_count())
                 .filter_map(|at| {
                     let line = pad.line(at);
-                    line::for_list(&line, &pad.look_at(at, &line))
+                    line::for_list(&line, &pad.check_line(at, &line))
                 })
                 .collect::<Vec<_>>()
         });

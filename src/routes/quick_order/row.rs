@@ -46,7 +46,7 @@ pub(crate) fn Row(
 ) -> AnyView {
     let locale = use_locale();
     let line = Memo::new(move |_| pad.line(at));
-    let looked = Memo::new(move |_| line.with(|line| pad.look_at(at, line)));
+    let looked = Memo::new(move |_| line.with(|line| pad.check_line(at, line)));
     // What is typed may be on the way to something good: nothing is said against it yet.
     let typed_into = Memo::new(move |_| pad.is_typed_into(at));
     let state = Memo::new(move |_| {
@@ -186,7 +186,7 @@ pub(crate) fn Row(
                     tabindex="-1"
                     data-remove="true"
                     data-line=at.to_string()
-                    disabled=move || line.with(crate::domain::quick_order::order_lines::TypedLine::is_blank)
+                    disabled=move || line.with(crate::domain::quick_order::line_import::TypedLine::is_blank)
                 >
                     <Icon glyph=Glyph::Remove />
                 </button>

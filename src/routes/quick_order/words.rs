@@ -6,7 +6,7 @@ use crate::{
     components::{price, quantity_field},
     domain::{
         catalog::{pricing, quantity::QuantityError},
-        quick_order::line::{LookedAt, Mend, Trouble},
+        quick_order::line::{CheckedLine, Fix, Trouble},
     },
     locale::Locale,
     state::quick_order::pad::PadState,
@@ -63,9 +63,9 @@ pub(crate) fn trouble(locale: Locale, trouble: &Trouble) -> String {
 }
 
 /// What putting a line right is called.
-pub(crate) fn mend(locale: Locale, mend: &Mend, looked: &LookedAt) -> String {
+pub(crate) fn mend(locale: Locale, mend: &Fix, looked: &CheckedLine) -> String {
     match mend {
-        Mend::Quantity(quantity) => {
+        Fix::Quantity(quantity) => {
             let rounds = match looked.trouble {
                 Some(Trouble::Quantity(QuantityError::NotAMultiple { above, .. })) => {
                     above == *quantity
@@ -81,12 +81,12 @@ pub(crate) fn mend(locale: Locale, mend: &Mend, looked: &LookedAt) -> String {
             let quantity = locale.number(u64::from(*quantity));
             locale.text_with(key, &[("quantity", &quantity)])
         }
-        Mend::Sku(sku) => locale.text_with("pad.take_sku", &[("sku", sku)]),
-        Mend::Divide(both) => locale.text_with(
+        Fix::Sku(sku) => locale.text_with("pad.take_sku", &[("sku", sku)]),
+        Fix::Divide(both) => locale.text_with(
             "pad.take_both",
             &[("sku", &both.sku), ("quantity", &both.quantity)],
         ),
-        Mend::Merge { into, rounded } => {
+        Fix::Merge { into, rounded } => {
             let line = number(locale, *into);
             match rounded {
                 None => locale.text_with("pad.merge_into", &[("line", &line)]),
@@ -103,7 +103,12 @@ pub(crate) fn mend(locale: Locale, mend: &Mend, looked: &LookedAt) -> String {
 }
 
 /// What there is to say of a line, the gravest only (tracked).
-pub(crate) fn state(locale: Locale, pad: PadState, sku: &str, looked: &LookedAt) -> (Tone, String) {
+pub(crate) fn state(
+    locale: Locale,
+    pad: PadState,
+    sku: &str,
+    looked: &CheckedLine,
+) -> (Tone, String) {
     if let Some(found) = &looked.trouble {
         return (Tone::Wrong, trouble(locale, found));
     }
@@ -167,7 +172,7 @@ pub(crate) fn problems(locale: Locale, pad: PadState) -> String {
     untrack(|| {
         for at in 0..pad.line_count() {
             let line = pad.line(at);
-            let looked = pad.look_at(at, &line);
+            let looked = pad.check_line(at, &line);
             let unread = || match pad.unread(&line.sku) {
                 Some(Some(why)) => Some(locale.text_with("pad.unread", &[("reason", &why)])),
                 _ => None,

@@ -14,7 +14,7 @@ use crate::{
             pricing,
             quantity::{self, QuantityError, Rule},
         },
-        orders::reorder::{Difference, OldLine, Today},
+        orders::reorder::{Difference, ItemSnapshot, Today},
         values::money,
     },
     locale::{Locale, use_locale},
@@ -34,7 +34,7 @@ pub(crate) enum Checked {
 #[derive(Clone, Copy)]
 pub(crate) struct Entry {
     /// What was ordered.
-    pub(crate) line: StoredValue<OldLine>,
+    pub(crate) line: StoredValue<ItemSnapshot>,
     /// What is known of its product today; none while it is being looked up.
     pub(crate) checked: RwSignal<Option<Checked>>,
     /// Whether it is to be ordered again.
@@ -49,7 +49,7 @@ pub(crate) struct Entry {
 
 impl Entry {
     /// Chosen, as it was ordered.
-    pub(crate) fn new(line: OldLine, source: Source) -> Self {
+    pub(crate) fn new(line: ItemSnapshot, source: Source) -> Self {
         Self {
             checked: RwSignal::new(None),
             chosen: RwSignal::new(true),
@@ -158,8 +158,8 @@ pub(crate) fn in_words(
     match difference {
         Difference::NotOffered => locale.text("orders.not_available"),
         Difference::NoPrice => locale.text("orders.no_price"),
-        Difference::Dearer { then, now } => prices("orders.dearer", then, now),
-        Difference::Cheaper { then, now } => prices("orders.cheaper", then, now),
+        Difference::PriceIncreased { then, now } => prices("orders.dearer", then, now),
+        Difference::PriceDecreased { then, now } => prices("orders.cheaper", then, now),
         Difference::Short(short) => locale.shortage(short),
         Difference::Quantity(error) => {
             let reason = match error {
@@ -185,7 +185,7 @@ pub(crate) fn in_words(
 /// The class that a difference is shown with.
 pub(crate) fn class_of(difference: Difference) -> &'static str {
     match difference {
-        Difference::Cheaper { .. } => "difference difference-good",
+        Difference::PriceDecreased { .. } => "difference difference-good",
         Difference::NotOffered | Difference::NoPrice => "difference difference-trouble",
         _ => "difference",
     }

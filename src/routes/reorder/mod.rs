@@ -12,7 +12,7 @@ use crate::{
     browser::page,
     components::failed::Failed,
     domain::{
-        orders::reorder::{self, Difference, OldLine},
+        orders::reorder::{self, Difference, ItemSnapshot},
         values::money,
     },
     locale::{Locale, use_locale},
@@ -51,7 +51,7 @@ impl Source {
 #[component]
 pub(crate) fn Reorder(
     /// What was ordered, or is on the list.
-    lines: Vec<OldLine>,
+    lines: Vec<ItemSnapshot>,
     /// The currency of its prices, ISO 4217.
     currency: Option<String>,
     /// Where they come from.

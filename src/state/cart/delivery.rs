@@ -126,7 +126,7 @@ impl<'a> Delivery<'a> {
             .filter(|_| !asked || refused && outcome == Once::Unknown);
         let error = unread.or(self.error.as_ref()).cloned();
         let error = error.unwrap_or(ApiError::Unreachable);
-        let stays = error.is_passing() || error == ApiError::SignedOut;
+        let stays = error.is_transient() || error == ApiError::SignedOut;
         match outcome {
             Once::Done => {
                 if self.fate == Some(Fate::In) {
@@ -157,7 +157,7 @@ impl<'a> Delivery<'a> {
 
     fn is_refused(&self) -> bool {
         let error = self.error.as_ref();
-        error.is_some_and(|error| !error.leaves_doubt())
+        error.is_some_and(|error| !error.outcome_unknown())
     }
 
     /// Whether it is not wanted any more, as what it was meant for has ended or the buyer took it back.

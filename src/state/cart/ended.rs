@@ -133,7 +133,7 @@ impl CartState {
         let Some(cart_id) = &sent.cart else {
             return Ok(Fate::Unknown);
         };
-        let passes = |error: &ApiError| error.is_passing() || *error == ApiError::SignedOut;
+        let passes = |error: &ApiError| error.is_transient() || *error == ApiError::SignedOut;
         let read = self.session.send(carts::one(cart_id)).await;
         let deleted = match read.and_then(|answer| carts::read_one(&answer)) {
             Ok(cart) if cart.status.is_open() || !cart.items.is_empty() => {

@@ -48,7 +48,7 @@ impl CartPrices {
         };
         let kept = prices
             .session
-            .own_key(KEY)
+            .scoped_key(KEY)
             .and_then(|key| device::get_json(&key));
         if let Some(kept) = kept {
             prices.followed.update(|followed| followed.seen = kept);
@@ -69,7 +69,7 @@ impl CartPrices {
                 return;
             }
             let text = serde_json::to_string(&seen);
-            if let (Some(key), Ok(text)) = (self.session.own_key(KEY), text) {
+            if let (Some(key), Ok(text)) = (self.session.scoped_key(KEY), text) {
                 device::set(&key, Some(&text));
             }
             followed.seen = seen;

@@ -124,7 +124,7 @@ impl CartState {
     /// button for each time that a server asks to slow down.
     fn pause_after(self, error: &ApiError, failures: u32) -> Option<i32> {
         let many = self.queue.with_untracked(ChangeQueue::len) >= MANY;
-        if !many || failures >= TRIES || !error.is_passing() || !page::online() {
+        if !many || failures >= TRIES || !error.is_transient() || !page::online() {
             return None;
         }
         let seconds = error.retry_after().unwrap_or(1 << failures);

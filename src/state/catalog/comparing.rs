@@ -21,7 +21,7 @@ pub(crate) struct Comparing {
 impl Comparing {
     fn new() -> Self {
         let session = use_session();
-        let kept = session.own_key(KEY).and_then(|key| storage::get(&key));
+        let kept = session.scoped_key(KEY).and_then(|key| storage::get(&key));
         let lines = kept.iter().flat_map(|text| text.lines());
         let chosen = lines.map(str::to_owned).collect();
         Self {
@@ -53,7 +53,7 @@ impl Comparing {
 
     /// Makes these the chosen ones.
     pub(crate) fn set(self, chosen: Vec<String>) {
-        if let Some(key) = self.session.own_key(KEY) {
+        if let Some(key) = self.session.scoped_key(KEY) {
             // Lines and not JSON, which would be code that the catalogue needs for nothing else.
             let text = chosen.join("\n");
             storage::set(&key, (!chosen.is_empty()).then_some(&*text));

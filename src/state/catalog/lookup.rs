@@ -188,7 +188,7 @@ impl LookUp<'_> {
                     ) => {
                         search.refused(&prefix);
                     }
-                    (Ask::One(sku), Err(error)) if !error.is_passing() => {
+                    (Ask::One(sku), Err(error)) if !error.is_transient() => {
                         let key = sku::key(&sku);
                         let typed = self.by_key.get(&key).cloned().unwrap_or_default();
                         let open = typed.into_iter().filter(|typed| self.open.remove(typed));

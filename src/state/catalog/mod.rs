@@ -1,8 +1,8 @@
 //! What is known of the catalogue: pages read before, products by SKU, the category tree.
 
 pub(crate) mod bought;
+pub(crate) mod bulk_quantities;
 pub(crate) mod comparing;
-pub(crate) mod list_pad;
 pub(crate) mod lookup;
 pub(crate) mod recently_viewed;
 pub(crate) mod search;
@@ -27,7 +27,7 @@ use crate::{
         problem::ApiError,
         products,
     },
-    domain::{catalog::list_pad::is_whole, values::clocks::Reading},
+    domain::{catalog::bulk_quantities::is_whole, values::clocks::Reading},
     ports::{page, time},
 };
 
@@ -35,7 +35,7 @@ use crate::{
 const PAGES: usize = 40;
 
 /// How much is read ahead of a visit in one session, at most.
-const FORESEEN: usize = 100;
+const PREFETCHED: usize = 100;
 /// For how long a page that was read ahead need not be read again, in milliseconds.
 const FRESH_MS: i64 = 15_000;
 
@@ -47,7 +47,7 @@ pub(crate) struct CatalogState {
     products: RwSignal<HashMap<String, Arc<Product>>>,
     categories: Loading<Vec<Category>>,
     /// What was read ahead of a visit.
-    foreseen: StoredValue<Vec<String>>,
+    prefetched: StoredValue<Vec<String>>,
     /// The page that was read ahead last, and when.
     fresh: StoredValue<Option<(String, Reading)>>,
 }
@@ -60,7 +60,7 @@ impl CatalogState {
             pages: StoredValue::new(VecDeque::new()),
             products: RwSignal::new(HashMap::new()),
             categories: Loading::new(),
-            foreseen: StoredValue::new(Vec::new()),
+            prefetched: StoredValue::new(Vec::new()),
             fresh: StoredValue::new(None),
         }
     }
@@ -141,9 +141,9 @@ impl CatalogState {
     }
 
     /// Reads a page ahead of a visit, and remembers it; its pictures come when it is shown.
-    pub(crate) fn foresee_page(self, request: ApiRequest) {
+    pub(crate) fn prefetch_page(self, request: ApiRequest) {
         let path = request.path().to_owned();
-        if page::saves_data() || self.page(&path).is_some() || !self.foresees(&path) {
+        if page::saves_data() || self.page(&path).is_some() || !self.may_prefetch(&path) {
             return;
         }
         spawn_local(async move {
@@ -164,9 +164,9 @@ impl CatalogState {
     }
 
     /// Reads a product ahead of a visit, unless all of it is known.
-    pub(crate) fn foresee(self, sku: &str) {
+    pub(crate) fn prefetch(self, sku: &str) {
         let known = self.product_now(sku).is_some_and(|known| is_whole(&known));
-        if known || page::saves_data() || !self.foresees(sku) {
+        if known || page::saves_data() || !self.may_prefetch(sku) {
             return;
         }
         let sku = sku.to_owned();
@@ -191,11 +191,12 @@ impl CatalogState {
     }
 
     /// Whether to read `what` ahead: once a session each, and not without end.
-    fn foresees(self, what: &str) -> bool {
-        let more = self.foreseen.try_update_value(|foreseen| {
-            let more = foreseen.len() < FORESEEN && !foreseen.iter().any(|known| known == what);
+    fn may_prefetch(self, what: &str) -> bool {
+        let more = self.prefetched.try_update_value(|prefetched| {
+            let more =
+                prefetched.len() < PREFETCHED && !prefetched.iter().any(|known| known == what);
             if more {
-                foreseen.push(what.to_owned());
+                prefetched.push(what.to_owned());
             }
             more
         });

@@ -29,14 +29,14 @@ pub(crate) struct Viewed {
 impl Session {
     /// What was looked at last, the latest first; nothing while nobody is ordered for.
     pub(crate) fn recently_viewed(self) -> Vec<Viewed> {
-        let kept = self.own_key(KEY).and_then(|key| device::get(&key));
+        let kept = self.scoped_key(KEY).and_then(|key| device::get(&key));
         kept.and_then(|text| serde_json::from_str(&text).ok())
             .unwrap_or_default()
     }
 
     /// Whether anything was looked at, without reading what.
     pub(crate) fn has_viewed(self) -> bool {
-        let kept = self.own_key(KEY).and_then(|key| device::get(&key));
+        let kept = self.scoped_key(KEY).and_then(|key| device::get(&key));
         kept.is_some_and(|text| text.len() > 2)
     }
 
@@ -61,7 +61,7 @@ impl Session {
     }
 
     fn keep_viewed(self, list: &[Viewed]) {
-        if let Some(key) = self.own_key(KEY) {
+        if let Some(key) = self.scoped_key(KEY) {
             device::set(&key, Some(&serde_json::to_string(list).unwrap_or_default()));
         }
     }

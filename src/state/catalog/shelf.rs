@@ -19,7 +19,7 @@ pub(crate) type Seen = (Arc<Product>, i64);
 
 /// The beginning of the keys of what is kept for the present customer.
 pub(in crate::state) fn prefix(session: Session) -> Option<String> {
-    let mut prefix = untrack(|| session.whose())?;
+    let mut prefix = untrack(|| session.customer_scope())?;
     prefix.push(' ');
     Some(prefix)
 }

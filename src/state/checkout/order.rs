@@ -167,7 +167,7 @@ pub(crate) async fn place(
         Ok(Prepared::Changed) => Outcome::CartChanged,
         Ok(Prepared::Ended) => Outcome::Ended(id),
         // Up to here nothing can have been ordered.
-        Err(error) if error.leaves_doubt() || error == ApiError::SignedOut => {
+        Err(error) if error.outcome_unknown() || error == ApiError::SignedOut => {
             Outcome::NotPlaced(error)
         }
         Err(error) => Outcome::Refused(error),
@@ -345,7 +345,7 @@ impl<D: Fn()> Work for Placing<D> {
     /// Reads the cart: closed, it was ordered; open, it was not.
     async fn observe(&mut self) -> Observation {
         (self.doubting)();
-        let refused = !self.error.leaves_doubt();
+        let refused = !self.error.outcome_unknown();
         let read = self.cart.read_back(&self.attempt.cart.shopping_cart_id);
         let read = read.await;
         self.unread = read.as_ref().err().cloned();

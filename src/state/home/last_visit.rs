@@ -72,7 +72,7 @@ impl LastVisit {
 
     /// Compares what was seen with what is now, remembers the latter, and tells what is new.
     fn look(self, compare: impl FnOnce(&mut Seen) -> Vec<News>) {
-        let Some(whose) = untrack(|| self.session.whose()) else {
+        let Some(whose) = untrack(|| self.session.customer_scope()) else {
             return;
         };
         let mut key = String::from(SEEN);
@@ -151,7 +151,7 @@ impl LastVisit {
 
     /// The news that are being told, the latest first (tracked).
     pub(crate) fn news(self) -> Vec<News> {
-        let whose = self.session.whose().unwrap_or_default();
+        let whose = self.session.customer_scope().unwrap_or_default();
         let told = self.told.get();
         if told.0 == whose { told.1 } else { Vec::new() }
     }

@@ -148,7 +148,7 @@ impl InvoicePayments {
 
     /// Takes up what is written down for the present customer, and finds out what became of it.
     fn turn_to_customer(self) {
-        let customer = untrack(|| self.session.whose());
+        let customer = untrack(|| self.session.customer_scope());
         let idle = self.activity.get_untracked() == Activity::Idle;
         if !idle || self.customer.with_value(|known| *known == customer) {
             return;
@@ -169,12 +169,12 @@ impl InvoicePayments {
             self.ledger.set(ledger);
         }
         if !ended.is_empty() {
-            spawn_local(self.look_at(ended));
+            spawn_local(self.check_line(ended));
         }
     }
 
     /// Shows what became of payments whose end another tab has found out.
-    async fn look_at(self, ended: Vec<PaymentNote>) {
+    async fn check_line(self, ended: Vec<PaymentNote>) {
         for note in ended {
             let answer = self.session.send(invoices::one(&note.invoice_id)).await;
             // What cannot be read is told by the other tab.

@@ -19,8 +19,8 @@ use super::{
 use crate::state::app::notices::{NoticeAction, Notices, Tone, use_notices};
 use crate::{
     domain::{
-        lists::order_list::{Clash, OrderList, free_name},
-        orders::reorder::OldLine,
+        lists::saved_list::{Clash, OrderList, free_name},
+        orders::reorder::ItemSnapshot,
     },
     locale::{Locale, use_locale},
     ports::{
@@ -98,7 +98,7 @@ fn read(kept: &Kept) -> Option<(Arc<OrderList>, u64)> {
 impl OrderLists {
     fn new() -> Self {
         let session: Session = use_session();
-        let mut prefix = untrack(|| session.whose()).unwrap_or_default();
+        let mut prefix = untrack(|| session.customer_scope()).unwrap_or_default();
         // A line break is in no customer number: none is the beginning of another.
         prefix.push('\n');
         let lists = Self {
@@ -248,7 +248,7 @@ impl OrderLists {
         self,
         name: String,
         currency: Option<String>,
-        lines: Vec<OldLine>,
+        lines: Vec<ItemSnapshot>,
     ) -> String {
         let list = OrderList::new(name, currency, lines);
         // Without a source of chance the clock will do: ids are this customer's on this device only.

@@ -4,7 +4,7 @@
 
 use leptos::prelude::*;
 
-use crate::domain::orders::reorder::OldLine;
+use crate::domain::orders::reorder::ItemSnapshot;
 use crate::state::shared;
 
 /// Lines to be put on a list.
@@ -15,7 +15,7 @@ pub(crate) struct ListOffer {
     /// The currency of their prices, ISO 4217.
     pub(crate) currency: Option<String>,
     /// The lines.
-    pub(crate) lines: Vec<OldLine>,
+    pub(crate) lines: Vec<ItemSnapshot>,
 }
 
 /// The offer that a dialog is open about. A copy is a handle.

@@ -205,7 +205,7 @@ impl PaymentMethods {
     pub(crate) async fn remove(self, id: &str) -> Result<(), ApiError> {
         let outcome = self.session.send(payments::remove(id)).await.map(drop);
         match outcome.or_else(gone_already) {
-            Err(error) if error.leaves_doubt() => {
+            Err(error) if error.outcome_unknown() => {
                 let list = self.read().await?;
                 let is_there = list.iter().any(|it| it.payment_profile_id == id);
                 self.show(list);
@@ -320,7 +320,7 @@ impl<D: Fn()> Work for Saving<D> {
 
     /// Reads the list, and shows it unless it is to be set right.
     async fn observe(&mut self) -> Observation {
-        if self.answered.is_none() && self.error.leaves_doubt() {
+        if self.answered.is_none() && self.error.outcome_unknown() {
             (self.doubting)();
         }
         match self.methods.read().await {

@@ -22,7 +22,7 @@ use crate::{
         catalog::{gtin, sku},
         quick_order::{
             line::Known,
-            order_lines::{TypedLine, divided},
+            line_import::{TypedLine, divided},
             sums::Sums,
         },
     },

@@ -27,8 +27,8 @@ use crate::{
             sku,
         },
         quick_order::{
-            line::{self, Known, LookedAt, Mend},
-            order_lines::TypedLine,
+            line::{self, CheckedLine, Fix, Known},
+            line_import::TypedLine,
             pad::{Column, OrderPad},
             repeats::{self, Repeats},
             rows::Rows,
@@ -164,11 +164,11 @@ impl PadState {
     }
 
     /// What the line at `at` comes to (tracked).
-    pub(crate) fn look_at(self, at: usize, line: &TypedLine) -> LookedAt {
+    pub(crate) fn check_line(self, at: usize, line: &TypedLine) -> CheckedLine {
         let among = self.repeats.with(|repeats| repeats.among(at));
         self.buyer.with(|buyer| {
             self.known
-                .with(|known| line::look_at(line, known.get(line.sku.trim()), among, buyer))
+                .with(|known| line::check_line(line, known.get(line.sku.trim()), among, buyer))
         })
     }
 
@@ -277,7 +277,7 @@ impl PadState {
         let wrong = self.summary.with(|summary| summary.wrong);
         let typing = self.typing.get().is_some_and(|(at, _)| {
             let line = self.line(at);
-            self.look_at(at, &line).trouble.is_some()
+            self.check_line(at, &line).trouble.is_some()
         });
         wrong.saturating_sub(usize::from(typing))
     }
@@ -330,29 +330,29 @@ impl PadState {
     }
 
     /// Mends the line at `at`; where the mended line stands then.
-    pub(crate) fn mend(self, at: usize, mend: &Mend) -> usize {
+    pub(crate) fn mend(self, at: usize, mend: &Fix) -> usize {
         let line = self.pad.with_untracked(|pad| pad.line(at));
         let mended = match mend {
-            Mend::Quantity(quantity) => vec![(
+            Fix::Quantity(quantity) => vec![(
                 at,
                 TypedLine {
                     quantity: quantity.to_string(),
                     ..line
                 },
             )],
-            Mend::Sku(sku) => vec![(
+            Fix::Sku(sku) => vec![(
                 at,
                 TypedLine {
                     sku: sku.clone(),
                     ..line
                 },
             )],
-            Mend::Divide(both) => vec![(at, both.clone())],
-            Mend::Merge { .. } => self.merged(Some(at)),
+            Fix::Divide(both) => vec![(at, both.clone())],
+            Fix::Merge { .. } => self.merged(Some(at)),
         };
         self.change(true, |pad| pad.mend(&mended));
         match mend {
-            Mend::Merge { into, .. } => *into,
+            Fix::Merge { into, .. } => *into,
             _ => at,
         }
     }
@@ -374,7 +374,7 @@ impl PadState {
     pub(crate) fn round_all(self) {
         let lines = self.pad.with_untracked(|pad| pad.lines().to_vec());
         let rounded = lines.into_iter().enumerate().filter_map(|(at, line)| {
-            let looked = untrack(|| self.look_at(at, &line));
+            let looked = untrack(|| self.check_line(at, &line));
             looked.trouble.as_ref()?;
             let quantity = line::rounds(&looked)?.to_string();
             Some((at, TypedLine { quantity, ..line }))
@@ -427,7 +427,7 @@ impl PadState {
             return (at, code);
         };
         let line = self.pad.with_untracked(|pad| pad.line(at));
-        let product = untrack(|| self.look_at(at, &line)).product;
+        let product = untrack(|| self.check_line(at, &line)).product;
         let rule = product.map_or_else(
             || Rule::new(None, None),
             |product| pricing::quantity_rule(&product),

@@ -14,7 +14,7 @@ use crate::state::{
 use crate::{
     domain::{
         cart::changes::Change,
-        quick_order::{order_lines::TypedLine, pad::OrderPad},
+        quick_order::{line_import::TypedLine, pad::OrderPad},
     },
     ports::{locks, time},
 };
@@ -75,7 +75,7 @@ impl PadState {
         let mut adding: Vec<AddedLine> = Vec::new();
         let mut places: BTreeMap<String, usize> = BTreeMap::new();
         for (at, line) in lines.iter().enumerate() {
-            let looked = untrack(|| self.look_at(at, line));
+            let looked = untrack(|| self.check_line(at, line));
             let (true, Some(quantity), Some(product)) =
                 (looked.is_ready(), looked.quantity, looked.product)
             else {

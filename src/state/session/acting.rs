@@ -204,7 +204,7 @@ impl Session {
 
     /// Whether a record is another customer's than the one ordered for (tracked): whoever acts for one
     /// customer may see others' records too.
-    pub(crate) fn is_anothers(self, customer_number: &str) -> bool {
+    pub(crate) fn belongs_to_other_customer(self, customer_number: &str) -> bool {
         self.acting_for()
             .is_some_and(|customer| customer.number != customer_number)
     }

@@ -158,7 +158,7 @@ impl Session {
 
     /// The customer together with the organization, in which alone its number is unique (tracked); none without a
     /// customer.
-    pub(super) fn whose(self) -> Option<String> {
+    pub(super) fn customer_scope(self) -> Option<String> {
         let customer = self.customer_number()?;
         let organization = self.claims(|claims| claims.organization_id.clone());
         let mut whose = organization.flatten().unwrap_or_default();
@@ -168,9 +168,9 @@ impl Session {
     }
 
     /// The key under which something of the present customer is kept in this browser: `beginning`, and whose it is.
-    pub(super) fn own_key(self, beginning: &str) -> Option<String> {
+    pub(super) fn scoped_key(self, beginning: &str) -> Option<String> {
         let mut key = beginning.to_owned();
-        key.push_str(&untrack(|| self.whose())?);
+        key.push_str(&untrack(|| self.customer_scope())?);
         Some(key)
     }
 

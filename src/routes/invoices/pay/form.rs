@@ -7,8 +7,8 @@ use std::sync::Arc;
 
 use super::{
     super::{
-        address::{Show, View},
         amounts,
+        query::{InvoicesQuery, Show},
     },
     means::{MeansForm, MeansSection, Way},
     rows::{Row, Rows},
@@ -351,7 +351,7 @@ pub(crate) fn PayForm(
         if none_left.get() {
             return view! {
                 <p class="actions">
-                    <a class="button primary" href=View::of(Show::Open).href()>
+                    <a class="button primary" href=InvoicesQuery::of(Show::Open).href()>
                         {locale.text("invoices.back")}
                     </a>
                 </p>

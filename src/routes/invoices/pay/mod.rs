@@ -9,9 +9,9 @@ use nymble_wire::Invoice;
 use std::sync::Arc;
 
 use super::{
-    address::{Show, View},
     list::is_not_offered,
     payment_notes::PaymentNotes,
+    query::{InvoicesQuery, Show},
 };
 use crate::{
     api::{invoices, problem::ApiError},
@@ -42,7 +42,7 @@ async fn read(session: Session, ids: &[String]) -> Result<Vec<Arc<Invoice>>, Api
 #[component]
 pub(crate) fn PayInvoices(
     /// Which invoices.
-    shown: Memo<View>,
+    shown: Memo<InvoicesQuery>,
 ) -> AnyView {
     let locale = use_locale();
     let session = use_session();
@@ -104,7 +104,7 @@ pub(crate) fn PayInvoices(
         <nav class="crumbs" aria-label=locale.text("product.crumbs")>
             <ol>
                 <li>
-                    <a href=View::of(Show::Open).href()>{locale.text("invoices.title")}</a>
+                    <a href=InvoicesQuery::of(Show::Open).href()>{locale.text("invoices.title")}</a>
                 </li>
             </ol>
         </nav>

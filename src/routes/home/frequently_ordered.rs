@@ -9,9 +9,9 @@ use crate::{
     browser::page,
     components::failed::Failed,
     domain::catalog::{
+        frequently_ordered::{FrequentlyOrdered, frequently_ordered},
         pricing::{self, Reading},
         quantity,
-        usual::{Usual, usual},
     },
     locale::use_locale,
     routes::catalog::product_item::ProductItem,
@@ -34,7 +34,7 @@ type Fields = StoredValue<Vec<(String, RwSignal<String>)>>;
 
 /// What is ordered most often.
 #[component]
-pub(crate) fn TheUsual(
+pub(crate) fn FrequentlyOrderedPart(
     /// The latest orders, newest first.
     orders: Loading<Page<Order>>,
     /// Reads them.
@@ -47,7 +47,7 @@ pub(crate) fn TheUsual(
     let notices = use_notices();
     let found = Memo::new(move |_| {
         let page = orders.value();
-        page.map_or(Vec::new(), |page| usual(&page.data, OFFERED))
+        page.map_or(Vec::new(), |page| frequently_ordered(&page.data, OFFERED))
     });
     let failures = RwSignal::new(Vec::<(String, ApiError)>::new());
     // Whether they have been read once: what names no price until then may have one.
@@ -141,7 +141,7 @@ pub(crate) fn TheUsual(
 /// One product; its place is kept while it is read.
 #[component]
 fn Item(
-    usual: Usual,
+    usual: FrequentlyOrdered,
     fields: Fields,
     failures: RwSignal<Vec<(String, ApiError)>>,
     learned: RwSignal<bool>,

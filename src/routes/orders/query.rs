@@ -98,7 +98,7 @@ fn is_day(text: &str) -> bool {
 
 /// Which orders the list shows.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(crate) struct View {
+pub(crate) struct OrdersQuery {
     /// What each of [`Narrowing::ALL`] says; empty: nothing.
     narrowed: [String; 5],
     /// The place in [`SORTS`].
@@ -118,7 +118,7 @@ pub(crate) const SORTS: [(&str, &str, SortField, bool); 6] = [
     ("number", "orders.number", SortField::Number, false),
 ];
 
-impl View {
+impl OrdersQuery {
     /// Reads an address's query (without `?`).
     pub(crate) fn of_query(query: &str) -> Self {
         let query = Query::of(query);
@@ -248,8 +248,8 @@ impl View {
 mod tests {
     use super::*;
 
-    fn read(parameters: &[(&str, &str)]) -> View {
-        View::read(|name| {
+    fn read(parameters: &[(&str, &str)]) -> OrdersQuery {
+        OrdersQuery::read(|name| {
             let (_, value) = parameters.iter().find(|(known, _)| *known == name)?;
             Some((*value).to_owned())
         })

@@ -170,7 +170,7 @@ fn names(tag: &str) -> Vec<usize> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::quick_order::order_lines::Include;
+    use crate::quick_order::line_import::Include;
     use proptest::prelude::*;
 
     fn cell(text: &str, columns: usize, rows: usize) -> MarkupCell {

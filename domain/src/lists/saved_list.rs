@@ -3,7 +3,7 @@
 
 use std::collections::HashMap;
 
-use crate::{catalog::quantity::MAX_QUANTITY, orders::reorder::OldLine};
+use crate::{catalog::quantity::MAX_QUANTITY, orders::reorder::ItemSnapshot};
 
 mod written;
 
@@ -24,7 +24,7 @@ pub struct OrderList {
     /// When it was last changed, in seconds since 1970 by the clock of the device that did.
     pub changed: u64,
     /// What is on it, one line a product, in the buyer's order.
-    pub lines: Vec<OldLine>,
+    pub lines: Vec<ItemSnapshot>,
 }
 
 /// Why a name cannot be a list's.
@@ -78,7 +78,7 @@ pub enum Clash {
 
 impl OrderList {
     /// A list with these lines; several of one product become one, no more than [`MAX_LINES`] are taken.
-    pub fn new(name: String, currency: Option<String>, lines: Vec<OldLine>) -> Self {
+    pub fn new(name: String, currency: Option<String>, lines: Vec<ItemSnapshot>) -> Self {
         let mut list = Self {
             name,
             currency,
@@ -90,7 +90,7 @@ impl OrderList {
 
     /// Puts lines on it; says how many there was no room for. Units of a product that is on it already are
     /// added up, and the price seen last holds.
-    pub fn add(&mut self, lines: Vec<OldLine>) -> usize {
+    pub fn add(&mut self, lines: Vec<ItemSnapshot>) -> usize {
         let mut places: HashMap<String, usize> = self.places();
         let mut left = 0;
         for mut line in lines {
@@ -125,7 +125,7 @@ impl OrderList {
     }
 
     /// The line of a product.
-    pub fn line(&self, sku: &str) -> Option<&OldLine> {
+    pub fn line(&self, sku: &str) -> Option<&ItemSnapshot> {
         self.lines.iter().find(|line| line.sku == sku)
     }
 
@@ -137,13 +137,13 @@ impl OrderList {
     }
 
     /// Takes a line away; says where it was, to be put back by [`OrderList::put_back`].
-    pub fn remove(&mut self, sku: &str) -> Option<(usize, OldLine)> {
+    pub fn remove(&mut self, sku: &str) -> Option<(usize, ItemSnapshot)> {
         let place = self.lines.iter().position(|line| line.sku == sku)?;
         Some((place, self.lines.remove(place)))
     }
 
     /// Puts a removed line back where it was, unless its product is on the list again.
-    pub fn put_back(&mut self, place: usize, line: OldLine) {
+    pub fn put_back(&mut self, place: usize, line: ItemSnapshot) {
         if self.line(&line.sku).is_none() {
             self.lines.insert(place.min(self.lines.len()), line);
         }
@@ -217,7 +217,11 @@ impl OrderList {
 }
 
 /// The line of a product, by its place.
-fn at<'a>(list: &'a OrderList, places: &HashMap<String, usize>, sku: &str) -> Option<&'a OldLine> {
+fn at<'a>(
+    list: &'a OrderList,
+    places: &HashMap<String, usize>,
+    sku: &str,
+) -> Option<&'a ItemSnapshot> {
     list.lines.get(*places.get(sku)?)
 }
 

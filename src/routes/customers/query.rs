@@ -16,7 +16,7 @@ const TARGET: &str = "to";
 
 /// What the picker shows.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(crate) struct View {
+pub(crate) struct CustomersQuery {
     /// What is searched for in number and company name; empty: no search.
     pub(crate) search: String,
     /// Deactivated customers, too.
@@ -77,7 +77,7 @@ pub(crate) fn picker_for(here: &str) -> String {
     href.into()
 }
 
-impl View {
+impl CustomersQuery {
     /// Reads an address's query (without `?`).
     pub(crate) fn of_query(query: &str) -> Self {
         let query = Query::of(query);
@@ -206,8 +206,8 @@ impl View {
 mod tests {
     use super::*;
 
-    fn read(parameters: &[(&str, &str)]) -> View {
-        View::read(|name| {
+    fn read(parameters: &[(&str, &str)]) -> CustomersQuery {
+        CustomersQuery::read(|name| {
             let (_, value) = parameters.iter().find(|(known, _)| *known == name)?;
             Some((*value).to_owned())
         })

@@ -23,7 +23,7 @@ const WORDS: &str = "orders";
 
 /// The report, when there is anything to report.
 #[component]
-pub(crate) fn Drift(
+pub(crate) fn PriceChanges(
     /// The currency of the cart's amounts, ISO 4217.
     currency: RwSignal<String>,
 ) -> AnyView {
@@ -39,7 +39,7 @@ pub(crate) fn Drift(
             let drift = |line: &Arc<ShownLine>| {
                 let product = catalog.product(&line.sku);
                 let product = product.as_deref();
-                let today = prices::drift(line, &currency, seen, product, &buyer)?;
+                let today = prices::price_changes(line, &currency, seen, product, &buyer)?;
                 Some((Arc::clone(line), today))
             };
             lines.iter().filter_map(drift).collect()

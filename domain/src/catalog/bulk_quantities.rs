@@ -18,7 +18,7 @@ pub struct PadLine {
 
 /// The quantities typed so far, in the order in which they were begun.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct ListPad {
+pub struct BulkQuantities {
     lines: Vec<PadLine>,
 }
 
@@ -55,7 +55,7 @@ pub fn is_whole(product: &Product) -> bool {
     product.minimum_order_quantity.is_some() || !product.prices.is_empty()
 }
 
-impl ListPad {
+impl BulkQuantities {
     /// Reads what [`Self::written`] wrote.
     pub fn read(text: &str) -> Self {
         let mut pad = Self::default();
@@ -176,8 +176,8 @@ mod tests {
         }
     }
 
-    fn pad(lines: &[(&str, &str)]) -> ListPad {
-        let mut pad = ListPad::default();
+    fn pad(lines: &[(&str, &str)]) -> BulkQuantities {
+        let mut pad = BulkQuantities::default();
         for (sku, text) in lines {
             pad.put(sku, text);
         }
@@ -231,8 +231,8 @@ mod tests {
         let pad = pad(&[("A/1", "12"), ("B", " x\ty")]);
         let kept = pad.written();
         assert_eq!(kept, "A/1\t12\nB\t x\ty\n");
-        assert_eq!(ListPad::read(&kept), pad);
-        assert!(ListPad::read("nonsense\n\n").is_empty());
+        assert_eq!(BulkQuantities::read(&kept), pad);
+        assert!(BulkQuantities::read("nonsense\n\n").is_empty());
     }
 
     proptest! {
@@ -241,7 +241,7 @@ mod tests {
         fn the_last_text_typed_stands_and_blank_is_nothing(
             typed in prop::collection::vec(("[a-d]", "( |[0-9x]){0,4}"), 0..30),
         ) {
-            let mut pad = ListPad::default();
+            let mut pad = BulkQuantities::default();
             for (sku, text) in &typed {
                 let before = pad.clone();
                 let news = pad.put(sku, text);
@@ -256,7 +256,7 @@ mod tests {
             skus.sort();
             skus.dedup();
             prop_assert_eq!(skus.len(), pad.lines().len(), "each product once");
-            prop_assert_eq!(&ListPad::read(&pad.written()), &pad);
+            prop_assert_eq!(&BulkQuantities::read(&pad.written()), &pad);
             // Every line is judged one way.
             let judged = pad.judge(|sku| (sku != "d").then(|| product(sku, true)), &buyer());
             let all = judged.ready.len() + judged.wrong.len() + judged.unread.len();

@@ -8,7 +8,7 @@ use crate::state::{
     shared,
 };
 use crate::{
-    domain::catalog::list_pad::{Judged, ListPad, PadLine},
+    domain::catalog::bulk_quantities::{BulkQuantities, Judged, PadLine},
     ports::storage,
 };
 
@@ -20,14 +20,14 @@ const KEY: &str = "nymble.list-pad ";
 pub(crate) struct ListPadState {
     session: Session,
     catalog: CatalogState,
-    pad: RwSignal<ListPad>,
+    pad: RwSignal<BulkQuantities>,
 }
 
 impl ListPadState {
     fn new() -> Self {
         let session = use_session();
-        let kept = session.own_key(KEY).and_then(|key| storage::get(&key));
-        let pad = kept.map_or_else(ListPad::default, |text| ListPad::read(&text));
+        let kept = session.scoped_key(KEY).and_then(|key| storage::get(&key));
+        let pad = kept.map_or_else(BulkQuantities::default, |text| BulkQuantities::read(&text));
         Self {
             session,
             catalog: use_catalog(),
@@ -82,12 +82,12 @@ impl ListPadState {
 
     /// Takes everything out.
     pub(crate) fn clear(self) {
-        self.pad.set(ListPad::default());
+        self.pad.set(BulkQuantities::default());
         self.keep();
     }
 
     fn keep(self) {
-        if let Some(key) = self.session.own_key(KEY) {
+        if let Some(key) = self.session.scoped_key(KEY) {
             self.pad.with_untracked(|pad| {
                 let text = pad.written();
                 storage::set(&key, (!text.is_empty()).then_some(&*text));
@@ -97,7 +97,7 @@ impl ListPadState {
 
     /// Whether nothing is typed (tracked).
     pub(crate) fn is_empty(self) -> bool {
-        self.pad.with(ListPad::is_empty)
+        self.pad.with(BulkQuantities::is_empty)
     }
 
     /// Every line judged by what is known of the products (tracked).

@@ -17,7 +17,7 @@ const YES: &str = "yes";
 
 /// What the catalogue shows.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(crate) struct View {
+pub(crate) struct CatalogQuery {
     /// The search term; empty: no search.
     pub(crate) search: String,
     /// The category's name; a search goes over all of them, as the API searches no other way.
@@ -46,7 +46,7 @@ pub(crate) const SORTS: [(&str, &str, SortField, bool); 6] = [
     ("price-desc", "sort.price_desc", SortField::Price, true),
 ];
 
-impl View {
+impl CatalogQuery {
     /// Reads an address's query (without `?`).
     pub(crate) fn of_query(query: &str) -> Self {
         let query = Query::of(query);
@@ -175,8 +175,8 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
-    fn read(parameters: &[(&str, &str)]) -> View {
-        View::read(|name| {
+    fn read(parameters: &[(&str, &str)]) -> CatalogQuery {
+        CatalogQuery::read(|name| {
             let named = parameters.iter().filter(|(known, _)| *known == name);
             named.map(|(_, value)| (*value).to_owned()).collect()
         })
@@ -238,7 +238,7 @@ mod tests {
         ) {
             let (.., field, descending) = SORTS[sort];
             let facets = Facets::read(in_stock, &attributes);
-            let view = View {
+            let view = CatalogQuery {
                 category: category.filter(|_| search.is_empty() && !bought),
                 facets: if bought { Facets::default() } else { facets },
                 search, bought, as_list, page, descending,

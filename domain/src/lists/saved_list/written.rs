@@ -6,8 +6,8 @@ use serde_json::{Map, Value};
 use super::{MAX_LINES, OrderList, check_name};
 use crate::{
     catalog::quantity::{self, MAX_QUANTITY},
-    orders::reorder::OldLine,
-    quick_order::order_lines::TypedLine,
+    orders::reorder::ItemSnapshot,
+    quick_order::line_import::TypedLine,
     values::{csv::Csv, money::to_plain_string},
 };
 
@@ -72,7 +72,7 @@ impl OrderList {
             let sku = text(value, "sku")?.trim().to_owned();
             let quantity = value.get("quantity").and_then(Value::as_u64)?;
             let price = text(value, "unitPrice").and_then(|price| price.parse::<Decimal>().ok());
-            Some(OldLine {
+            Some(ItemSnapshot {
                 name: text(value, "name")
                     .filter(|name| !name.is_empty())
                     .unwrap_or_else(|| sku.clone()),
@@ -102,7 +102,7 @@ impl OrderList {
             let quantity = quantity::parse_raw(&line.quantity).unwrap_or(0);
             let silent = line.quantity.is_empty();
             bent += usize::from(line.sku.is_empty() || (quantity == 0 && !silent));
-            lines.push(OldLine {
+            lines.push(ItemSnapshot {
                 name: line.sku.clone(),
                 quantity: quantity.max(1),
                 unit_price: None,
@@ -155,7 +155,7 @@ impl OrderList {
         for part in parts.take(MAX_LINES) {
             let (sku, quantity) = part.split_once(TIMES)?;
             let sku = plain(sku)?;
-            lines.push(OldLine {
+            lines.push(ItemSnapshot {
                 name: sku.clone(),
                 quantity: quantity
                     .parse()

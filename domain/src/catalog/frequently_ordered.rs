@@ -4,7 +4,7 @@ use nymble_wire::{Order, OrderStatus};
 
 /// A product that is ordered often.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Usual {
+pub struct FrequentlyOrdered {
     /// The product.
     pub sku: String,
     /// What it was called when it was last ordered; empty when no order says.
@@ -30,9 +30,9 @@ pub(super) fn counts(order: &Order) -> bool {
 ///
 /// Several lines of one product in one order count as one, with their quantities together. Lines of no
 /// quantity count for nothing.
-pub fn usual(orders: &[Order], most: usize) -> Vec<Usual> {
+pub fn frequently_ordered(orders: &[Order], most: usize) -> Vec<FrequentlyOrdered> {
     // In the order in which they are met, which is the one in which they were last ordered.
-    let mut found: Vec<(Usual, Vec<u32>)> = Vec::new();
+    let mut found: Vec<(FrequentlyOrdered, Vec<u32>)> = Vec::new();
     for order in orders.iter().filter(|order| counts(order)) {
         let mut here: Vec<(&str, &str, i64)> = Vec::new();
         for line in order.items.iter().filter(|line| line.quantity > 0) {
@@ -47,7 +47,7 @@ pub fn usual(orders: &[Order], most: usize) -> Vec<Usual> {
             let place = found.iter().position(|(known, _)| known.sku == sku);
             let place = place.unwrap_or_else(|| {
                 let sku = sku.to_owned();
-                let first = Usual {
+                let first = FrequentlyOrdered {
                     sku,
                     name: String::new(),
                     orders: 0,
@@ -68,7 +68,7 @@ pub fn usual(orders: &[Order], most: usize) -> Vec<Usual> {
     // Stable, so that equally frequent ones stay in their order.
     found.sort_by_key(|(known, _)| std::cmp::Reverse(known.orders));
     found.truncate(most);
-    let with_median = |(mut known, quantities): (Usual, Vec<u32>)| {
+    let with_median = |(mut known, quantities): (FrequentlyOrdered, Vec<u32>)| {
         known.quantity = lower_median(quantities);
         known
     };
@@ -106,7 +106,7 @@ mod tests {
     }
 
     fn told(orders: &[Order]) -> Vec<(String, usize, u32)> {
-        let all = usual(orders, 10).into_iter();
+        let all = frequently_ordered(orders, 10).into_iter();
         all.map(|it| (it.sku, it.orders, it.quantity)).collect()
     }
 
@@ -130,8 +130,8 @@ mod tests {
                 row("OLDEST", 1, 2),
             ]
         );
-        assert_eq!(usual(&orders, 2).len(), 2);
-        assert_eq!(usual(&orders, 1)[0].name, "Name of OFTEN");
+        assert_eq!(frequently_ordered(&orders, 2).len(), 2);
+        assert_eq!(frequently_ordered(&orders, 1)[0].name, "Name of OFTEN");
     }
 
     #[test]
@@ -176,7 +176,7 @@ mod tests {
         /// Frequency decides what is ordered again and again, then recency. The quantity offered is one that was ordered.
         #[test]
         fn frequency_decides_then_recency(orders in some_orders(), most in 0_usize..8) {
-            let found = usual(&orders, most);
+            let found = frequently_ordered(&orders, most);
             prop_assert!(found.len() <= most);
             let has = |order: &Order, sku: &str| {
                 order.items.iter().any(|line| line.sku == sku && line.quantity > 0)

@@ -75,7 +75,7 @@ pub(crate) const FIELDS: [(&str, &str, &str); 3] = [
 
 /// What the screen shows.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct View {
+pub(crate) struct InvoicesQuery {
     /// Which invoices, or what else.
     pub(crate) show: Show,
     /// How they are sorted.
@@ -94,7 +94,7 @@ pub(crate) struct View {
     pub(crate) chosen: Vec<String>,
 }
 
-impl View {
+impl InvoicesQuery {
     /// Reads an address's query (without `?`).
     pub(crate) fn of_query(query: &str) -> Self {
         let query = Query::of(query);
@@ -245,8 +245,8 @@ fn default_sort(show: Show) -> Sort {
 mod tests {
     use super::*;
 
-    fn read(parameters: &[(&str, &str)]) -> View {
-        View::read(|name| {
+    fn read(parameters: &[(&str, &str)]) -> InvoicesQuery {
+        InvoicesQuery::read(|name| {
             let (_, value) = parameters.iter().find(|(known, _)| *known == name)?;
             Some((*value).to_owned())
         })
@@ -256,7 +256,7 @@ mod tests {
     fn an_address_without_a_query_is_what_is_open_by_due_date() {
         let view = read(&[]);
         assert_eq!((view.show, view.sort.0, view.page), (Show::Open, "due", 1));
-        assert_eq!(view, View::of(Show::Open));
+        assert_eq!(view, InvoicesQuery::of(Show::Open));
         assert_eq!(read(&[("show", "all")]).sort.0, "newest");
     }
 

@@ -3,7 +3,7 @@
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use super::*;
-use crate::{quick_order::order_lines::Table, values::csv::Csv};
+use crate::{quick_order::line_import::Table, values::csv::Csv};
 use proptest::prelude::*;
 use rust_decimal::Decimal;
 
@@ -13,8 +13,8 @@ fn from_text(name: &str, text: &str) -> Option<(OrderList, usize)> {
     OrderList::from_lines(name, table.lines(table.guess()))
 }
 
-fn line(sku: &str, quantity: u32) -> OldLine {
-    OldLine {
+fn line(sku: &str, quantity: u32) -> ItemSnapshot {
+    ItemSnapshot {
         sku: sku.to_owned(),
         name: format!("The {sku}"),
         quantity,
@@ -47,7 +47,7 @@ fn lines_of_one_product_become_one() {
 
 #[test]
 fn a_list_has_an_end() {
-    let many: Vec<OldLine> = (0..MAX_LINES + 3)
+    let many: Vec<ItemSnapshot> = (0..MAX_LINES + 3)
         .map(|it| line(&it.to_string(), 1))
         .collect();
     let mut full = list(&[]);
@@ -225,7 +225,7 @@ fn any_list() -> impl Strategy<Value = OrderList> {
     })
 }
 
-fn line_of(sku: &str, quantity: u32) -> OldLine {
+fn line_of(sku: &str, quantity: u32) -> ItemSnapshot {
     line(sku, quantity)
 }
 
@@ -281,7 +281,7 @@ proptest! {
         let Ok(name) = check_name(&name) else { return Ok(()) };
         let lines = lines.into_iter().map(|(sku, quantity, cents)| {
             let sku = sku.trim().to_owned();
-            OldLine { name: sku.clone(), quantity, unit_price: cents.map(|cents| Decimal::new(cents, 2)), sku }
+            ItemSnapshot { name: sku.clone(), quantity, unit_price: cents.map(|cents| Decimal::new(cents, 2)), sku }
         });
         let mut list = OrderList::new(name, Some("EUR".to_owned()), lines.collect());
         list.changed = 1_700_000_000;

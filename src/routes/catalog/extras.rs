@@ -4,10 +4,10 @@
 use leptos::{prelude::*, reactive::computed::ScopedFuture, task::spawn_local};
 use nymble_wire::{Page, Product};
 
-use super::{address::View, bar::Bar, bought_view, facet_panel::FacetPanel};
+use super::{bar::Bar, bought_view, facet_panel::FacetPanel, query::CatalogQuery};
 use crate::{
     browser::time,
-    lazy_page::{dress, lazy_part},
+    lazy_page::{lazy_part, load_assets},
     locale::{BROWSE, use_locale},
     routes::product::recent::RecentStrip,
     state::{
@@ -21,9 +21,9 @@ const AGAIN_MS: i32 = 3000;
 
 /// The catalogue, as its further parts see it.
 #[derive(Clone, Copy)]
-pub(crate) struct Shelf {
+pub(crate) struct CatalogContext {
     /// What is shown.
-    pub(crate) shown: Memo<View>,
+    pub(crate) shown: Memo<CatalogQuery>,
     /// The products on their way.
     pub(crate) loading: Loading<Page<Product>>,
     /// Counts the times that what was bought before was asked for.
@@ -42,13 +42,13 @@ pub(crate) enum Place {
 }
 
 lazy_part!(product, load, (AnyView, AnyView, AnyView), {
-    let shelf = use_context::<Shelf>();
+    let shelf = use_context::<CatalogContext>();
     // The screen may have been left while the code was on its way.
     let there = shelf.filter(|shelf| shelf.asked.try_get_untracked().is_some());
     match there {
         Some(shelf) => {
             bought_view::follow(shelf);
-            let start = Memo::new(move |_| shelf.shown.with(View::is_start));
+            let start = Memo::new(move |_| shelf.shown.with(CatalogQuery::is_start));
             let recent = move || start.get().then(|| view! { <RecentStrip /> });
             (
                 view! { <FacetPanel shelf=shelf /> }.into_any(),
@@ -62,23 +62,23 @@ lazy_part!(product, load, (AnyView, AnyView, AnyView), {
 
 /// The further parts of the catalogue, on their way. A copy is a handle.
 #[derive(Clone, Copy)]
-pub(crate) struct Depth {
-    shelf: Shelf,
+pub(crate) struct Extras {
+    shelf: CatalogContext,
     arrived: RwSignal<bool>,
     /// A view can be shown once: the parts wait here, and are taken by their places.
     parts: StoredValue<[Option<AnyView>; 3], LocalStorage>,
 }
 
-impl Depth {
+impl Extras {
     /// Fetches them once there are products to look at.
-    pub(crate) fn begin(shown: Memo<View>, loading: Loading<Page<Product>>) -> Self {
-        let shelf = Shelf {
+    pub(crate) fn begin(shown: Memo<CatalogQuery>, loading: Loading<Page<Product>>) -> Self {
+        let shelf = CatalogContext {
             shown,
             loading,
             asked: RwSignal::new(0),
         };
         provide_context(shelf);
-        let depth = Self {
+        let extras = Self {
             shelf,
             arrived: RwSignal::new(false),
             parts: StoredValue::new_local([None, None, None]),
@@ -96,13 +96,13 @@ impl Depth {
             }
             let coming = async move {
                 let mut reported = false;
-                while depth.arrived.try_get_untracked().is_some() {
-                    if dress(locale, BROWSE).await.is_ok()
+                while extras.arrived.try_get_untracked().is_some() {
+                    if load_assets(locale, BROWSE).await.is_ok()
                         && let Ok((facets, recent, below)) = load().await
                     {
                         let parts = [Some(facets), Some(recent), Some(below)];
-                        depth.parts.try_set_value(parts);
-                        depth.arrived.try_set(true);
+                        extras.parts.try_set_value(parts);
+                        extras.arrived.try_set(true);
                         return;
                     }
                     if !std::mem::replace(&mut reported, true) {
@@ -114,7 +114,7 @@ impl Depth {
             spawn_local(owner.with(|| ScopedFuture::new(coming)));
             true
         });
-        depth
+        extras
     }
 
     /// Reads what was bought before, as soon as the code for it is here.
@@ -131,8 +131,9 @@ impl Depth {
         };
         let viewed = place == Place::Recent && use_session().has_viewed();
         let shown = self.shelf.shown;
-        let absent =
-            Memo::new(move |_| place == Place::Recent && !(viewed && shown.with(View::is_start)));
+        let absent = Memo::new(move |_| {
+            place == Place::Recent && !(viewed && shown.with(CatalogQuery::is_start))
+        });
         view! {
             <div class=class hidden=absent>
                 {move || {

@@ -10,7 +10,7 @@ pub(crate) const PAGE_SIZE: usize = 100;
 
 /// What the screen shows.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(crate) struct View {
+pub(crate) struct DocumentsQuery {
     /// The folder's id; none: the root.
     pub(crate) folder: Option<String>,
     /// What is searched for, in all folders; empty: nothing.
@@ -35,7 +35,7 @@ pub(crate) const SORTS: [(&str, &str, SortField, bool); 6] = [
     ("size", "documents.sort_smallest", SortField::Size, false),
 ];
 
-impl View {
+impl DocumentsQuery {
     /// Reads an address's query (without `?`).
     pub(crate) fn of_query(query: &str) -> Self {
         let query = Query::of(query);
@@ -109,8 +109,8 @@ impl View {
 mod tests {
     use super::*;
 
-    fn read(parameters: &[(&str, &str)]) -> View {
-        View::read(|name| {
+    fn read(parameters: &[(&str, &str)]) -> DocumentsQuery {
+        DocumentsQuery::read(|name| {
             let (_, value) = parameters.iter().find(|(known, _)| *known == name)?;
             Some((*value).to_owned())
         })

@@ -6,7 +6,7 @@ use std::{iter::Peekable, str::Chars};
 
 use super::{Nature, Regional, date, digits};
 use crate::catalog::quantity;
-use crate::quick_order::order_lines::{quantity_of, table::Cell};
+use crate::quick_order::line_import::{quantity_of, table::Cell};
 
 /// A whole number below this is written with all its digits, of which a spreadsheet keeps fifteen.
 const FIFTEEN_DIGITS: f64 = 1e15;
