@@ -1,9 +1,14 @@
 //! The addresses of the screens, in one place: every link is made here.
 
+use leptos::prelude::window;
+
 use crate::browser::{
     page,
     query::{Href, Query},
 };
+
+/// Where a visitor wanted to go before being asked to sign in, as a parameter of the sign-in address.
+pub(crate) const TARGET_PARAMETER: &str = "to";
 
 /// A screen.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -120,6 +125,15 @@ pub(crate) fn compared_in(query: &str) -> Vec<String> {
         }
     }
     skus
+}
+
+/// Where the address says that the visitor wanted to go; only paths of this site count.
+pub(crate) fn target() -> Option<String> {
+    let search = window().location().search().ok()?;
+    web_sys::UrlSearchParams::new_with_str(&search)
+        .ok()?
+        .get(TARGET_PARAMETER)
+        .filter(|target| is_own_path(target))
 }
 
 /// Whether `target` may be gone to after signing in: a path of this site, nothing else.

@@ -10,12 +10,9 @@ use crate::{
     browser::{json, page, storage, time},
     config::{Config, ConfigError, ConfigReason},
     locale::{self, Locale},
-    route::Route,
+    route::{self, Route},
     state::{app::release, session::Session},
 };
-
-/// Where a visitor wanted to go before being asked to sign in, as a parameter of the sign-in address.
-pub(crate) const TARGET_PARAMETER: &str = "to";
 
 /// Starts the app: called once, by `main`.
 pub fn start() {
@@ -83,22 +80,13 @@ async fn run(handed_over: Option<String>) {
     let refused = handed_over.is_some();
     if session.resume(handed_over).await {
         if window().location().pathname().as_deref() == Ok("/sign-in") {
-            replace_address(&target().unwrap_or_else(|| Route::Home.href()));
+            replace_address(&route::target().unwrap_or_else(|| Route::Home.href()));
         }
     } else {
         ask_to_sign_in(session, refused);
     }
     remove_boot_screen();
     mount_to_body(move || view! { <App session=session locale=locale /> });
-}
-
-/// Where the address says that the visitor wanted to go; only paths of this site count.
-pub(crate) fn target() -> Option<String> {
-    let search = window().location().search().ok()?;
-    web_sys::UrlSearchParams::new_with_str(&search)
-        .ok()?
-        .get(TARGET_PARAMETER)
-        .filter(|target| crate::route::is_own_path(target))
 }
 
 /// Nobody is signed in: the address becomes the sign-in's, and keeps where the visitor was heading.

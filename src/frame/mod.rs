@@ -1,6 +1,7 @@
 //! The frame around every screen. The parts that only a signed-in buyer sees are in [`shell`], a module of its
 //! own that comes once somebody is signed in.
 
+pub(crate) mod keyboard_dialogs;
 pub(crate) mod keys;
 pub(crate) mod ordering_for;
 pub(crate) mod palette;

@@ -7,7 +7,8 @@ use wasm_bindgen::JsCast;
 use web_sys::{Element, EventTarget};
 
 use super::{
-    keys::{JumpButton, Keyboard, KeyboardDialogs},
+    keyboard_dialogs::{JumpButton, KeyboardDialogs},
+    keys::Keyboard,
     ordering_for::OrderingFor,
 };
 use crate::{

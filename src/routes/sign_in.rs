@@ -9,8 +9,8 @@ use crate::{
     frame::shell,
     lazy_page::{LazyScreen, load_assets},
     locale::{Locale, SHOP, use_locale},
-    route::Route,
-    screens, start,
+    route::{self, Route},
+    screens,
     state::{
         app::navigation::use_navigation,
         session::{Session, SignInError, use_session},
@@ -33,7 +33,7 @@ fn SignIn() -> impl IntoView {
     // An answer that comes late leads nobody away from a screen that they have gone to meanwhile.
     let signed_in = Callback::new(move |()| {
         if page::address().0 == Route::SignIn.href() {
-            navigation.go(&start::target().unwrap_or_else(|| Route::Home.href()));
+            navigation.go(&route::target().unwrap_or_else(|| Route::Home.href()));
         }
     });
     view! {
@@ -176,7 +176,7 @@ fn SignInForm(
         spawn_local(async {
             let _ = shell::fetch().await;
         });
-        let next = start::target().unwrap_or_else(|| Route::Home.href());
+        let next = route::target().unwrap_or_else(|| Route::Home.href());
         let path = next.split(['?', '#']).next().unwrap_or_default();
         screens::fetch(path, session.config().features);
         spawn_local(async move {

@@ -117,12 +117,3 @@ pub(crate) async fn delete_if(store: Store, key: &str, expected: u64) -> Result<
     })
     .await
 }
-
-pub(crate) async fn delete(store: Store, key: &str) -> Result<(), Trouble> {
-    let key = (store, key.to_owned());
-    transact(|database| {
-        database.kept.remove(&key);
-        Ok(())
-    })
-    .await
-}

@@ -14,6 +14,10 @@ use web_sys::RequestCache;
 use super::{abort::AbortSignal, network};
 
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[expect(
+    clippy::upper_case_acronyms,
+    reason = "named as in the browser's implementation"
+)]
 pub(crate) enum Method {
     GET,
     HEAD,

@@ -22,6 +22,10 @@ impl Messages {
         self.0.get(key)?.as_str().map(str::to_owned)
     }
 
+    #[expect(
+        clippy::unused_self,
+        reason = "the shape of the browser's implementation"
+    )]
     pub(crate) fn form(&self, key: &str, form: &str) -> Option<String> {
         let forms = self.0.get(key)?;
         let plain = forms.as_str();

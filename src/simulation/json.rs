@@ -12,6 +12,10 @@ pub(crate) fn base64(text: &str) -> Option<Vec<u8>> {
     STANDARD_NO_PAD.decode(text.trim_end_matches('=')).ok()
 }
 
+#[expect(
+    clippy::option_option,
+    reason = "the shape of the browser's implementation"
+)]
 pub(crate) fn number_of(
     text: &str,
     list: &str,

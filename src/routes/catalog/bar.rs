@@ -4,7 +4,7 @@ use leptos::{prelude::*, task::spawn_local};
 use std::sync::Arc;
 
 use super::{
-    extras::CatalogContext,
+    context::CatalogContext,
     pad_keys::{follow_keys, prefetch_next_page},
 };
 use crate::{

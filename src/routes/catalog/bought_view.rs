@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use nymble_wire::{Page, Product};
 use std::sync::Arc;
 
-use super::{extras::CatalogContext, query::PAGE_SIZE};
+use super::{context::CatalogContext, query::PAGE_SIZE};
 use crate::{
     api::problem::ApiError,
     domain::catalog::bought::matching,

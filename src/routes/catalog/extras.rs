@@ -4,7 +4,9 @@
 use leptos::{prelude::*, reactive::computed::ScopedFuture, task::spawn_local};
 use nymble_wire::{Page, Product};
 
-use super::{bar::Bar, bought_view, facet_panel::FacetPanel, query::CatalogQuery};
+use super::{
+    bar::Bar, bought_view, context::CatalogContext, facet_panel::FacetPanel, query::CatalogQuery,
+};
 use crate::{
     browser::time,
     lazy_page::{lazy_part, load_assets},
@@ -18,17 +20,6 @@ use crate::{
 
 /// How long to wait before its code is asked for again, in milliseconds.
 const AGAIN_MS: i32 = 3000;
-
-/// The catalogue, as its further parts see it.
-#[derive(Clone, Copy)]
-pub(crate) struct CatalogContext {
-    /// What is shown.
-    pub(crate) shown: Memo<CatalogQuery>,
-    /// The products on their way.
-    pub(crate) loading: Loading<Page<Product>>,
-    /// Counts the times that what was bought before was asked for.
-    pub(crate) asked: RwSignal<u32>,
-}
 
 /// Where a part stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

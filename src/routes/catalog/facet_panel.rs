@@ -6,7 +6,7 @@
 use leptos::{ev, prelude::*};
 use nymble_wire::{Page, Product};
 
-use super::{extras::CatalogContext, query::CatalogQuery};
+use super::{context::CatalogContext, query::CatalogQuery};
 use crate::{
     api::products::{self, SortField},
     browser::{collation::Collation, page},

@@ -4,6 +4,7 @@ pub(crate) mod bar;
 pub(crate) mod bought_view;
 pub(crate) mod categories;
 pub(crate) mod chips;
+pub(crate) mod context;
 pub(crate) mod extras;
 pub(crate) mod facet_panel;
 pub(crate) mod pad_keys;

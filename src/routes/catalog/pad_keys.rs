@@ -5,7 +5,7 @@ use leptos::{ev, prelude::*};
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement};
 
-use super::{extras::CatalogContext, query::PAGE_SIZE};
+use super::{context::CatalogContext, query::PAGE_SIZE};
 use crate::{
     browser::{keys, page, time::Debounce},
     domain::catalog::sku::spellings,

@@ -7,7 +7,6 @@ use std::sync::Arc;
 use super::{
     bills_table::BillsTable,
     export::DownloadAll,
-    list::is_not_offered,
     query::{InvoicesQuery, PAGE_SIZE, Show},
     search::Tools,
 };
@@ -58,7 +57,7 @@ pub(crate) fn BilledInvoices(
     };
     let failure = move || {
         let error = loading.error()?;
-        Some(if is_not_offered(&error) {
+        Some(if error.is_not_offered() {
             view! { <p class="empty">{locale.text("invoices.not_offered")}</p> }.into_any()
         } else {
             view! { <Failed message=locale.error(&error) retry=load /> }.into_any()

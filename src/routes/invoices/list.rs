@@ -12,18 +12,13 @@ use super::{
     statement::StatementView,
 };
 use crate::{
-    api::problem::ApiError, components::heading::Heading, lazy_page::lazy_screen,
-    locale::use_locale, routes::customers::needed::of_a_customer,
+    components::heading::Heading, lazy_page::lazy_screen, locale::use_locale,
+    routes::customers::needed::of_a_customer,
 };
 
 lazy_screen!(billing, "invoices", {
     of_a_customer(|| view! { <Invoices /> }.into_any())
 });
-
-/// Whether the merchant's API does not offer this to the caller at all.
-pub(crate) fn is_not_offered(error: &ApiError) -> bool {
-    error.is_not_offered()
-}
 
 /// The parts of the screen that are made anew for each other.
 #[derive(Clone, Copy, PartialEq, Eq)]

@@ -93,7 +93,7 @@ pub(crate) fn OpenInvoices(
                 .into_any(),
             )
         }
-        Reading::Failed(error) if super::list::is_not_offered(&error) => {
+        Reading::Failed(error) if error.is_not_offered() => {
             Some(view! { <p class="empty">{locale.text("invoices.not_offered")}</p> }.into_any())
         }
         Reading::Failed(error) => {

@@ -5,7 +5,6 @@ use nymble_wire::Invoice;
 
 use super::{
     export::reading,
-    list::is_not_offered,
     query::{InvoicesQuery, Show},
     statement_chart::balance_chart,
     statement_table::StatementTable,
@@ -95,7 +94,7 @@ pub(crate) fn StatementView(
                     .into_any()
             })
         }
-        Reading::Failed(error) if is_not_offered(&error) => {
+        Reading::Failed(error) if error.is_not_offered() => {
             Some(view! { <p class="empty">{locale.text("invoices.not_offered")}</p> }.into_any())
         }
         Reading::Failed(error) => {

@@ -24,7 +24,7 @@ use crate::{
     route::{self, Route},
     routes::{
         customers::needed::of_a_customer,
-        reorder::{Reorder, Source},
+        reorder::{Reorder, source::Source},
     },
     state::{
         app::{

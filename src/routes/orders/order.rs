@@ -24,7 +24,7 @@ use crate::{
     routes::{
         customers::needed::of_a_customer,
         lists::offer::SaveAsList,
-        reorder::{Reorder, Source},
+        reorder::{Reorder, source::Source},
     },
     state::{
         app::{

@@ -5,7 +5,7 @@ use nymble_wire::Product;
 use rust_decimal::Decimal;
 use std::sync::Arc;
 
-use super::Source;
+use super::source::Source;
 use crate::{
     components::{price, quantity_field::QuantityField},
     domain::{

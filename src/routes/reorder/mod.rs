@@ -1,12 +1,16 @@
 //! Ordering again: the lines of an old order or a list as they can be had today, and into the cart.
 
 pub(crate) mod line;
+pub(crate) mod source;
 
 use leptos::{html, prelude::*};
 use nymble_wire::OrderType;
 use std::rc::Rc;
 
-use self::line::{Checked, Entry, Line};
+use self::{
+    line::{Checked, Entry, Line},
+    source::Source,
+};
 use crate::{
     api::problem::ApiError,
     browser::page,
@@ -24,28 +28,6 @@ use crate::{
         session::use_session,
     },
 };
-
-/// Where the lines come from.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Source {
-    /// An order.
-    Order,
-    /// A request for a quote.
-    Quote,
-    /// A list. The screen brings the words `lists`, too.
-    List,
-}
-
-impl Source {
-    /// What this part is called, as a message.
-    fn title(self) -> &'static str {
-        match self {
-            Self::Order => "orders.reorder",
-            Self::Quote => "orders.order_quote",
-            Self::List => "lists.order",
-        }
-    }
-}
 
 /// The part of a screen that orders lines of then again. Its words are the part `orders`.
 #[component]

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use nymble_wire::Cart;
 
 use crate::state::{
-    cart::{CartState, send::Reply},
+    cart::CartState,
     exactly_once::{self, Work},
 };
 use crate::{
@@ -36,6 +36,20 @@ pub(super) enum Outcome {
         /// Whether it may have arrived.
         in_doubt: bool,
     },
+}
+
+/// The answer to a change.
+pub(super) enum Reply {
+    /// It was made, and this is the cart now; none where there was nothing to change.
+    Made(Option<Box<Cart>>),
+    /// It was made, but the cart could not be read.
+    Unread(ApiError),
+}
+
+impl From<Result<Cart, ApiError>> for Reply {
+    fn from(read: Result<Cart, ApiError>) -> Self {
+        read.map_or_else(Self::Unread, |cart| Self::Made(Some(Box::new(cart))))
+    }
 }
 
 impl CartState {

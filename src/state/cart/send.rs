@@ -6,7 +6,10 @@ use nymble_wire::{Cart, CartChanges};
 
 use crate::state::{
     app::notices::Tone,
-    cart::{CartState, Phase, delivery::Outcome},
+    cart::{
+        CartState, Phase,
+        delivery::{Outcome, Reply},
+    },
 };
 use crate::{
     api::{
@@ -39,20 +42,6 @@ const TRIES: u32 = 6;
 
 /// The longest pause that a server may ask for, in seconds.
 const LONGEST_WAIT_S: u32 = 30;
-
-/// The answer to a change.
-pub(super) enum Reply {
-    /// It was made, and this is the cart now; none where there was nothing to change.
-    Made(Option<Box<Cart>>),
-    /// It was made, but the cart could not be read.
-    Unread(ApiError),
-}
-
-impl From<Result<Cart, ApiError>> for Reply {
-    fn from(read: Result<Cart, ApiError>) -> Self {
-        read.map_or_else(Self::Unread, |cart| Self::Made(Some(Box::new(cart))))
-    }
-}
 
 impl CartState {
     /// Sends what waits, unless that is happening already: one change after the other, or several side by

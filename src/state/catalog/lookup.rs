@@ -10,15 +10,15 @@ use std::{
     sync::Arc,
 };
 
-use crate::state::catalog::{CatalogState, search::likenesses};
+use crate::state::catalog::{
+    CatalogState,
+    search::{Found, likenesses},
+};
 use crate::{
     api::{problem::ApiError, products},
-    domain::{
-        catalog::{
-            gtin, sku,
-            sku_search::{Ask, PAGE, SkuSearch, folded},
-        },
-        quick_order::line::Likeness,
+    domain::catalog::{
+        gtin, sku,
+        sku_search::{Ask, PAGE, SkuSearch, folded},
     },
 };
 
@@ -33,17 +33,6 @@ const BEGINNING_SO: u64 = 6;
 
 /// Hears what became of the reading of one SKU.
 pub(crate) type Heard = Rc<dyn Fn(&str, Result<Arc<Product>, ApiError>)>;
-
-/// What became of a SKU, as it was typed.
-#[derive(Clone, Debug)]
-pub(crate) enum Found {
-    /// It is this product.
-    Product(Arc<Product>),
-    /// There is no such product; these are like it, where they were looked for.
-    Missing(Option<Vec<Likeness>>),
-    /// It could not be found out.
-    Failed(ApiError),
-}
 
 /// Hears what became of some SKUs, as they were typed.
 type Tell<'a> = &'a dyn Fn(Vec<(String, Found)>);

@@ -4,7 +4,7 @@ use crate::ports::abort::AbortSignal;
 use nymble_wire::{Page, Product};
 use std::sync::Arc;
 
-use crate::state::catalog::{CatalogState, lookup::Found};
+use crate::state::catalog::CatalogState;
 use crate::{
     api::{http::ApiRequest, problem::ApiError, products},
     domain::{
@@ -21,6 +21,17 @@ use crate::{
 const LOOKED_AT: u64 = 6;
 /// How many similar products are offered.
 const OFFERED: usize = 3;
+
+/// What became of a SKU, as it was typed.
+#[derive(Clone, Debug)]
+pub(crate) enum Found {
+    /// It is this product.
+    Product(Arc<Product>),
+    /// There is no such product; these are like it, where they were looked for.
+    Missing(Option<Vec<Likeness>>),
+    /// It could not be found out.
+    Failed(ApiError),
+}
 
 impl CatalogState {
     pub(super) async fn read_page(

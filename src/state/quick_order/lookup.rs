@@ -11,10 +11,7 @@ use std::{
 };
 
 use crate::state::{
-    catalog::{
-        lookup::{AT_ONCE, Found},
-        shelf,
-    },
+    catalog::{lookup::AT_ONCE, search::Found, shelf},
     quick_order::pad::{PadState, Progress},
 };
 use crate::{

@@ -1,12 +1,9 @@
 //! Remembers what was done with which sources, so that it is not done again.
 
-use super::{Options, integrity::SetHash};
+use super::integrity::SetHash;
 use crate::workspace::Workspace;
 use anyhow::{Context, Result};
-use std::{
-    fs, io,
-    path::{Path, PathBuf},
-};
+use std::{fs, io, path::PathBuf};
 use walkdir::WalkDir;
 
 /// Everything the bundle depends on; this program's own sources too.
@@ -91,6 +88,7 @@ impl Stamp {
 mod tests {
     #![allow(clippy::unwrap_used)]
     use super::*;
+    use std::path::Path;
 
     /// A bundle is made again when anything it is made from has changed.
     #[test]

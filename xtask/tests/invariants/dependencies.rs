@@ -61,8 +61,7 @@ const MAY_NOT_USE: [(&str, &[&str]); 7] = [
 ];
 
 /// Single files that may use more than the part they belong to.
-const EXCEPTIONS: [(&str, &str); 4] = [
-    ("src/routes/sign_in.rs", "start"),
+const EXCEPTIONS: [(&str, &str); 3] = [
     ("src/routes/sign_in.rs", "screens"),
     // It fetches that module ahead, while the server checks the credentials.
     ("src/routes/sign_in.rs", "frame::shell"),
@@ -143,7 +142,7 @@ fn may_use(part: &str, path: &str) -> bool {
 }
 
 /// `api::problem::ApiError` is within `api` and within `api::problem`.
-fn is_within(path: &str, outer: &str) -> bool {
+pub(super) fn is_within(path: &str, outer: &str) -> bool {
     path.strip_prefix(outer)
         .is_some_and(|rest| rest.is_empty() || rest.starts_with("::"))
 }
@@ -179,7 +178,7 @@ fn is_part(path: &str) -> bool {
 }
 
 /// `a::{b, c::{d, e}} …` → `a::b`, `a::c::d`, `a::c::e`.
-fn flatten(prefix: &str, tree: &str, into: &mut Vec<String>) {
+pub(super) fn flatten(prefix: &str, tree: &str, into: &mut Vec<String>) {
     let tree = tree.trim_start();
     let part_of_path = |letter: char| letter.is_alphanumeric() || "_:*".contains(letter);
     let end = tree.find(|letter| !part_of_path(letter));

@@ -2,6 +2,7 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
+mod circles;
 mod dependencies;
 mod policy;
 mod styles;

@@ -9,7 +9,6 @@ use nymble_wire::Invoice;
 use std::sync::Arc;
 
 use super::{
-    list::is_not_offered,
     payment_notes::PaymentNotes,
     query::{InvoicesQuery, Show},
 };
@@ -79,7 +78,7 @@ pub(crate) fn PayInvoices(
                 .into_any();
         }
         if let Some(error) = error.get() {
-            return if is_not_offered(&error) {
+            return if error.is_not_offered() {
                 view! { <p class="empty">{locale.text("invoices.gone")}</p> }.into_any()
             } else {
                 view! { <Failed message=locale.error(&error) retry=load /> }.into_any()
