@@ -143,6 +143,7 @@ fn catalog() {
 #[test]
 fn catalog_without_products() {
     run(Setup::default(), async |shop| {
+        shop.hurry().await;
         shop.expect_status(500);
         shop.open_as_acme("/catalog?q=zzzz").await;
         shop.sees("Nothing matches “zzzz”.").await;

@@ -138,7 +138,6 @@ fn a_form_that_is_open_survives_a_reload() {
             .await;
         shop.has_value(textbox("Fax").inside(company()), "no number")
             .await;
-        audit(shop, "account, forms after a reload").await;
         // Also through another screen; and what is saved or given up is forgotten.
         shop.click(link("Catalog")).await;
         shop.see(role("heading").named("Catalog")).await;

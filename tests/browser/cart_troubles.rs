@@ -29,26 +29,6 @@ async fn server_has(shop: &Shop, sku: &str, quantity: i64) {
     .await;
 }
 
-/// A change of the cart survives a reload.
-#[test]
-fn a_reload_in_the_middle_of_a_save_loses_nothing() {
-    run(Setup::default(), async |shop| {
-        cart_of_ten(shop).await;
-        shop.api
-            .fault(json!({
-                "method": "PUT", "route": ITEM, "count": 1, "effect": "delay", "delayMs": 4000,
-            }))
-            .await;
-        shop.fill_and_leave(quantity(), "25").await;
-        shop.sees("Saving…").await;
-        shop.reload().await;
-        shop.has_value(quantity(), "25").await;
-        server_has(shop, "WIDGET-BLU-L", 25).await;
-        shop.sees("All changes saved").await;
-        shop.sees("$462.50").await;
-    });
-}
-
 /// A change of the cart survives a reload, and is made once.
 #[test]
 fn a_reload_in_the_middle_of_an_add_adds_once() {
@@ -115,27 +95,6 @@ fn a_refused_change_is_rolled_back_with_a_notice() {
 }
 
 #[test]
-fn what_could_not_be_saved_is_kept_and_tried_again() {
-    run(Setup::default(), async |shop| {
-        shop.expect_status(500);
-        cart_of_ten(shop).await;
-        shop.api
-            .fault(json!({ "method": "PUT", "route": ITEM, "effect": "status", "status": 500 }))
-            .await;
-        shop.fill_and_leave(quantity(), "30").await;
-        shop.sees("Your latest changes are not saved yet.").await;
-        shop.sees("Not saved").await;
-        shop.has_value(quantity(), "30").await;
-        assert_eq!(shop.api.quantity_of("WIDGET-BLU-L").await, 10);
-        shop.api.clear_faults().await;
-        shop.click(button("Try again")).await;
-        shop.sees("All changes saved").await;
-        server_has(shop, "WIDGET-BLU-L", 30).await;
-        shop.sees_not("not saved yet").await;
-    });
-}
-
-#[test]
 fn unsaved_changes_can_be_given_up() {
     run(Setup::default(), async |shop| {
         shop.expect_status(503);
@@ -148,26 +107,6 @@ fn unsaved_changes_can_be_given_up() {
         shop.has_value(quantity(), "10").await;
         shop.sees("All changes saved").await;
         assert_eq!(shop.api.quantity_of("WIDGET-BLU-L").await, 10);
-    });
-}
-
-/// A change of the cart survives a lost answer, and is made once.
-#[test]
-fn an_add_whose_answer_is_lost_is_made_once() {
-    run(Setup::default(), async |shop| {
-        shop.expect_console("net::ERR_");
-        shop.api.fill_cart(&[("WIDGET-BLU-L", 10)]).await;
-        shop.open_as_acme("/products/WIDGET-BLU-L").await;
-        shop.see(link("Cart, 1 line")).await;
-        shop.api
-            .fault(json!({ "method": "POST", "route": ITEMS, "count": 1, "effect": "cut-after" }))
-            .await;
-        shop.fill(role("spinbutton").named("Quantity"), "5").await;
-        shop.click(button("Add to cart")).await;
-        shop.click(link("Cart, 1 line")).await;
-        shop.sees("All changes saved").await;
-        shop.has_value(quantity(), "15").await;
-        assert_eq!(shop.api.quantity_of("WIDGET-BLU-L").await, 15);
     });
 }
 

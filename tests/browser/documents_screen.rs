@@ -401,6 +401,7 @@ fn what_cannot_be_renewed_says_so_and_can_be_tried_again() {
 #[test]
 fn an_error_can_be_tried_again() {
     run(Setup::default(), async |shop| {
+        shop.hurry().await;
         shop.expect_status(500);
         refuse(shop, 500).await;
         shop.open_as_acme("/documents").await;

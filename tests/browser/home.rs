@@ -315,6 +315,7 @@ fn whoever_may_not_choose_a_customer_is_told_so() {
 #[test]
 fn each_part_fails_for_itself() {
     run(with_history(), async |shop| {
+        shop.hurry().await;
         let parts = [
             ("Recent orders", ORDERS),
             ("Invoices to pay", INVOICES),

@@ -299,11 +299,11 @@ fn a_file_holds_every_invoice_digit_for_digit() {
 
 /// What is owed holds every invoice, also of thousands.
 #[test]
-fn thousands_of_open_invoices_are_all_summed_up() {
-    run(with_orders(15_000), async |shop| {
+fn the_open_invoices_of_many_pages_are_all_summed_up() {
+    run(with_orders(4_000), async |shop| {
         let mut open = invoices_of(shop, "acme-buyer").await;
         open.retain(is_open);
-        assert!(open.len() >= 3_000, "{} open invoices", open.len());
+        assert!(open.len() >= 601, "{} open invoices", open.len());
         // The first page shows while the others are on their way, and a sum only when all are there.
         shop.api
             .fault(json!({
@@ -325,6 +325,7 @@ fn thousands_of_open_invoices_are_all_summed_up() {
 #[test]
 fn troubles_are_said_and_can_be_tried_again() {
     run(with_orders(60), async |shop| {
+        shop.hurry().await;
         for status in [403, 500] {
             shop.expect_status(status);
         }

@@ -231,6 +231,7 @@ fn units_of_a_sku_go_into_the_cart_from_anywhere() {
 #[test]
 fn a_search_that_fails_says_so_and_the_rest_works() {
     run(Setup::default(), async |shop| {
+        shop.hurry().await;
         shop.expect_status(500);
         open(shop).await;
         shop.api

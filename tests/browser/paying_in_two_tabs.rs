@@ -28,6 +28,7 @@ fn a_payment_in_doubt_is_in_doubt_in_every_tab() {
         // A form for it stands open elsewhere before anything happens.
         let second = shop.new_tab(&form).await;
         is_ready(shop).await;
+        shop.hurry().await;
         shop.see(amount_of(invoice)).await;
         shop.to_tab(&first).await;
         everything_gets_lost(shop, "cut-after").await;
@@ -39,6 +40,7 @@ fn a_payment_in_doubt_is_in_doubt_in_every_tab() {
         shop.see(pay(amount(other, "balance"))).await;
         // Nor in a tab that is opened afterwards, and knows of nothing.
         shop.new_tab("/invoices").await;
+        shop.hurry().await;
         shop.sees(&doubt(invoice)).await;
         assert!(!shop.stored().await.contains("4242"));
         // Found out in one, known in all.

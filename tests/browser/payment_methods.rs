@@ -250,54 +250,18 @@ fn what_is_wrong_with_a_typed_card_is_said_and_nothing_is_sent() {
 /// A card is saved once, whatever is lost.
 #[test]
 fn a_card_whose_answer_is_lost_is_there_once() {
-    for effect in ["cut-after", "malformed", "empty"] {
-        run(Setup::default(), async |shop| {
-            shop.expect_console("net::ERR_EMPTY_RESPONSE");
-            open_form(shop).await;
-            type_card(shop, "4111111111111111").await;
-            shop.api
-                .fault(json!({ "method": "POST", "route": METHODS, "effect": effect, "count": 1 }))
-                .await;
-            shop.click(button("Save card")).await;
-            shop.sees("Card ending in 1111 was saved.").await;
-            shop.see(method("Visa ending in 1111")).await;
-            let list = of_acme(shop).await;
-            assert_eq!(list.len(), 3, "{effect}: {list:#?}");
-        });
-    }
-}
-
-#[test]
-fn a_card_whose_request_is_lost_can_be_sent_again() {
     run(Setup::default(), async |shop| {
-        shop.expect_status(500);
-        shop.expect_status(504);
+        shop.expect_console("net::ERR_EMPTY_RESPONSE");
         open_form(shop).await;
         type_card(shop, "4111111111111111").await;
         shop.api
-            .fault(json!({
-                "method": "POST", "route": METHODS, "effect": "status", "status": 500, "count": 1,
-            }))
+            .fault(json!({ "method": "POST", "route": METHODS, "effect": "cut-after", "count": 1 }))
             .await;
         shop.click(button("Save card")).await;
-        shop.sees("No answer came back. Checking whether the card was saved")
-            .await;
-        shop.sees("The card was not saved. You can try again.")
-            .await;
-        assert_eq!(
-            shop.value(textbox("Card number")).await,
-            "4111 1111 1111 1111"
-        );
-        // A bank that does not answer is no better.
-        type_card(shop, "4000000000000119").await;
-        shop.click(button("Save card")).await;
-        shop.sees("No answer came back.").await;
-        shop.sees("The card was not saved. You can try again.")
-            .await;
-        type_card(shop, "4111111111111111").await;
-        shop.click(button("Save card")).await;
+        shop.sees("Card ending in 1111 was saved.").await;
         shop.see(method("Visa ending in 1111")).await;
-        assert_eq!(of_acme(shop).await.len(), 3);
+        let list = of_acme(shop).await;
+        assert_eq!(list.len(), 3, "{list:#?}");
     });
 }
 
@@ -366,6 +330,7 @@ fn a_card_that_meets_a_401_is_saved_once_after_signing_in() {
 #[test]
 fn a_list_that_cannot_be_read_says_so_and_the_rest_works() {
     run(Setup::default(), async |shop| {
+        shop.hurry().await;
         shop.expect_status(500);
         shop.expect_status(404);
         let fault = |status: u16| {

@@ -80,7 +80,6 @@ fn whoever_steps_back_from_there_can_go_on() {
         shop.back().await;
         shop.sees("You left the secure page. No card has been saved there so far.")
             .await;
-        audit(shop, "payment methods, left").await;
         shop.click(link("Go on there")).await;
         shop.see(role("heading").named("Save a card")).await;
         type_card_there(shop, "4111111111111111").await;
@@ -108,7 +107,6 @@ fn a_return_that_this_tab_did_not_begin_is_ignored() {
         shop.sees("was not begun in this tab, so it was ignored")
             .await;
         shop.is_at("/account").await;
-        audit(shop, "payment methods, unknown return").await;
         // While one is under way the forged return does not pass for it.
         shop.click(button("Add a card on the secure page")).await;
         shop.see(role("heading").named("Save a card")).await;
@@ -177,7 +175,6 @@ fn a_secure_page_that_was_open_too_long_has_saved_nothing() {
         shop.back().await;
         shop.sees("The secure page was open for too long, so no card was saved.")
             .await;
-        audit(shop, "payment methods, expired visit").await;
     });
 }
 
@@ -267,7 +264,6 @@ fn the_browser_goes_to_no_other_host() {
         shop.sees("and this shop is not set up to send you there. Nothing was charged.")
             .await;
         shop.is_at("/account").await;
-        audit(shop, "payment methods, foreign host").await;
         assert!(!shop.stored().await.contains("hosted-payment"));
     });
 }

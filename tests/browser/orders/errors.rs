@@ -8,6 +8,7 @@ use crate::harness::{Setup, button, link, role, run};
 #[test]
 fn a_list_that_does_not_come_can_be_tried_again() {
     run(Setup::default(), async |shop| {
+        shop.hurry().await;
         shop.expect_status(500);
         import(shop, &history(60)).await;
         shop.api

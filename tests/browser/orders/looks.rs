@@ -11,6 +11,7 @@ use crate::{
 #[test]
 fn the_list() {
     run(Setup::default(), async |shop| {
+        shop.hurry().await;
         shop.expect_status(500);
         shop.expect_status(404);
         shop.open_as_acme("/orders").await;
@@ -43,6 +44,7 @@ fn the_list() {
 #[test]
 fn the_download() {
     run(Setup::default(), async |shop| {
+        shop.hurry().await;
         shop.expect_status(500);
         import(shop, &history(30)).await;
         shop.open_as_acme("/orders").await;
@@ -101,6 +103,7 @@ fn one_order() {
 #[test]
 fn ordering_again() {
     run(Setup::default(), async |shop| {
+        shop.hurry().await;
         shop.expect_status(404);
         shop.expect_status(500);
         import_one(

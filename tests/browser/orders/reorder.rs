@@ -164,6 +164,7 @@ fn what_has_changed_since_is_said_before_anything_is_added() {
 #[test]
 fn a_product_that_cannot_be_checked_can_be_looked_up_again() {
     run(Setup::default(), async |shop| {
+        shop.hurry().await;
         shop.expect_status(500);
         let number = place(shop, &[("WIDGET-BLU-L", 10), ("WIDGET-BLU-M", 12)]).await;
         shop.api

@@ -5,7 +5,6 @@ use serde_json::json;
 use super::{open, paste, sku};
 use crate::harness::{Setup, Shop, button, run};
 
-const ITEM: &str = "/api/carts/{customerNumber}/{shoppingCartId}/items/{sku}";
 const ITEMS: &str = "/api/carts/{customerNumber}/{shoppingCartId}/items";
 
 /// Lets the browser open as many connections as it may, and keep them: only a request on one that it kept is sent again.
@@ -71,21 +70,6 @@ async fn has_each_once(shop: &Shop, wanted: &[String]) {
 fn the_last_answer_need_not_be_the_newest() {
     run(Setup::default(), async |shop| {
         let wanted = add_a_dozen(shop).await;
-        shop.sees("12 products are in the cart.").await;
-        has_each_once(shop, &wanted).await;
-    });
-}
-
-#[test]
-fn what_cannot_be_set_right_at_once_is_set_right_later() {
-    run(Setup::default(), async |shop| {
-        shop.expect_status(500);
-        // The storefront tries each three times.
-        shop.api
-            .fault(json!({ "method": "PUT", "route": ITEM, "effect": "status", "status": 500, "count": 3 }))
-            .await;
-        let wanted = add_a_dozen(shop).await;
-        shop.click(button("Try again")).await;
         shop.sees("12 products are in the cart.").await;
         has_each_once(shop, &wanted).await;
     });
