@@ -13,6 +13,7 @@ pub(crate) mod page;
 pub(crate) mod query;
 pub(crate) mod storage;
 pub(crate) mod time;
+pub(crate) mod unheard;
 pub(crate) mod upload;
 
 #[cfg(test)]

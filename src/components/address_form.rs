@@ -1,11 +1,11 @@
 //! The form for an address; its fields follow the country.
 
-use leptos::{html, prelude::*};
+use leptos::prelude::*;
 use nymble_wire::{Address, AddressType};
 
 use super::{
     field_errors::{FieldError, FieldErrors},
-    text_field::{TextField, hear_chosen},
+    text_field::TextField,
 };
 use crate::{
     domain::account::address::{
@@ -160,9 +160,9 @@ pub(crate) fn AddressForm(
         .into_iter()
         .map(|(name, code)| {
             let mine = code.clone();
-            let selected = move || fields.country.with(|country| *country == mine);
+            let selected = Memo::new(move |_| fields.country.with(|country| *country == mine));
             view! {
-                <option value=code prop:selected=selected>
+                <option value=code prop:selected=selected prop:defaultSelected=selected>
                     {name}
                 </option>
             }
@@ -218,22 +218,30 @@ pub(crate) fn AddressForm(
         })
     };
     let country_error = errors.of("address-country");
-    let country = NodeRef::<html::Select>::new();
-    hear_chosen(country, fields.country);
     view! {
         <div class="address-form">
             <div class="field">
                 <label for="address-country">{locale.text("address.country")}</label>
                 <select
                     id="address-country"
-                    node_ref=country
                     autocomplete="shipping country"
+                    aria-invalid=move || country_error.with(Option::is_some).then_some("true")
+                    aria-describedby=move || {
+                        country_error.with(Option::is_some).then_some("address-country-error")
+                    }
                     on:change=move |event| fields.country.set(event_target_value(&event))
                 >
-                    <option value="">{locale.text("address.choose_country")}</option>
+                    <option
+                        value=""
+                        prop:defaultSelected=move || fields.country.with(String::is_empty)
+                    >
+                        {locale.text("address.choose_country")}
+                    </option>
                     {options}
                 </select>
-                <p class="field-error">{country_error}</p>
+                <p class="field-error" id="address-country-error">
+                    {country_error}
+                </p>
             </div>
             <TextField
                 id="address-line1"

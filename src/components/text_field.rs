@@ -17,19 +17,6 @@ pub(crate) fn hear_filling(
     hear(Box::new(read), Box::new(known), Box::new(heard));
 }
 
-/// The same of a list to choose from: nothing chosen is no filling.
-pub(crate) fn hear_chosen(select: NodeRef<html::Select>, chosen: RwSignal<String>) {
-    let read = move || {
-        let now = select.try_get_untracked()??.value();
-        (!now.is_empty()).then_some(now)
-    };
-    let known = move || chosen.try_get_untracked();
-    let heard = move |now| {
-        chosen.try_set(now);
-    };
-    hear(Box::new(read), Box::new(known), Box::new(heard));
-}
-
 /// [`hear_filling`] of a field that shows a text.
 pub(crate) fn hear_filled_text(input: NodeRef<html::Input>, text: RwSignal<String>) {
     let known = move || text.try_get_untracked();

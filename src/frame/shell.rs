@@ -12,7 +12,7 @@ use super::{
     ordering_for::OrderingFor,
 };
 use crate::{
-    browser::{focus, page, storage, time::Debounce},
+    browser::{focus, page, storage, time::Debounce, unheard},
     components::icon::{Glyph, Icon},
     config::Features,
     lazy_page::lazy_part,
@@ -121,6 +121,7 @@ fn SignedInHeader(keyboard: Keyboard) -> AnyView {
     let current = move |prefix: &str| path.with(|path| path.starts_with(prefix).then_some("page"));
     let features = session.config().features;
     preload_on_pointing(features);
+    unheard::hear_controls();
     let chooses = untrack(|| session.chooses_customer());
     let screens = [
         (chooses, Route::Customers, "customers.title"),

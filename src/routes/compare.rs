@@ -202,7 +202,9 @@ fn Table(products: Vec<Arc<Product>>, skus: Memo<Vec<String>>) -> AnyView {
                     <label class="check">
                         <input
                             type="checkbox"
-                            on:change=move |_| only_different.update(|only| *only = !*only)
+                            prop:checked=only_different
+                            prop:defaultChecked=only_different
+                            on:change=move |event| only_different.set(event_target_checked(&event))
                         />
                         {locale.text("compare.only_different")}
                     </label>

@@ -6,6 +6,7 @@ use thirtyfour::Key;
 use crate::{
     cart_troubles::check_out_elsewhere,
     harness::{Setup, Shop, button, link, role, run, textbox},
+    payment_methods::{method, type_card},
 };
 
 const COMPLETE: &str = "/api/carts/{customerNumber}/{shoppingCartId}/complete-checkout";
@@ -290,6 +291,21 @@ fn what_is_shown_is_ordered_even_when_it_was_filled_in_without_a_word() {
         assert_eq!(order["notes"], "Dock B");
         assert_eq!(order["shippingAddress"]["line1"], "8800 Burleson Road");
         assert_eq!(order["paymentLastFour"], Value::Null);
+        // A box that was ticked and a list that was chosen from, too.
+        shop.open_path("/account").await;
+        shop.click(button("Add a card")).await;
+        type_card(shop, "4111111111111111").await;
+        shop.script("document.querySelector('.entry-form [type=checkbox]').checked = true")
+            .await;
+        shop.click(button("Save card")).await;
+        shop.reads(method("Visa ending in 1111"), "Default").await;
+        shop.click(button("Add an address")).await;
+        shop.see(textbox("State")).await;
+        fill_silently(shop, &[("#address-country", "DE")]).await;
+        shop.click(button("Save address")).await;
+        shop.gone(textbox("State")).await;
+        shop.has_value(role("combobox").named("Country"), "DE")
+            .await;
     });
 }
 

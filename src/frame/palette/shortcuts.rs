@@ -114,6 +114,7 @@ pub(crate) fn Shortcuts(
                 <input
                     type="checkbox"
                     prop:checked=move || keyboard.has_single()
+                    prop:defaultChecked=move || keyboard.has_single()
                     on:change=move |event| keyboard.switch_single(event_target_checked(&event))
                 />
                 <span>{locale.text("keys.single")}</span>

@@ -322,6 +322,7 @@ fn Form(
                     <input
                         type="checkbox"
                         prop:checked=make_default
+                        prop:defaultChecked=make_default
                         on:change=move |event| make_default.set(event_target_checked(&event))
                     />
                     <span>{locale.text("account.card_default")}</span>

@@ -163,6 +163,7 @@ pub(crate) fn Line(
                         class="no-print"
                         aria-label=choose_name
                         prop:checked=chosen
+                        prop:defaultChecked=chosen
                         on:change=choose
                     />
                     {picture}

@@ -102,6 +102,7 @@ pub(crate) fn Tools(
                     <input
                         type="checkbox"
                         prop:checked=move || view.all_shown_chosen()
+                        prop:defaultChecked=move || view.all_shown_chosen()
                         prop:indeterminate=some
                         on:change=move |event| view.choose_shown(event_target_checked(&event))
                     />

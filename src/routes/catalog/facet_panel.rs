@@ -34,13 +34,20 @@ pub(crate) fn FacetPanel(
     let bought = use_bought();
     let shown = shelf.shown;
     let choice = move |text: &str, on: fn(&CatalogQuery) -> bool, turn: fn(&mut CatalogQuery)| {
-        let change = move |_| {
-            let next = shown.with_untracked(|view| view.with(turn));
-            navigation.change_address(&next.href(), false);
+        let change = move |event| {
+            if shown.with_untracked(on) != event_target_checked(&event) {
+                let next = shown.with_untracked(|view| view.with(turn));
+                navigation.change_address(&next.href(), false);
+            }
         };
         view! {
             <label class="check">
-                <input type="checkbox" prop:checked=move || shown.with(on) on:change=change />
+                <input
+                    type="checkbox"
+                    prop:checked=move || shown.with(on)
+                    prop:defaultChecked=move || shown.with(on)
+                    on:change=change
+                />
                 {locale.text(text)}
             </label>
         }

@@ -260,8 +260,13 @@ fn compare_box(sku: String) -> AnyView {
             <input
                 type="checkbox"
                 prop:checked=here
+                prop:defaultChecked=here
                 disabled=move || !here.get() && comparing.is_full()
-                on:change=move |_| comparing.toggle(&sku)
+                on:change=move |event| {
+                    if here.get_untracked() != event_target_checked(&event) {
+                        comparing.toggle(&sku);
+                    }
+                }
             />
             {locale.text("compare.choose")}
         </label>

@@ -71,15 +71,16 @@ pub(crate) fn ChooseColumns(
     let places = Memo::new(move |_| opened.with_value(|it| it.table.columns(include.get())));
     let options = move |none: bool, chosen: Option<usize>| {
         let nothing = none.then(|| {
-            view! { <option value="" selected=chosen.is_none()>{locale.text("intake.no_column")}</option> }
+            choice_of(
+                String::new(),
+                chosen.is_none(),
+                locale.text("intake.no_column"),
+            )
         });
-        let all = places.get().into_iter().map(|place| {
-            view! {
-                <option value=place.to_string() selected=chosen == Some(place)>
-                    {title(place)}
-                </option>
-            }
-        });
+        let all = places
+            .get()
+            .into_iter()
+            .map(|place| choice_of(place.to_string(), chosen == Some(place), title(place)));
         view! { {nothing} {all.collect_view()} }
     };
     let rows_of_names = {
@@ -97,14 +98,16 @@ pub(crate) fn ChooseColumns(
         });
         rows.into_iter()
             .map(|(at, text)| {
+                let chosen = move || columns.get().header == Some(at);
                 view! {
-                    <option value=at.to_string() selected=move || columns.get().header == Some(at)>
+                    <option value=at.to_string() prop:selected=chosen prop:defaultSelected=chosen>
                         {text}
                     </option>
                 }
             })
             .collect_view()
     };
+    let no_names = move || columns.get().header.is_none();
     let heads = move || {
         let head = |place: usize| view! { <th scope="col">{title(place)}</th> };
         places.get().into_iter().map(head).collect_view()
@@ -187,7 +190,7 @@ pub(crate) fn ChooseColumns(
                             columns.set(guessed(opened, columns.get_untracked(), row));
                         }
                     >
-                        <option value="" selected=move || columns.get().header.is_none()>
+                        <option value="" prop:selected=no_names prop:defaultSelected=no_names>
                             {locale.text("intake.no_column")}
                         </option>
                         {rows_of_names}
@@ -210,6 +213,37 @@ pub(crate) fn ChooseColumns(
                 </button>
             </div>
         </section>
+    }
+    .into_any()
+}
+
+/// An option of a list, which tells whether it is the chosen one.
+fn choice_of(value: String, chosen: bool, words: String) -> AnyView {
+    view! {
+        <option value=value prop:selected=chosen prop:defaultSelected=chosen>
+            {words}
+        </option>
+    }
+    .into_any()
+}
+
+/// A box that takes in what is left out otherwise: what `of` names.
+fn include_box(
+    words: String,
+    include: RwSignal<Include>,
+    of: fn(&mut Include) -> &mut bool,
+) -> AnyView {
+    let on = move || *of(&mut include.get());
+    view! {
+        <label class="check">
+            <input
+                type="checkbox"
+                prop:checked=on
+                prop:defaultChecked=on
+                on:change=move |event| include.update(|it| *of(it) = event_target_checked(&event))
+            />
+            {words}
+        </label>
     }
     .into_any()
 }
@@ -315,14 +349,7 @@ fn notes(
         let said: Vec<String> = rows.into_iter().chain(columns).collect();
         Some(view! {
             <p>{said.join(" ")}</p>
-            <label class="check">
-                <input
-                    type="checkbox"
-                    prop:checked=move || include.get().hidden
-                    on:change=move |event| include.update(|it| it.hidden = event_target_checked(&event))
-                />
-                {locale.text("intake.include_hidden")}
-            </label>
+            {include_box(locale.text("intake.include_hidden"), include, |it| &mut it.hidden)}
         })
     };
     let asides = move || {
@@ -341,14 +368,7 @@ fn notes(
         let rows = named.join(", ");
         Some(view! {
             <p>{locale.plural("intake.asides", asides.len() as u64, &[("rows", &rows)])}</p>
-            <label class="check">
-                <input
-                    type="checkbox"
-                    prop:checked=move || include.get().asides
-                    on:change=move |event| include.update(|it| it.asides = event_target_checked(&event))
-                />
-                {locale.text("intake.include_asides")}
-            </label>
+            {include_box(locale.text("intake.include_asides"), include, |it| &mut it.asides)}
         })
     };
     let doubts = move || {

@@ -54,6 +54,7 @@ fn pick(locale: Locale, invoice: &Invoice, chosen: Chosen, payments: InvoicePaym
                 type="checkbox"
                 aria-label=name
                 prop:checked=is_chosen
+                prop:defaultChecked=is_chosen
                 prop:disabled=barred
                 on:change=change
             />
@@ -194,6 +195,7 @@ fn pick_all(
                 type="checkbox"
                 aria-label=locale.text("invoices.choose_page")
                 prop:checked=all
+                prop:defaultChecked=all
                 on:change=change
             />
         </label>

@@ -88,7 +88,13 @@ pub(crate) fn SaveDialog() -> AnyView {
             String,
             std::sync::Arc<crate::domain::lists::saved_list::OrderList>,
         )| {
-            view! { <option value=id>{list.name.clone()}</option> }
+            let mine = id.clone();
+            let chosen = move || target.with(|target| *target == mine);
+            view! {
+                <option value=id prop:defaultSelected=chosen>
+                    {list.name.clone()}
+                </option>
+            }
         };
         lists.all().into_iter().map(option).collect_view()
     };
@@ -108,7 +114,9 @@ pub(crate) fn SaveDialog() -> AnyView {
                         id="list-target"
                         on:change=move |event| target.set(event_target_value(&event))
                     >
-                        <option value="">{locale.text("lists.a_new_one")}</option>
+                        <option value="" prop:defaultSelected=move || target.with(String::is_empty)>
+                            {locale.text("lists.a_new_one")}
+                        </option>
                         {options}
                     </select>
                 </div>

@@ -245,6 +245,7 @@ pub(crate) fn Line(
                     <input
                         type="checkbox"
                         prop:checked=move || entry.is_chosen()
+                        prop:defaultChecked=move || entry.is_chosen()
                         prop:disabled=move || !entry.may_be_chosen()
                         on:change=move |event| entry.chosen.set(event_target_checked(&event))
                     />

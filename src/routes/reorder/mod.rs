@@ -292,8 +292,8 @@ fn ChooseAll(entries: StoredValue<Vec<Entry>>) -> AnyView {
         })
     });
     let some = Memo::new(move |_| entries.with_value(|all| all.iter().any(Entry::is_chosen)));
-    let change = move |_| {
-        let all = !chosen.get_untracked();
+    let change = move |event| {
+        let all = event_target_checked(&event);
         entries.with_value(|entries| {
             for entry in entries {
                 entry.chosen.set(all);
@@ -305,6 +305,7 @@ fn ChooseAll(entries: StoredValue<Vec<Entry>>) -> AnyView {
             <input
                 type="checkbox"
                 prop:checked=chosen
+                prop:defaultChecked=chosen
                 prop:indeterminate=move || some.get() && !chosen.get()
                 on:change=change
             />
