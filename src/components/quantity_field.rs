@@ -1,10 +1,11 @@
 //! The field for a quantity: typed, stepped, checked against the product's minimum and increment.
 
 use leptos::{ev, html, prelude::*};
+use std::rc::Rc;
 
 use super::{
     icon::{Glyph, Icon},
-    text_field::hear_filling,
+    text_field::before_pressing,
 };
 use crate::{
     browser::{keys, time::Debounce},
@@ -83,20 +84,18 @@ pub(crate) fn QuantityField(
         debounce.with_value(Debounce::cancel);
         report();
     };
-    // What was filled in without a word counts as if it had been typed.
+    // What was filled in without a word counts as if it had been typed. Tells whether something was.
     let take_filled = move || {
         let shown = input.try_get_untracked().flatten().map(|it| it.value());
-        if let Some(now) = shown
-            && text.try_with_untracked(|text| *text != now) == Some(true)
-        {
-            text.try_set(now);
-        }
+        let filled = shown.filter(|now| text.try_with_untracked(|text| text != now) == Some(true));
+        filled.is_some_and(|now| text.try_set(now).is_none())
     };
-    let known = move || text.try_get_untracked();
-    hear_filling(input, known, move |now| {
-        text.try_set(now);
-        at_once();
+    let look: Rc<dyn Fn()> = Rc::new(move || {
+        if take_filled() {
+            at_once();
+        }
     });
+    before_pressing(&look);
     let leave = move || {
         take_filled();
         at_once();
