@@ -61,6 +61,38 @@ pub(crate) fn units(sku: &str) -> i64 {
     line.map_or(0, |(_, quantity)| *quantity)
 }
 
+/// Orders what is in the open cart, as another device does.
+pub(crate) fn order_elsewhere() {
+    let id = open_carts()[0].shopping_cart_id.clone();
+    let path = format!("/api/carts/{CUSTOMER}/{id}");
+    let address = serde_json::json!({
+        "customerNumber": CUSTOMER,
+        "shippingAddress": {
+            "line1": "500 Commerce Drive", "city": "Austin", "state": "TX", "postalCode": "78701", "country": "US",
+            "addressType": "Shipping",
+        },
+    });
+    let checkout = serde_json::json!({
+        "customerNumber": CUSTOMER, "channel": "EDI", "paymentProfileId": "pp_5c21e7a0",
+    });
+    for (method, end, body) in [
+        ("PUT", "shipping", address),
+        ("POST", "complete-checkout", checkout),
+    ] {
+        let answer = network::ask(
+            BUYER,
+            method,
+            &format!("{path}/{end}"),
+            Some(&body.to_string()),
+        );
+        assert!(
+            (200..300).contains(&answer.status),
+            "{end}: {}",
+            answer.text
+        );
+    }
+}
+
 /// Puts units of a product into the cart, as another device does.
 pub(crate) fn add_elsewhere(sku: &str, quantity: u32) {
     let (path, body) = match open_carts().first() {

@@ -86,6 +86,9 @@ pub struct Sent {
     pub before: i64,
     /// Whether its answer was lost, so that the cart must be read before it is sent again.
     pub doubtful: bool,
+    /// When it was sent first, in seconds since 1970 by the server's clock.
+    #[serde(default)]
+    pub at: Option<i64>,
 }
 
 impl Sent {
@@ -118,6 +121,11 @@ impl Sent {
     /// Whether it was sent to another cart than `cart`, so that its units there tell nothing of it.
     pub fn is_of_another(&self, cart: Option<&str>) -> bool {
         self.cart.is_some() && self.cart.as_deref() != cart
+    }
+
+    /// Whether it is of a product and was to begin a cart, whose id nobody was told.
+    pub fn begins_a_cart(&self) -> bool {
+        self.cart.is_none() && self.change.sku().is_some()
     }
 
     /// What became of an addition in the cart that it was sent to, which ended with these `units`.
@@ -240,8 +248,17 @@ impl ChangeQueue {
                     cart: id.cloned(),
                     before,
                     doubtful: false,
+                    at: None,
                 });
             }
+        }
+        self.sent.clone()
+    }
+
+    /// The changes that are with the server were sent now, where they had not been before.
+    pub fn date(&mut self, now: i64) -> Vec<Sent> {
+        for sent in &mut self.sent {
+            sent.at.get_or_insert(now);
         }
         self.sent.clone()
     }
@@ -275,6 +292,7 @@ impl ChangeQueue {
     pub fn begin_anew(&mut self, change: &Change, cart: Option<&Cart>) -> Option<Sent> {
         for sent in self.sent.iter_mut().filter(|sent| sent.change == *change) {
             sent.doubtful = false;
+            sent.at = None;
         }
         let mut sent = self.recount(cart).into_iter();
         sent.find(|sent| sent.change == *change)

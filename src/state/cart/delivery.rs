@@ -83,7 +83,11 @@ impl CartState {
             return None;
         }
         let cart = self.confirmed_now();
-        let begin = |queue: &mut ChangeQueue| queue.begin_anew(change, cart.as_deref());
+        let begin = |queue: &mut ChangeQueue| {
+            queue.begin_anew(change, cart.as_deref())?;
+            queue.date(time::now_ms() / 1000);
+            queue.as_sent(change).cloned()
+        };
         let anew = self.queue.try_update(begin).flatten();
         self.keep();
         anew
@@ -283,6 +287,16 @@ impl Work for Delivery<'_> {
         });
         if there {
             return Observation::Present(self.copies(meant).await);
+        }
+        if self.sent.begins_a_cart() && !refused {
+            match cart.fate_of_first(self.customer, &self.sent).await {
+                Ok(Fate::NotIn) => {}
+                Ok(fate) => {
+                    self.fate = Some(fate);
+                    return Observation::CannotTell { transient: false };
+                }
+                Err(error) => return self.unseen(error),
+            }
         }
         if self.is_sent && self.cart_before != cart.cart_id() {
             return Observation::Ended;

@@ -10,7 +10,11 @@ use crate::state::{
     cart::CartState,
 };
 use crate::{
-    api::{carts, orders, problem::ApiError},
+    api::{
+        carts,
+        orders::{self, SortField, Wanted},
+        problem::ApiError,
+    },
     domain::cart::{
         changes::{Change, ChangeQueue, Fate, Sent},
         lines::Units,
@@ -21,6 +25,11 @@ use crate::{
 /// How often an order is looked for that may not be among the orders yet, and how long between, in milliseconds.
 const LOOKS: u32 = 3;
 const PAUSE_MS: i32 = 700;
+
+/// So many of the orders placed last are looked through for a product.
+const LATEST: u64 = 10;
+/// By so many seconds the time of an order may differ from when this device believes to have sent something.
+const CLOCKS_APART_S: i64 = 60;
 
 /// How a cart ended.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -157,6 +166,42 @@ impl CartState {
             Err(error) if passes(&error) => Err(error),
             _ => Ok(Fate::Unknown),
         }
+    }
+
+    /// What became of a change that was to begin a cart and whose answer was lost, where no open cart shows it. The cart
+    /// may have been ordered meanwhile, and nobody was told its id. An order of the product that was placed since makes
+    /// that possible; whose units it holds cannot be known. Fails where asking again may help.
+    pub(super) async fn fate_of_first(self, customer: &str, sent: &Sent) -> Result<Fate, ApiError> {
+        let (Some(sku), Some(at)) = (sent.change.sku(), sent.at) else {
+            return Ok(Fate::NotIn);
+        };
+        if !self.session.config().features.orders {
+            return Ok(Fate::NotIn);
+        }
+        let wanted = Wanted {
+            customer: customer.to_owned(),
+            sku: sku.to_owned(),
+            ..Wanted::default()
+        };
+        let request = orders::search(&wanted, SortField::Date, true, 1, LATEST);
+        let read = self.session.send(request).await;
+        let latest = match read.and_then(|answer| orders::read_page(&answer)) {
+            Ok(page) => page.data,
+            Err(error) if error.is_transient() || error == ApiError::SignedOut => {
+                return Err(error);
+            }
+            // Nothing tells of orders here.
+            Err(_) => return Ok(Fate::NotIn),
+        };
+        let since = |order: &Order| {
+            let placed = order.order_date.as_ref();
+            let placed = placed.and_then(|at| time::seconds_of(at.as_str()));
+            placed.is_none_or(|placed| placed >= at - CLOCKS_APART_S)
+        };
+        // A server that does not know the filters answers with any order. Lists may leave the lines out.
+        let holds = |order: &Order| order.items.is_empty() || Units::of_order(order).get(sku) > 0;
+        let possible = latest.iter().any(|order| since(order) && holds(order));
+        Ok(if possible { Fate::Unknown } else { Fate::NotIn })
     }
 
     /// Says that an addition, of which that was not known, was ordered with the cart that has ended: one notice, however

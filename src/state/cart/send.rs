@@ -97,7 +97,8 @@ impl CartState {
                     let fresh = !queue.is_sending();
                     // The first line of a cart makes it, and must come before all others.
                     let many = cart.is_some() && queue.alike() >= MANY;
-                    let sent = queue.send_next(cart.as_deref(), if many { AT_ONCE } else { 1 });
+                    queue.send_next(cart.as_deref(), if many { AT_ONCE } else { 1 });
+                    let sent = queue.date(time::now_ms() / 1000);
                     (!sent.is_empty()).then_some((sent, fresh))
                 })
                 .flatten()

@@ -264,3 +264,40 @@ fn a_quantity_that_is_set_where_there_was_no_line_is_set_once() {
     assert_eq!(shop::units(&skus[0]), 3);
     world::end();
 }
+
+/// Nobody tells the id of a cart whose first addition lost its answer. When it is ordered elsewhere before this tab has
+/// read it, the buyer is told, and nothing is added a second time. What was lost on the way is still added.
+#[test]
+fn an_addition_that_began_a_cart_which_was_ordered_elsewhere_is_not_made_again() {
+    for (fate, ordered, units) in [(Fate::CutAfter, 0, 0), (Fate::CutBefore, 1, 3)] {
+        for reloads in [false, true] {
+            begin(16);
+            let skus = shop::skus(2);
+            let tab = Tab::signed_in(BUYER);
+            world::pass(1_000);
+            network::plan(Method::POST, "/api/carts/", fate);
+            // Nothing can be read until the cart has been ordered.
+            for _ in 0..3 {
+                network::plan(Method::GET, "/api/carts/", Fate::Failed);
+            }
+            tab.cart(|cart| cart.add(&skus[0], "Bolt", 3));
+            world::pass(REST_MS);
+            if shop::cart().is_empty() {
+                shop::add_elsewhere(&skus[ordered], 2);
+            }
+            shop::order_elsewhere();
+            if reloads {
+                tab.reload();
+            }
+            settle(tab);
+            let case = (fate, reloads);
+            assert_eq!(shop::units(&skus[0]), units, "{case:?}");
+            let told = tab.notices().into_iter();
+            let told = told.filter(|it| {
+                it.text.contains("Bolt") && it.text.contains("before you add it again")
+            });
+            assert_eq!(told.count(), usize::from(units == 0), "{case:?}");
+            world::end();
+        }
+    }
+}
