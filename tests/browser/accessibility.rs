@@ -19,7 +19,7 @@ static AXE: LazyLock<String> = LazyLock::new(|| {
 const ABOUT_COLOURS: [&str; 2] = ["color-contrast", "link-in-text-block"];
 
 /// What axe-core finds by these rules, or by all where none are named; one line for each kind of violation.
-async fn violations(shop: &Shop, rules: &[&str]) -> Vec<String> {
+pub(crate) async fn violations(shop: &Shop, rules: &[&str]) -> Vec<String> {
     let there = shop.script("return typeof axe").await;
     if there == "undefined" {
         shop.script(&AXE).await;

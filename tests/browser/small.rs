@@ -4,6 +4,7 @@ use serde_json::{Value, json};
 use thirtyfour::Key;
 
 use crate::{
+    accessibility::violations,
     harness::{Setup, Shop, button, role, run},
     invoices::with_orders,
 };
@@ -29,7 +30,24 @@ async fn too_wide(shop: &Shop) -> Value {
     .await
 }
 
-/// A long word widens no screen.
+/// The spacings that a reader may set (WCAG 1.4.12), and the texts that they cut off: those that a box hides a part of
+/// from above to below. Names that end in dots are cut on purpose.
+const SPACED: &str = "const cut = () => new Set([...document.querySelectorAll('main *, header *')].filter((it) => { \
+     const style = getComputedStyle(it); \
+     return ['hidden', 'clip'].includes(style.overflowY) && style.clipPath === 'none' && it.innerText?.trim() \
+       && it.clientHeight > 1 && it.scrollHeight > it.clientHeight + 2; })); \
+     const before = cut(), sheet = new CSSStyleSheet(); \
+     sheet.replaceSync('* { line-height: 1.5 !important; letter-spacing: .12em !important; \
+       word-spacing: .16em !important; } p { margin-bottom: 2em !important; }'); \
+     document.adoptedStyleSheets = [sheet]; \
+     const found = [...cut()].filter((it) => !before.has(it)).map((it) => it.outerHTML.slice(0, 120)); \
+     const wide = document.documentElement.scrollWidth; \
+     document.adoptedStyleSheets = []; \
+     if (wide > 320) found.push(wide + ' px'); \
+     return found.slice(0, 6).join('\\n') || null";
+
+/// A long word widens no screen, and spacings that a reader sets cut no text off. Whatever is pressed is large enough,
+/// or has room around it.
 #[test]
 fn long_words_widen_no_screen() {
     run(
@@ -109,6 +127,15 @@ fn long_words_widen_no_screen() {
                 let found = too_wide(shop).await;
                 if found != Value::Null {
                     wrong.push(format!("{path}: {}", found.as_str().unwrap_or_default()));
+                }
+                if let Some(found) = shop.script(SPACED).await.as_str() {
+                    wrong.push(format!("{path}, wider spacings: {found}"));
+                }
+                for width in [320, 1280] {
+                    shop.make_wide(width).await;
+                    for small in violations(shop, &["target-size"]).await {
+                        wrong.push(format!("{path}, {width} px: {small}"));
+                    }
                 }
             }
             assert!(wrong.is_empty(), "\n{}", wrong.join("\n\n"));

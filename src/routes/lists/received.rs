@@ -77,7 +77,7 @@ pub(crate) fn Preview(
         .collect_view();
     let bent = bent as u64;
     let bent = (bent != 0).then(|| {
-        view! { <p class="field-error">{locale.plural("lists.bent", bent, &[])}</p> }
+        view! { <p class="field-error" role="status">{locale.plural("lists.bent", bent, &[])}</p> }
     });
     let count = locale.plural("lists.lines", list.lines.len() as u64, &[]);
     let save = move |_| {

@@ -1,7 +1,7 @@
 //! `docs/accessibility.md` is a whole report: every criterion of WCAG 2.2 at A and AA, each with a result and a proof;
 //! and the theme's colours have the contrast that it claims.
 
-use super::{named, read, rows};
+use super::{files, named, read, rows};
 use regex::Regex;
 use std::collections::BTreeMap;
 
@@ -111,12 +111,55 @@ fn contrast(one: &str, other: &str) -> f64 {
     (one.max(other) + 0.05) / (one.min(other) + 0.05)
 }
 
+/// Whatever anything stands on.
+const GROUNDS: [&str; 5] = [
+    "ground",
+    "surface",
+    "surface-sunk",
+    "accent-soft",
+    "trouble-soft",
+];
+
+/// Icons, marks, ticks and lines of a chart are drawn in colours of the theme that can be told apart from every ground.
+#[test]
+fn nothing_is_drawn_in_a_colour_that_is_not_measured() {
+    let drawn = Regex::new(r"[{;\s](?:color|stroke|accent-color): *([^;}]+)").unwrap();
+    let measured = [
+        "currentcolor",
+        "inherit",
+        "var(--accent)",
+        "var(--good)",
+        "var(--ink)",
+        "var(--ink-soft)",
+        "var(--line-strong)",
+        "var(--on-accent)",
+        // On a full mark: the pair of that mark's colour and this one, the other way around.
+        "var(--surface)",
+        "var(--trouble)",
+    ];
+    let mut count = 0;
+    for (path, css) in files("style", "css") {
+        // Paper has colours of its own.
+        if path == "style/print.css" {
+            continue;
+        }
+        for found in drawn.captures_iter(&css) {
+            count += 1;
+            let colour = found[1].trim();
+            assert!(measured.contains(&colour), "{path}: {colour}");
+        }
+    }
+    assert!(count > 100, "only {count} were found");
+    let icons = read("style/base.css");
+    assert!(icons.contains(".icon {") && icons.contains("stroke: currentcolor"));
+}
+
 #[test]
 fn the_theme_s_colours_can_be_told_apart() {
     const TEXT: f64 = 4.5;
     const SHAPE: f64 = 3.0;
     let colours = colours();
-    let pairs: [(&str, &[&str], f64); 8] = [
+    let pairs: [(&str, &[&str], f64); 13] = [
         (
             "ink",
             &[
@@ -134,7 +177,13 @@ fn the_theme_s_colours_can_be_told_apart() {
         ("good", &["ground", "surface"], TEXT),
         ("trouble", &["ground", "surface", "trouble-soft"], TEXT),
         ("line-strong", &["ground", "surface"], SHAPE),
-        ("focus", &["ground", "surface", "surface-sunk"], SHAPE),
+        ("focus", &GROUNDS, SHAPE),
+        // Icons and marks are drawn in these; see the test below.
+        ("ink-soft", &GROUNDS, SHAPE),
+        ("accent", &GROUNDS, SHAPE),
+        ("good", &GROUNDS, SHAPE),
+        ("trouble", &GROUNDS, SHAPE),
+        ("line-strong", &GROUNDS, SHAPE),
     ];
     for (front, grounds, least) in pairs {
         for ground in grounds {

@@ -5,6 +5,7 @@
 mod circles;
 mod dependencies;
 mod policy;
+mod status_messages;
 mod styles;
 
 use regex::Regex;
