@@ -192,6 +192,7 @@ fn not_found() {
 #[test]
 fn cart() {
     run(Setup::default(), async |shop| {
+        shop.hurry().await;
         shop.expect_status(500);
         shop.open_as_acme("/cart").await;
         shop.sees("Your cart is empty.").await;

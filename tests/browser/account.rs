@@ -120,6 +120,7 @@ fn does_without_a_rep_whose_name_is_not_known() {
 #[test]
 fn the_companys_own_details_are_changed_and_nothing_else_is_sent() {
     run(Setup::default(), async |shop| {
+        shop.hurry().await;
         shop.expect_status(403);
         shop.expect_status(500);
         open(shop).await;
@@ -353,6 +354,7 @@ fn an_address_that_somebody_else_rewrote_or_removed_is_not_lost() {
 #[test]
 fn a_change_that_fails_or_meets_a_401_keeps_what_was_typed() {
     run(Setup::default(), async |shop| {
+        shop.hurry().await;
         shop.expect_status(401);
         shop.expect_status(403);
         shop.expect_status(500);
@@ -401,6 +403,7 @@ fn a_change_that_fails_or_meets_a_401_keeps_what_was_typed() {
 #[test]
 fn what_cannot_be_read_says_so_and_the_rest_works() {
     run(Setup::default(), async |shop| {
+        shop.hurry().await;
         shop.expect_status(500);
         shop.expect_status(403);
         let fault = |status: u16| json!({ "method": "GET", "route": ROUTE, "effect": "status", "status": status });

@@ -97,6 +97,7 @@ fn a_refused_change_is_rolled_back_with_a_notice() {
 #[test]
 fn unsaved_changes_can_be_given_up() {
     run(Setup::default(), async |shop| {
+        shop.hurry().await;
         shop.expect_status(503);
         cart_of_ten(shop).await;
         shop.api

@@ -187,6 +187,7 @@ fn nothing_found_says_so() {
 #[test]
 fn an_error_can_be_tried_again() {
     run(Setup::default(), async |shop| {
+        shop.hurry().await;
         shop.expect_status(500);
         shop.api
             .fault(json!({

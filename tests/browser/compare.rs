@@ -108,6 +108,7 @@ fn a_link_compares_whatever_it_names() {
 #[test]
 fn a_failure_can_be_tried_again() {
     run(Setup::default(), async |shop| {
+        shop.hurry().await;
         shop.expect_status(500);
         let route = "/api/products/{sku}";
         shop.api

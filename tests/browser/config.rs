@@ -73,6 +73,7 @@ async fn forget_what_is_kept(shop: &Shop) {
 #[test]
 fn not_there_is_wrong_and_out_of_reach_is_not() {
     run(Setup::default(), async |shop| {
+        shop.hurry().await;
         shop.expect_console("net::ERR_BLOCKED_BY_CLIENT");
         shop.expect_status(503);
         shop.expect_status(404);

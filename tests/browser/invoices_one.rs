@@ -15,6 +15,7 @@ use crate::{
 #[test]
 fn an_invoice_says_all_about_itself_and_comes_as_a_pdf() {
     run(with_orders(120), async |shop| {
+        shop.hurry().await;
         shop.expect_status(401);
         keep_files(shop).await;
         let all = invoices_of(shop, "acme-buyer").await;

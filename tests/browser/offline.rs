@@ -84,6 +84,7 @@ fn signing_in_says_that_the_server_cannot_be_reached() {
 #[test]
 fn a_cart_that_cannot_be_read_can_be_asked_for_again() {
     run(Setup::default(), async |shop| {
+        shop.hurry().await;
         shop.expect_status(503);
         shop.api.fill_cart(&[("WIDGET-BLU-L", 10)]).await;
         shop.api

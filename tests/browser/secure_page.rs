@@ -199,6 +199,7 @@ fn a_provider_that_tells_late_is_waited_for() {
 #[test]
 fn an_outcome_that_cannot_be_read_can_be_asked_for_again() {
     run(globex(), async |shop| {
+        shop.hurry().await;
         shop.expect_status(500);
         go_to_the_secure_page(shop).await;
         type_card_there(shop, "4111111111111111").await;

@@ -75,6 +75,7 @@ fn there_is_no_such_order() {
 #[test]
 fn an_order_that_does_not_come_can_be_tried_again() {
     run(Setup::default(), async |shop| {
+        shop.hurry().await;
         shop.expect_status(500);
         let number = place(shop, &[("WIDGET-BLU-L", 10)]).await;
         shop.api

@@ -111,6 +111,7 @@ fn a_cancelled_order_is_shown_as_such() {
 #[test]
 fn invoices_that_do_not_come_leave_the_order_alone() {
     run(Setup::default(), async |shop| {
+        shop.hurry().await;
         shop.expect_status(500);
         let number = place(shop, &[("WIDGET-BLU-L", 10)]).await;
         shop.api

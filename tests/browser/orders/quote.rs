@@ -155,6 +155,7 @@ fn an_order_whose_number_got_lost_is_found() {
 #[test]
 fn an_order_that_is_not_found_yet_can_be_looked_for_again() {
     run(Setup::default(), async |shop| {
+        shop.hurry().await;
         shop.expect_status(400);
         shop.expect_status(503);
         shop.expect_console("net::ERR_");

@@ -11,6 +11,7 @@ use crate::{
 #[test]
 fn every_state() {
     run(Setup::default(), async |shop| {
+        shop.hurry().await;
         shop.expect_status(500);
         open(shop).await;
         audit(shop, "pad, empty").await;
