@@ -56,7 +56,7 @@ pub(crate) fn badge(meaning: Meaning, text: String) -> AnyView {
 mod tests {
     use super::*;
 
-    /// A state has one badge.
+    /// A state has one badge, whatever it is the state of.
     #[test]
     fn one_word_means_the_same_of_an_order_and_an_invoice() {
         let order = Meaning::of_order(&OrderStatus::Cancelled);
@@ -66,5 +66,26 @@ mod tests {
         assert_eq!(paid, Meaning::of_order(&OrderStatus::Complete));
         let overdue = Meaning::of_invoice(&InvoiceStatus::Issued, true);
         assert_eq!(overdue, Meaning::Trouble);
+    }
+
+    /// A state that the documents do not name is no trouble and no end.
+    #[test]
+    fn an_unknown_state_is_under_way() {
+        let order = Meaning::of_order(&OrderStatus::Other("Packed".to_owned()));
+        let invoice = Meaning::of_invoice(&InvoiceStatus::Other("Packed".to_owned()), false);
+        assert_eq!((order, invoice), (Meaning::Current, Meaning::Current));
+    }
+
+    /// No two meanings look the same.
+    #[test]
+    fn every_meaning_has_a_look_of_its_own() {
+        let all = [
+            Meaning::Current,
+            Meaning::Good,
+            Meaning::Quiet,
+            Meaning::Trouble,
+        ];
+        let classes: std::collections::BTreeSet<_> = all.map(Meaning::class).into();
+        assert_eq!(classes.len(), all.len());
     }
 }

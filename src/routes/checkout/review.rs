@@ -4,7 +4,11 @@ use leptos::prelude::*;
 use nymble_wire::OrderType;
 
 use super::form::CheckoutForm;
-use crate::{locale::use_locale, route::Route};
+use crate::{
+    components::badge::{Meaning, badge},
+    locale::use_locale,
+    route::Route,
+};
 
 /// The lines, the subtotal, and what else goes with the order.
 #[component]
@@ -38,7 +42,7 @@ pub(crate) fn Review(
     };
     let kind = move || {
         (cart.order_type() == OrderType::Quote)
-            .then(|| view! { <p class="badge">{locale.text("checkout.is_quote")}</p> })
+            .then(|| badge(Meaning::Quiet, locale.text("checkout.is_quote")))
     };
     let instructions = move || {
         let text = cart.instructions();
