@@ -6,6 +6,7 @@ pub(crate) mod badge;
 pub(crate) mod card_form;
 pub(crate) mod chip;
 pub(crate) mod commit_button;
+pub(crate) mod dialog;
 pub(crate) mod failed;
 pub(crate) mod field_errors;
 pub(crate) mod heading;

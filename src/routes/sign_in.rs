@@ -1,11 +1,11 @@
 //! `/sign-in`, and the same form in a dialog when the session ends in the middle of something.
 
-use leptos::{ev, html, prelude::*, task::spawn_local};
+use leptos::{ev, prelude::*, task::spawn_local};
 use std::time::Duration;
 
 use crate::{
     browser::{page, storage},
-    components::{heading::Heading, text_field::TextField},
+    components::{dialog::Dialog, heading::Heading, text_field::TextField},
     frame::shell,
     lazy_page::{LazyScreen, load_assets},
     locale::{Locale, SHOP, use_locale},
@@ -58,21 +58,12 @@ fn SignIn() -> impl IntoView {
 pub(crate) fn SignInDialog() -> impl IntoView {
     let locale = use_locale();
     let session = use_session();
-    let dialog = NodeRef::<html::Dialog>::new();
-    Effect::new(move |_| {
-        if let Some(dialog) = dialog.get()
-            && !dialog.open()
-        {
-            let _ = dialog.show_modal();
-            page::focus("#dialog-client-secret");
-        }
-    });
-    let cancel = move |event: ev::Event| {
-        event.prevent_default();
-        session.decline();
-    };
     view! {
-        <dialog class="dialog" node_ref=dialog aria-labelledby="dialog-title" on:cancel=cancel>
+        <Dialog
+            named_by="dialog-title"
+            first="#dialog-client-secret"
+            close=move |()| session.decline()
+        >
             <h2 id="dialog-title">{locale.text("sign_in.again")}</h2>
             <p>{locale.text("sign_in.again_lead")}</p>
             <SignInForm
@@ -83,7 +74,7 @@ pub(crate) fn SignInDialog() -> impl IntoView {
             <button type="button" class="quiet-button" on:click=move |_| session.decline()>
                 {locale.text("sign_in.not_now")}
             </button>
-        </dialog>
+        </Dialog>
     }
 }
 

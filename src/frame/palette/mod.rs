@@ -11,6 +11,7 @@ use self::found::{Does, Entry, Found};
 use super::keys::{Dialog, Keyboard};
 use crate::{
     browser::{keys, page},
+    components::dialog,
     domain::keyboard::jump::step,
     lazy_page::lazy_part,
     locale::use_locale,
@@ -26,28 +27,6 @@ lazy_part!(product, load, AnyView, {
     .into_any()
 });
 
-/// Opens or closes a dialog as `wanted` says. It is there all the time, so that the browser gives the focus back to
-/// where it came from.
-fn follow(dialog: NodeRef<html::Dialog>, wanted: impl Fn() -> bool + 'static) {
-    Effect::new(move |_| {
-        let wanted = wanted();
-        let Some(dialog) = dialog.get() else { return };
-        match (wanted, dialog.open()) {
-            (true, false) => {
-                let _ = dialog.show_modal();
-            }
-            (false, true) => dialog.close(),
-            _ => {}
-        }
-    });
-}
-
-/// Whether a click was on the dialog itself, and so beside its content.
-fn is_beside(event: &ev::MouseEvent) -> bool {
-    let ends = event.target().zip(event.current_target());
-    ends.is_some_and(|(target, dialog)| target == dialog)
-}
-
 fn option_id(place: usize) -> String {
     ["palette-", &place.to_string()].concat()
 }
@@ -62,7 +41,7 @@ fn Palette(
     let session = use_session();
     let cart = use_cart();
     let navigation = use_navigation();
-    let dialog = NodeRef::<html::Dialog>::new();
+    let node = NodeRef::new();
     let field = NodeRef::<html::Input>::new();
     let typed = RwSignal::new(String::new());
     let found = Found::start(typed);
@@ -87,7 +66,6 @@ fn Palette(
             place.set(0);
         }
     });
-    follow(dialog, move || is_open.get());
     Effect::new(move |_| {
         let Some(place) = active.get() else { return };
         page::reveal(&option_id(place));
@@ -96,10 +74,8 @@ fn Palette(
     let take = move |entry: Entry| match entry.does {
         Does::Go(href) => {
             close();
-            if let Some(dialog) = dialog.get_untracked() {
-                // At once: the next screen takes the focus, and must not lose it again.
-                dialog.close();
-            }
+            // The next screen takes the focus, and must not lose it again.
+            dialog::shut(node);
             navigation.go(&href);
         }
         Does::Add {
@@ -198,21 +174,14 @@ fn Palette(
         locale.plural("palette.results", count, &[])
     };
     let active_id = move || active.get().map(option_id);
-    let cancel = move |event: ev::Event| {
-        event.prevent_default();
-        close();
-    };
     view! {
-        <dialog
-            class="dialog palette"
-            node_ref=dialog
-            aria-label=locale.text("palette.title")
-            on:cancel=cancel
-            on:click=move |event| {
-                if is_beside(&event) {
-                    close();
-                }
-            }
+        <dialog::Dialog
+            class="palette"
+            name=locale.text("palette.title")
+            open=is_open
+            beside=true
+            node=node
+            close=move |()| close()
         >
             <input
                 type="text"
@@ -255,7 +224,7 @@ fn Palette(
                     {locale.text("palette.close")}
                 </button>
             </div>
-        </dialog>
+        </dialog::Dialog>
     }
     .into_any()
 }

@@ -1,13 +1,11 @@
 //! The list of the keyboard shortcuts, and the switch for those of a single character.
 
-use leptos::{ev, html, prelude::*};
+use leptos::prelude::*;
 
-use super::{
-    super::keys::{Dialog, Keyboard, screen},
-    follow, is_beside,
-};
+use super::super::keys::{Dialog, Keyboard, screen};
 use crate::{
     browser::keys::is_apple,
+    components::dialog,
     domain::keyboard::shortcuts::{Action, SHORTCUTS, Shortcut},
     locale::{Locale, use_locale},
     state::session::use_session,
@@ -56,8 +54,6 @@ pub(crate) fn Shortcuts(
 ) -> AnyView {
     let locale = use_locale();
     let session = use_session();
-    let dialog = NodeRef::<html::Dialog>::new();
-    follow(dialog, move || keyboard.open.get() == Some(Dialog::Help));
     let close = move || keyboard.open.set(None);
     let rows = SHORTCUTS
         .iter()
@@ -82,21 +78,13 @@ pub(crate) fn Shortcuts(
         let keys = keys.into_iter().map(str::to_owned).collect();
         row(keys, locale.text(message))
     });
-    let cancel = move |event: ev::Event| {
-        event.prevent_default();
-        close();
-    };
     view! {
-        <dialog
-            class="dialog shortcuts"
-            node_ref=dialog
-            aria-labelledby="shortcuts-title"
-            on:cancel=cancel
-            on:click=move |event| {
-                if is_beside(&event) {
-                    close();
-                }
-            }
+        <dialog::Dialog
+            class="shortcuts"
+            named_by="shortcuts-title"
+            open=Signal::derive(move || keyboard.open.get() == Some(Dialog::Help))
+            beside=true
+            close=move |()| close()
         >
             <h2 id="shortcuts-title">{locale.text("keys.title")}</h2>
             <div class="shortcuts-list" tabindex="0" role="region" aria-labelledby="shortcuts-title">
@@ -125,7 +113,7 @@ pub(crate) fn Shortcuts(
                     {locale.text("palette.close")}
                 </button>
             </div>
-        </dialog>
+        </dialog::Dialog>
     }
     .into_any()
 }

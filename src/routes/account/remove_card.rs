@@ -1,10 +1,15 @@
 //! The dialog that asks before a saved card is removed.
 
-use leptos::{ev, html, prelude::*, task::spawn_local};
+use leptos::{prelude::*, task::spawn_local};
 use nymble_wire::PaymentProfile;
 
 use crate::{
-    browser::page, components::payment_method::in_words, locale::use_locale,
+    browser::page,
+    components::{
+        dialog::{Dialog, shut},
+        payment_method::in_words,
+    },
+    locale::use_locale,
     state::payments::methods::PaymentMethods,
 };
 
@@ -20,25 +25,14 @@ pub(crate) fn RemoveCard(
 ) -> AnyView {
     let locale = use_locale();
     let name = in_words(locale, &method);
-    let dialog = NodeRef::<html::Dialog>::new();
-    Effect::new(move |_| {
-        if let Some(dialog) = dialog.get()
-            && !dialog.open()
-        {
-            let _ = dialog.show_modal();
-        }
-    });
+    let dialog = NodeRef::new();
     let removing = RwSignal::new(false);
     let refusal = RwSignal::new(None::<String>);
-    // Closed first, so that the browser gives the focus back to where it was.
     let close = move || {
-        if let Some(dialog) = dialog.get_untracked() {
-            dialog.close();
-        }
+        shut(dialog);
         open.try_set(None);
     };
-    let cancel = move |event: ev::Event| {
-        event.prevent_default();
+    let keep = move || {
         if !removing.get_untracked() {
             close();
         }
@@ -73,12 +67,7 @@ pub(crate) fn RemoveCard(
             .map(|text| view! { <p class="refusal" role="alert">{text}</p> })
     };
     view! {
-        <dialog
-            class="dialog"
-            node_ref=dialog
-            aria-labelledby="remove-card-title"
-            on:cancel=cancel
-        >
+        <Dialog named_by="remove-card-title" node=dialog close=move |()| keep()>
             <h2 id="remove-card-title">{locale.text("account.remove_card_title")}</h2>
             <p>{locale.text_with("account.remove_card_lead", &[("name", &name)])}</p>
             {refused}
@@ -95,16 +84,12 @@ pub(crate) fn RemoveCard(
                     type="button"
                     class="button"
                     aria-disabled=disabled
-                    on:click=move |_| {
-                        if !removing.get_untracked() {
-                            close();
-                        }
-                    }
+                    on:click=move |_| keep()
                 >
                     {locale.text("account.keep_card")}
                 </button>
             </div>
-        </dialog>
+        </Dialog>
     }
     .into_any()
 }

@@ -3,7 +3,7 @@
 //! A picture is shown from its signed address. A PDF is fetched and shown from the browser's own copy: the
 //! content policy then has to let no other site into a frame, and an address that ended is noticed.
 
-use leptos::{ev, html, prelude::*, task::spawn_local};
+use leptos::{ev, prelude::*, task::spawn_local};
 use nymble_wire::Document;
 use std::sync::Arc;
 use web_sys::{Blob, Url};
@@ -16,6 +16,7 @@ use crate::{
     api::problem::ApiError,
     browser::{download, page},
     components::{
+        dialog::Dialog,
         failed::LoadingNote,
         icon::{Glyph, Icon},
     },
@@ -38,7 +39,6 @@ pub(crate) fn Preview(
     let locale = use_locale();
     let navigation = use_navigation();
     let known = use_documents();
-    let dialog = NodeRef::<html::Dialog>::new();
     let id = Memo::new(move |_| shown.with(|view| view.document.clone()));
     let document = Memo::new(move |_| {
         let id = id.get()?;
@@ -47,37 +47,12 @@ pub(crate) fn Preview(
         Some(found.map(without_address).map(Arc::new))
     });
     let is_open = Memo::new(move |_| document.with(Option::is_some));
-    Effect::new(move |_| {
-        if let Some(dialog) = dialog.get() {
-            match (is_open.get(), dialog.open()) {
-                (true, false) => {
-                    let _ = dialog.show_modal();
-                }
-                (false, true) => dialog.close(),
-                _ => {}
-            }
-        }
-    });
     let close = move || {
         let view = DocumentsQuery {
             document: None,
             ..shown.get_untracked()
         };
         navigation.change_address(&view.href(), true);
-    };
-    let cancel = move |event: ev::Event| {
-        event.prevent_default();
-        close();
-    };
-    // A click on the dialog itself, and not on what is in it, is one beside its content.
-    let beside = move |event: ev::MouseEvent| {
-        let on_dialog = event
-            .target()
-            .zip(event.current_target())
-            .is_some_and(|(target, dialog)| target == dialog);
-        if on_dialog {
-            close();
-        }
     };
     let name = move || {
         document.with(|document| match document {
@@ -87,12 +62,12 @@ pub(crate) fn Preview(
         })
     };
     view! {
-        <dialog
-            class="dialog preview"
-            node_ref=dialog
-            aria-labelledby="preview-name"
-            on:cancel=cancel
-            on:click=beside
+        <Dialog
+            class="preview"
+            named_by="preview-name"
+            open=is_open
+            beside=true
+            close=move |()| close()
         >
             <div class="preview-head">
                 <h2 id="preview-name">{name}</h2>
@@ -111,7 +86,7 @@ pub(crate) fn Preview(
                     .flatten()
                     .map(|document| view! { <Content document=document /> })
             }}
-        </dialog>
+        </Dialog>
     }
     .into_any()
 }

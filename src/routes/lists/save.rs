@@ -1,10 +1,11 @@
 //! The dialog `Save as a list`: a new list, or more lines on one that is there.
 
-use leptos::{ev, html, prelude::*};
+use leptos::{ev, prelude::*};
 
 use super::name_field::{self, NameField};
 use crate::{
     browser::page,
+    components::dialog::{Dialog, shut},
     locale::use_locale,
     route::Route,
     state::{
@@ -21,24 +22,10 @@ pub(crate) fn SaveDialog() -> AnyView {
     let offered = use_offered();
     let lists = use_order_lists();
     let offer = StoredValue::new(offered.now().unwrap_or_default());
-    let dialog = NodeRef::<html::Dialog>::new();
-    Effect::new(move |_| {
-        if let Some(dialog) = dialog.get()
-            && !dialog.open()
-        {
-            let _ = dialog.show_modal();
-        }
-    });
-    // Closed first, so that the browser gives the focus back to where it was.
+    let dialog = NodeRef::new();
     let close = move || {
-        if let Some(dialog) = dialog.get_untracked() {
-            dialog.close();
-        }
+        shut(dialog);
         offered.close();
-    };
-    let cancel = move |event: ev::Event| {
-        event.prevent_default();
-        close();
     };
     // The id of a list, or nothing for a new one.
     let target = RwSignal::new(String::new());
@@ -103,7 +90,7 @@ pub(crate) fn SaveDialog() -> AnyView {
         lists.are_of_tab().then(words)
     };
     view! {
-        <dialog class="dialog" node_ref=dialog aria-labelledby="save-list-title" on:cancel=cancel>
+        <Dialog named_by="save-list-title" node=dialog close=move |()| close()>
             <h2 id="save-list-title">{locale.text("lists.save_as")}</h2>
             <p>{lead}</p>
             {trouble}
@@ -136,7 +123,7 @@ pub(crate) fn SaveDialog() -> AnyView {
                     </button>
                 </div>
             </form>
-        </dialog>
+        </Dialog>
     }
     .into_any()
 }

@@ -10,6 +10,7 @@ use web_sys::{Element, HtmlVideoElement, MediaStream, MediaStreamTrack};
 use super::words;
 use crate::{
     browser::{keys, time},
+    components::dialog::Dialog,
     domain::values::clocks::Reading,
     locale::use_locale,
     state::quick_order::pad::PadState,
@@ -155,7 +156,6 @@ fn Camera(
     close: Callback<()>,
 ) -> AnyView {
     let locale = use_locale();
-    let dialog = NodeRef::<html::Dialog>::new();
     let video = NodeRef::<html::Video>::new();
     let failed = RwSignal::new(false);
     let stream = StoredValue::new_local(None::<MediaStream>);
@@ -165,11 +165,6 @@ fn Camera(
             for track in stream.get_tracks().iter() {
                 track.unchecked_into::<MediaStreamTrack>().stop();
             }
-        }
-    });
-    Effect::new(move |_| {
-        if let Some(dialog) = dialog.get() {
-            let _ = dialog.show_modal();
         }
     });
     Effect::new(move |_| {
@@ -211,12 +206,7 @@ fn Camera(
         });
     });
     view! {
-        <dialog
-            class="dialog pad-camera"
-            node_ref=dialog
-            aria-labelledby="pad-camera-name"
-            on:close=move |_| close.run(())
-        >
+        <Dialog class="pad-camera" named_by="pad-camera-name" close=close>
             <h2 id="pad-camera-name">{locale.text("pad.scan")}</h2>
             <video node_ref=video muted playsinline aria-label=locale.text("pad.camera")></video>
             <p class="hint">{locale.text("pad.scan_hint")}</p>
@@ -227,7 +217,7 @@ fn Camera(
             <button type="button" class="button wide" on:click=move |_| close.run(())>
                 {locale.text("pad.scan_done")}
             </button>
-        </dialog>
+        </Dialog>
     }
     .into_any()
 }
