@@ -4,6 +4,7 @@ use leptos::{ev, prelude::*};
 use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
 
+use super::button::Look;
 use crate::browser::page;
 
 /// Whether the press came from the keyboard, on a button out of sight: then it is shown first.
@@ -36,7 +37,7 @@ pub(crate) fn CommitButton(
     view! {
         <button
             type="button"
-            class="button primary wide large"
+            class=Look::Commit.class()
             aria-disabled=move || busy.get().then_some("true")
             on:click=press
         >

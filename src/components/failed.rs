@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use crate::locale::use_locale;
+use crate::{components::button::Button, locale::use_locale};
 
 /// Says what went wrong, with a way to try again.
 #[component]
@@ -17,9 +17,7 @@ pub(crate) fn Failed(
     view! {
         <div class="failed" role="alert">
             <p>{message}</p>
-            <button type="button" class="button" on:click=move |_| retry.run(())>
-                {locale.text("try_again")}
-            </button>
+            <Button press=move |()| retry.run(()) label=locale.text("try_again") />
         </div>
     }
     .into_any()

@@ -4,6 +4,7 @@ use leptos::prelude::*;
 use nymble_wire::{TransactionState, TransactionStatus};
 
 use crate::{
+    components::button::{Button, ButtonLink},
     locale::{Locale, use_locale},
     state::payments::{
         hosted_outcome::{HostedVisit, Stage},
@@ -47,9 +48,7 @@ pub(crate) fn HostedReturn(
     };
     let again = move || {
         view! {
-            <button type="button" class="button" on:click=move |_| visit.check_again()>
-                {locale.text("hosted.check_again")}
-            </button>
+            <Button press=move |()| visit.check_again() label=locale.text("hosted.check_again") />
         }
     };
     let note = move |text: String| view! { <p class="note">{text}</p> }.into_any();
@@ -77,9 +76,10 @@ pub(crate) fn HostedReturn(
             view! {
                 <div class="note">
                     <p>{by_purpose("hosted.left_card", "hosted.left_payment")}</p>
-                    <a class="button" href=visit.page()>
-                        {locale.text("hosted.go_on")}
-                    </a>
+                    <ButtonLink
+                        href=visit.page().unwrap_or_default()
+                        label=locale.text("hosted.go_on")
+                    />
                     {again()}
                     <button
                         type="button"

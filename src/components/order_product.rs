@@ -5,6 +5,7 @@ use leptos::{ev, prelude::*};
 use super::quantity_field::QuantityField;
 use crate::{
     browser::page,
+    components::button::Look,
     domain::catalog::quantity::{self, QuantityError, Rule},
     locale::use_locale,
 };
@@ -44,7 +45,7 @@ pub(crate) fn OrderProduct(
         />
         <button
             type="button"
-            class="button primary"
+            class=Look::Primary.class()
             disabled=move || !may_order.get()
             on:click=press
         >

@@ -10,6 +10,8 @@ use crate::{
     browser::page,
     components::{
         badge::{Meaning, badge},
+        button::ButtonLink,
+        empty_state::EmptyState,
         failed::{Failed, LoadingNote},
         heading::Heading,
         icon::{Glyph, Icon},
@@ -119,7 +121,7 @@ fn Compare() -> AnyView {
             .filter(|(_, error)| is_gone(error))
             .map(|(sku, _)| {
                 let text = locale.text_with("product.unknown", &[("sku", sku)]);
-                view! { <p class="empty" role="alert">{text}</p> }
+                view! { <EmptyState alert=true text=text /> }
             })
             .collect_view();
         let failed = failures
@@ -143,12 +145,9 @@ fn Compare() -> AnyView {
     let empty = move || {
         shown.with(Vec::is_empty).then(|| {
             view! {
-                <div class="empty">
-                    <p>{locale.text("compare.empty")}</p>
-                    <a class="button" href=Route::Catalog.href()>
-                        {locale.text("cart.to_catalog")}
-                    </a>
-                </div>
+                <EmptyState text=locale.text("compare.empty")>
+                    <ButtonLink href=Route::Catalog.href() label=locale.text("cart.to_catalog") />
+                </EmptyState>
             }
         })
     };

@@ -3,7 +3,10 @@
 use leptos::prelude::*;
 
 use crate::{
-    components::heading::Heading,
+    components::{
+        button::{ButtonLink, Look},
+        heading::Heading,
+    },
     lazy_page::lazy_screen,
     locale::{SHOP, use_locale},
 };
@@ -19,9 +22,11 @@ pub(crate) fn NotFound() -> AnyView {
             <Heading text=locale.text("not_found.title") />
             <p>{locale.text("not_found.text")}</p>
             <p>
-                <a class="button primary" href="/catalog">
-                    {locale.text("not_found.to_catalog")}
-                </a>
+                <ButtonLink
+                    look=Look::Primary
+                    href="/catalog"
+                    label=locale.text("not_found.to_catalog")
+                />
             </p>
         </div>
     }

@@ -7,7 +7,12 @@ use nymble_wire::{Order, Page};
 
 use crate::{
     api::orders,
-    components::{address::in_one_line, heading::Heading},
+    components::{
+        address::in_one_line,
+        button::{Button, ButtonLink, Look},
+        facts::{Facts, fact, facts},
+        heading::Heading,
+    },
     lazy_page::lazy_screen,
     locale::{Locale, SHOP, use_locale},
     route::{self, Route},
@@ -41,13 +46,9 @@ fn OrderPlaced() -> AnyView {
     // Opened elsewhere or later: the number, or the cart's id, is all that is known here.
     let content = known.unwrap_or_else(|| {
         let reference = reference.clone();
+        let number = move || search.found().unwrap_or_else(|| reference.clone());
         view! {
-            <dl class="numbers">
-                <div>
-                    <dt>{locale.text("placed.order_number")}</dt>
-                    <dd>{move || search.found().unwrap_or_else(|| reference.clone())}</dd>
-                </div>
-            </dl>
+            {facts(Facts::Framed, fact(locale.text("placed.order_number"), number.into_any()))}
             <p>{locale.text("placed.not_here")}</p>
         }
         .into_any()
@@ -58,9 +59,7 @@ fn OrderPlaced() -> AnyView {
         let guess = (!is_lost && search.is_over()).then(|| reference.clone());
         let number = stands.or(guess).filter(|_| search.with_orders)?;
         Some(view! {
-            <a class="button" href=Route::Order(number).href()>
-                {locale.text("placed.view")}
-            </a>
+            <ButtonLink href=Route::Order(number).href() label=locale.text("placed.view") />
         })
     };
     view! {
@@ -68,17 +67,13 @@ fn OrderPlaced() -> AnyView {
             <Heading text=locale.text("placed.title") />
             {content}
             <p class="actions no-print">
-                <button
-                    type="button"
-                    class="button"
-                    on:click=move |_| drop(window().print())
-                >
-                    {locale.text("placed.print")}
-                </button>
+                <Button press=move |()| drop(window().print()) label=locale.text("placed.print") />
                 {link}
-                <a class="button primary" href="/catalog">
-                    {locale.text("placed.continue")}
-                </a>
+                <ButtonLink
+                    look=Look::Primary
+                    href="/catalog"
+                    label=locale.text("placed.continue")
+                />
             </p>
         </div>
     }
@@ -143,9 +138,7 @@ fn lost_number(locale: Locale, search: Search) -> AnyView {
         // Not among the orders yet, or they could not be read: the cart's id has to do, for now.
         let again = search.with_orders.then(|| {
             view! {
-                <button type="button" class="button no-print" on:click=move |_| search.look()>
-                    {locale.text("placed.look_again")}
-                </button>
+                <Button press=move |()| search.look() label=locale.text("placed.look_again") />
             }
         });
         view! { <span>{locale.text("placed.quote_cart")}</span> " " {again} }.into_any()
@@ -185,7 +178,7 @@ fn summary(locale: Locale, order: PlacedOrder, search: Search) -> AnyView {
     );
     let numbers = numbers
         .into_iter()
-        .map(|(name, value)| view! { <div><dt>{name}</dt><dd>{value}</dd></div> })
+        .map(|(name, value)| fact(name, value.into_any()))
         .collect_view();
     let rows = cart
         .items
@@ -211,7 +204,7 @@ fn summary(locale: Locale, order: PlacedOrder, search: Search) -> AnyView {
     view! {
         {lost.then(|| lost_number(locale, search))}
         <p>{locale.text("placed.lead")}</p>
-        <dl class="numbers">{numbers}</dl>
+        {facts(Facts::Framed, numbers.into_any())}
         <table class="lines">
             <caption>{locale.text("placed.lines")}</caption>
             <thead>

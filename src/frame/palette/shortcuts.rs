@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use super::super::keys::{Dialog, Keyboard, screen};
 use crate::{
     browser::keys::is_apple,
-    components::dialog,
+    components::{button::Button, dialog},
     domain::keyboard::shortcuts::{Action, SHORTCUTS, Shortcut},
     locale::{Locale, use_locale},
     state::session::use_session,
@@ -109,9 +109,7 @@ pub(crate) fn Shortcuts(
             </label>
             <p class="hint">{locale.text("keys.single_hint")}</p>
             <div class="actions">
-                <button type="button" class="button" on:click=move |_| close()>
-                    {locale.text("palette.close")}
-                </button>
+                <Button press=move |()| close() label=locale.text("palette.close") />
             </div>
         </dialog::Dialog>
     }

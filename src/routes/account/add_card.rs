@@ -7,6 +7,7 @@ use crate::{
     api::problem::ApiError,
     browser::page,
     components::{
+        button::{Button, Look, Submit},
         card_form::{CardFields, CardForm},
         field_errors::FieldErrors,
     },
@@ -221,30 +222,24 @@ pub(crate) fn AddCard(
     });
     let is_open =
         Memo::new(move |_| stage.with(|stage| !matches!(stage, Stage::Idle | Stage::Leaving)));
-    let disabled = move || adding.is_busy().then_some("true");
+    let busy = Signal::derive(move || adding.is_busy());
     let buttons = move || {
         let here = (typed_here && !is_open.get()).then(|| {
             view! {
-                <button
-                    type="button"
-                    class="button"
-                    aria-disabled=disabled
-                    on:click=move |_| adding.open()
-                >
-                    {locale.text("account.add_card")}
-                </button>
+                <Button
+                    busy=busy
+                    press=move |()| adding.open()
+                    label=locale.text("account.add_card")
+                />
             }
         });
         let there = on_their_page.then(|| {
             view! {
-                <button
-                    type="button"
-                    class="button"
-                    aria-disabled=disabled
-                    on:click=move |_| adding.leave()
-                >
-                    {locale.text("account.add_card_hosted")}
-                </button>
+                <Button
+                    busy=busy
+                    press=move |()| adding.leave()
+                    label=locale.text("account.add_card_hosted")
+                />
             }
         });
         view! { <div class="actions">{here} {there}</div> }
@@ -297,9 +292,10 @@ fn Form(
         Some(view! {
             <div class="refusal" role="alert">
                 <p>{locale.text_with("account.card_doubt", &[("reason", &reason)])}</p>
-                <button type="button" class="button" on:click=move |_| adding.look_again()>
-                    {locale.text("hosted.check_again")}
-                </button>
+                <Button
+                    press=move |()| adding.look_again()
+                    label=locale.text("hosted.check_again")
+                />
             </div>
         })
     };
@@ -330,25 +326,16 @@ fn Form(
             </fieldset>
             {doubt}
             <div class="actions">
-                <button
-                    type="submit"
-                    class="button primary"
-                    aria-disabled=move || busy().then_some("true")
-                >
-                    {locale.text("account.save_card")}
-                </button>
-                <button
-                    type="button"
-                    class="button"
-                    aria-disabled=move || busy().then_some("true")
-                    on:click=move |_| {
+                <Submit
+                    look=Look::Primary
+                    busy=Signal::derive(move || busy())
+                    label=locale.text("account.save_card")
+                />
+                <Button busy=Signal::derive(move || busy()) press=move |()| {
                         if !untrack(busy) {
                             adding.close();
                         }
-                    }
-                >
-                    {locale.text("account.cancel")}
-                </button>
+                    } label=locale.text("account.cancel") />
             </div>
         </form>
     }

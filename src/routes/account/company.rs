@@ -11,7 +11,12 @@ use super::{
 };
 use crate::{
     browser::page,
-    components::{field_errors::FieldErrors, text_field::TextField},
+    components::{
+        button::Button,
+        facts::{Facts, fact, facts},
+        field_errors::FieldErrors,
+        text_field::TextField,
+    },
     domain::account::contact::{email_error, phone_error},
     locale::{Locale, use_locale},
     state::{
@@ -19,19 +24,6 @@ use crate::{
         app::notices::{Tone, use_notices},
     },
 };
-
-/// A row of a list of facts; nothing where there is nothing to say.
-fn fact(label: String, value: Option<AnyView>) -> Option<AnyView> {
-    value.map(|value| {
-        view! {
-            <div>
-                <dt>{label}</dt>
-                <dd>{value}</dd>
-            </div>
-        }
-        .into_any()
-    })
-}
 
 fn text(text: Option<&String>) -> Option<AnyView> {
     let text = text.filter(|text| !text.is_empty())?.clone();
@@ -63,7 +55,7 @@ pub(crate) fn Company(
     let draft = Draft::of(&account.number(), "company");
     // A form that was left with something typed stands open again.
     let editing = RwSignal::new(draft.kept::<[String; 3]>().is_some());
-    let facts = move || {
+    let of_customer = move || {
         let customer = account.customer().value()?;
         Some(facts_of(locale, &customer))
     };
@@ -79,14 +71,11 @@ pub(crate) fn Company(
             view! { <ReachEditor account=account editing=editing draft=draft /> }.into_any()
         } else {
             view! {
-                <button
-                    type="button"
-                    class="button"
+                <Button
                     id="company-edit"
-                    on:click=move |_| editing.set(true)
-                >
-                    {locale.text("account.edit_company")}
-                </button>
+                    press=move |()| editing.set(true)
+                    label=locale.text("account.edit_company")
+                />
             }
             .into_any()
         }
@@ -94,7 +83,7 @@ pub(crate) fn Company(
     view! {
         <section class="panel" aria-labelledby="company-heading">
             <h2 id="company-heading">{locale.text("account.company")}</h2>
-            <dl class="specifications">{facts}</dl>
+            {facts(Facts::Columns, of_customer.into_any())}
             <p class="hint whom-to-ask">{locale.text("account.supplier_changes")} " " {ask}</p>
             {below}
         </section>
@@ -106,7 +95,7 @@ fn facts_of(locale: Locale, customer: &Customer) -> AnyView {
     let terms = customer.terms.clone().filter(|terms| !terms.is_empty());
     let terms = terms.unwrap_or_else(|| locale.text("account.no_terms"));
     let name = Some(&customer.company_name);
-    let row = |label: &str, value| fact(locale.text(label), value);
+    let row = |label: &str, value: Option<AnyView>| Some(fact(locale.text(label), value?));
     view! {
         {row("account.company_name", text(name))}
         {row("account.customer_number", text(Some(&customer.customer_number)))}
@@ -133,7 +122,7 @@ pub(crate) fn Representative(
         let customer = account.customer().value()?;
         let number = customer.rep_number.clone().filter(|it| !it.is_empty())?;
         let rep = rep.get();
-        let row = |label: &str, value| fact(locale.text(label), value);
+        let row = |label: &str, value: Option<AnyView>| Some(fact(locale.text(label), value?));
         let known = rep.map(|rep| {
             let name = name_of(&rep);
             view! {
@@ -142,12 +131,11 @@ pub(crate) fn Representative(
                 {row("account.phone", phone_link(rep.phone_number.as_deref()))}
             }
         });
+        let number = row("account.rep_number", Some(number.into_any()));
         Some(view! {
             <section class="panel" aria-labelledby="rep-heading">
                 <h2 id="rep-heading">{locale.text("account.rep")}</h2>
-                <dl class="specifications">
-                    {known} {row("account.rep_number", Some(number.into_any()))}
-                </dl>
+                {facts(Facts::Columns, (known, number).into_any())}
             </section>
         })
     };

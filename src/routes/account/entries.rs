@@ -10,6 +10,7 @@ use crate::{
     browser::page,
     components::{
         badge::{Meaning, badge},
+        button::Button,
         field_errors::{FieldError, FieldErrors},
     },
     domain::account::changes::{Change, Conflict, find},
@@ -128,9 +129,7 @@ impl<T: Listed> Entries<T> {
                     <h2 id=kind.heading tabindex="-1">
                         {locale.text(kind.title)}
                     </h2>
-                    <button type="button" class="button" on:click=move |_| entries.edit(None)>
-                        {locale.text(kind.add)}
-                    </button>
+                    <Button press=move |()| entries.edit(None) label=locale.text(kind.add) />
                 </div>
                 {form}
                 {list}

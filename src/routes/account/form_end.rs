@@ -2,7 +2,10 @@
 
 use leptos::prelude::*;
 
-use crate::locale::use_locale;
+use crate::{
+    components::button::{Button, Look, Submit},
+    locale::use_locale,
+};
 
 /// The end of a form.
 #[component]
@@ -28,25 +31,12 @@ pub(crate) fn FormEnd(
         <div class="form-end">
             {refusal}
             <div class="actions">
-                <button
-                    type="submit"
-                    class="button primary"
-                    aria-disabled=move || saving.get().then_some("true")
-                >
-                    {says}
-                </button>
-                <button
-                    type="button"
-                    class="button"
-                    aria-disabled=move || saving.get().then_some("true")
-                    on:click=move |_| {
+                <Submit look=Look::Primary busy=saving label=says />
+                <Button busy=saving press=move |()| {
                         if !saving.get_untracked() {
                             cancel.run(());
                         }
-                    }
-                >
-                    {locale.text("account.cancel")}
-                </button>
+                    } label=locale.text("account.cancel") />
             </div>
         </div>
     }

@@ -17,7 +17,7 @@ use nymble_wire::{Order, Page};
 
 use crate::{
     api::{orders, page::ListRequest},
-    components::{failed::LoadingNote, heading::Heading},
+    components::{empty_state::empty_state, failed::LoadingNote, heading::Heading},
     lazy_page::lazy_screen,
     locale::use_locale,
     routes::customers::needed::of_a_customer,
@@ -39,7 +39,7 @@ fn AccountView() -> AnyView {
     let session = use_session();
     let content = match untrack(|| session.customer_number()) {
         Some(number) => view! { <Sections session=session number=number /> }.into_any(),
-        None => view! { <p class="empty">{locale.text("hosted.no_customer")}</p> }.into_any(),
+        None => empty_state(locale.text("hosted.no_customer")),
     };
     view! {
         <div class="page account">

@@ -6,6 +6,7 @@ use nymble_wire::PaymentProfile;
 use crate::{
     browser::page,
     components::{
+        button::{Button, Look},
         dialog::{Dialog, shut},
         payment_method::in_words,
     },
@@ -38,7 +39,7 @@ pub(crate) fn RemoveCard(
         }
     };
     let id = method.payment_profile_id;
-    let remove = move |_| {
+    let remove = move |()| {
         if removing.get_untracked() {
             return;
         }
@@ -60,7 +61,6 @@ pub(crate) fn RemoveCard(
             }
         });
     };
-    let disabled = move || removing.get().then_some("true");
     let refused = move || {
         refusal
             .get()
@@ -72,22 +72,17 @@ pub(crate) fn RemoveCard(
             <p>{locale.text_with("account.remove_card_lead", &[("name", &name)])}</p>
             {refused}
             <div class="actions">
-                <button
-                    type="button"
-                    class="button primary"
-                    aria-disabled=disabled
-                    on:click=remove
-                >
-                    {locale.text("account.remove_card")}
-                </button>
-                <button
-                    type="button"
-                    class="button"
-                    aria-disabled=disabled
-                    on:click=move |_| keep()
-                >
-                    {locale.text("account.keep_card")}
-                </button>
+                <Button
+                    look=Look::Primary
+                    busy=removing
+                    press=remove
+                    label=locale.text("account.remove_card")
+                />
+                <Button
+                    busy=removing
+                    press=move |()| keep()
+                    label=locale.text("account.keep_card")
+                />
             </div>
         </Dialog>
     }

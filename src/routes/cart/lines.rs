@@ -35,7 +35,7 @@ pub(crate) fn CartLines(
     view! {
         <div class="cart-lines">
             <Tools view=view />
-            <table class="lines cart-table">
+            <table class="lines cards cart-table">
                 <caption>
                     <span class="visually-hidden">{locale.text("cart.items")}</span>
                 </caption>

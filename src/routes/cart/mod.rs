@@ -13,6 +13,9 @@ use leptos::prelude::*;
 use crate::{
     browser::page,
     components::{
+        button::{Button, ButtonLink, Look},
+        empty_state::EmptyState,
+        facts::{Facts, fact, facts},
         failed::{Failed, LoadingNote},
         heading::Heading,
     },
@@ -82,12 +85,9 @@ fn CartView() -> AnyView {
 fn EmptyCart() -> AnyView {
     let locale = use_locale();
     view! {
-        <div class="empty">
-            <p>{locale.text("cart.empty")}</p>
-            <a class="button primary" href="/catalog">
-                {locale.text("cart.to_catalog")}
-            </a>
-        </div>
+        <EmptyState text=locale.text("cart.empty")>
+            <ButtonLink look=Look::Primary href="/catalog" label=locale.text("cart.to_catalog") />
+        </EmptyState>
     }
     .into_any()
 }
@@ -102,9 +102,7 @@ fn Unsent(cart: CartState) -> AnyView {
         Some(view! {
             <div class="unsent" role="alert">
                 <p>{locale.text_with("cart.unsent", &[("reason", &reason)])}</p>
-                <button type="button" class="button" on:click=move |_| cart.try_again()>
-                    {locale.text("try_again")}
-                </button>
+                <Button press=move |()| cart.try_again() label=locale.text("try_again") />
                 <button type="button" class="quiet-button" on:click=move |_| cart.discard_changes()>
                     {locale.text("cart.discard")}
                 </button>
@@ -129,13 +127,9 @@ fn Summary() -> AnyView {
         let held = cart.held()?;
         Some(view! { <p class="refusal no-print" role="alert">{held}</p> })
     };
+    let subtotal = view! { <span translate="no" class:pending=saving>{subtotal}</span> }.into_any();
     view! {
-        <dl class="totals">
-            <div>
-                <dt>{locale.text("cart.subtotal")}</dt>
-                <dd translate="no" class:pending=saving>{subtotal}</dd>
-            </div>
-        </dl>
+        {facts(Facts::Total, fact(locale.text("cart.subtotal"), subtotal))}
         <p class="hint">{locale.text("cart.before_tax")}</p>
         <p class="saving no-print" role="status">
             {move || {
@@ -149,9 +143,11 @@ fn Summary() -> AnyView {
             }}
         </p>
         {held}
-        <a class="button primary wide no-print" href=Route::Checkout.href()>
-            {locale.text("cart.check_out")}
-        </a>
+        <ButtonLink
+            look=Look::PrimaryWide
+            href=Route::Checkout.href()
+            label=locale.text("cart.check_out")
+        />
     }
     .into_any()
 }

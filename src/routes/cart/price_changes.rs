@@ -5,6 +5,7 @@ use leptos::{prelude::*, task::spawn_local};
 use std::sync::Arc;
 
 use crate::{
+    components::button::Button,
     domain::{
         cart::{lines::ShownLine, prices},
         orders::reorder::Today,
@@ -96,11 +97,9 @@ pub(crate) fn PriceChanges(
                     <h2 id="cart-drift">{locale.plural("cart.drift", count, &[])}</h2>
                 </div>
                 <ul>{lines}</ul>
-                <button type="button" class="button" on:click=move |_| {
+                <Button press=move |()| {
                     prices.accept(read.iter().map(|(line, today)| (line.sku.as_str(), today)));
-                }>
-                    {locale.text("cart.drift_read")}
-                </button>
+                } label=locale.text("cart.drift_read") />
             </section>
         })
     };

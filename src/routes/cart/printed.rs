@@ -5,7 +5,10 @@ use leptos::prelude::*;
 use nymble_wire::OrderType;
 
 use crate::{
-    components::address::in_one_line,
+    components::{
+        address::in_one_line,
+        facts::{Facts, fact, facts},
+    },
     locale::{Locale, use_locale},
     state::{cart::use_cart, session::use_session},
 };
@@ -22,7 +25,7 @@ pub(crate) fn PrintedHead() -> AnyView {
         Locale::today()
     });
     let printed_on = Memo::new(move |_| locale.day(today.get()));
-    let facts = Memo::new(move |_| {
+    let known = Memo::new(move |_| {
         let confirmed = cart.confirmed();
         let confirmed = confirmed.as_deref();
         let company = session.company();
@@ -57,15 +60,8 @@ pub(crate) fn PrintedHead() -> AnyView {
         facts.collect::<Vec<_>>()
     });
     let rows = move || {
-        let row = |(message, text)| {
-            view! {
-                <div>
-                    <dt>{locale.text(message)}</dt>
-                    <dd>{text}</dd>
-                </div>
-            }
-        };
-        facts.get().into_iter().map(row).collect_view()
+        let row = |(message, text): (&str, String)| fact(locale.text(message), text.into_any());
+        known.get().into_iter().map(row).collect_view()
     };
-    view! { <dl class="print-only printed-head">{rows}</dl> }.into_any()
+    facts(Facts::Printed, rows.into_any())
 }

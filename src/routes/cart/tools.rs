@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use super::view::View;
 use crate::{
     browser::{download, page},
+    components::button::Button,
     domain::{
         cart::{
             changes::Change,
@@ -50,7 +51,7 @@ pub(crate) fn Tools(
             lines: lines.iter().map(|line| view::for_list(line)).collect(),
         })
     });
-    let remove = move |_| {
+    let remove = move |()| {
         let lines = view.chosen_or_all();
         let change = |quantity: Option<u32>| {
             lines
@@ -68,7 +69,7 @@ pub(crate) fn Tools(
         cart.remove_with(gone, back, text);
         page::focus_one_of_soon(&["#cart-find", ".cart-tools [type=checkbox]", "h1"]);
     };
-    let export = move |_| {
+    let export = move |()| {
         if !cart.may_go_on() {
             return;
         }
@@ -88,9 +89,7 @@ pub(crate) fn Tools(
     let remove_button = move || {
         (count.get() > 0).then(|| {
             view! {
-                <button type="button" class="button" on:click=remove>
-                    {locale.text("cart.remove_chosen")}
-                </button>
+                <Button press=remove label=locale.text("cart.remove_chosen") />
             }
         })
     };
@@ -111,12 +110,8 @@ pub(crate) fn Tools(
                 <span role="status">{chosen}</span>
                 {remove_button}
                 <SaveAsList label="lists.save_as" offer=offer />
-                <button type="button" class="button" on:click=export>
-                    {locale.text("cart.download")}
-                </button>
-                <button type="button" class="button" on:click=move |_| drop(window().print())>
-                    {locale.text("placed.print")}
-                </button>
+                <Button press=export label=locale.text("cart.download") />
+                <Button press=move |()| drop(window().print()) label=locale.text("placed.print") />
             </div>
         </div>
     }

@@ -9,7 +9,10 @@ use super::{
 };
 use crate::{
     browser::{page, time},
-    components::chip::Chip,
+    components::{
+        button::{Button, ButtonLink, Look},
+        chip::Chip,
+    },
     domain::catalog::{
         bulk_quantities::{PadLine, Ready},
         comparison,
@@ -164,14 +167,12 @@ fn PadSummary() -> AnyView {
             <button type="button" class="quiet-button" hidden=empty on:click=clear>
                 {locale.text("list_pad.clear")}
             </button>
-            <button
-                type="button"
-                class="button primary"
-                aria-disabled=move || (busy.get() || empty.get()).to_string()
-                on:click=move |_| add_all()
-            >
-                {button}
-            </button>
+            <Button
+                look=Look::Primary
+                busy=Signal::derive(move || busy.get() || empty.get())
+                press=move |()| add_all()
+                label=button
+            />
         </section>
     }
     .into_any()
@@ -214,9 +215,7 @@ fn CompareBar() -> AnyView {
             <button type="button" class="quiet-button" on:click=move |_| comparing.set(Vec::new())>
                 {locale.text("compare.clear")}
             </button>
-            <a class="button" href=href>
-                {locale.text("compare.go")}
-            </a>
+            <ButtonLink href=Signal::derive(href) label=locale.text("compare.go") />
         </section>
     }
     .into_any()

@@ -16,6 +16,8 @@ use crate::{
     api::products::{self, SortField},
     browser::page,
     components::{
+        button::ButtonLink,
+        empty_state::EmptyState,
         failed::Failed,
         heading::Heading,
         icon::{Glyph, Icon},
@@ -213,9 +215,7 @@ fn NothingFound(shown: Memo<CatalogQuery>) -> AnyView {
     let way = move || {
         shown.with(narrowed).then(|| {
             view! {
-                <a class="button" href="/catalog">
-                    {locale.text("catalog.show_all")}
-                </a>
+                <ButtonLink href="/catalog" label=locale.text("catalog.show_all") />
             }
         })
     };
@@ -237,10 +237,9 @@ fn NothingFound(shown: Memo<CatalogQuery>) -> AnyView {
         })
     };
     view! {
-        <div class="empty">
-            <p>{text}</p>
+        <EmptyState text=Signal::derive(text)>
             {way}
-        </div>
+        </EmptyState>
     }
     .into_any()
 }

@@ -14,8 +14,8 @@ use crate::{
     api::{customers, payments, problem::ApiError},
     browser::page,
     components::{
-        address_form::AddressFields, card_form::CardFields, commit_button::CommitButton,
-        field_errors::FieldErrors, text_field::TextField,
+        address_form::AddressFields, button::Button, card_form::CardFields,
+        commit_button::CommitButton, field_errors::FieldErrors, text_field::TextField,
     },
     domain::{
         catalog::{pricing, quantity},
@@ -349,14 +349,12 @@ pub(crate) fn FormView(
         ),
         Stage::Doubt(error) => {
             let reason = locale.error(&error);
-            let again = move |_| form.look_again();
+            let again = move |()| form.look_again();
             Some(
                 view! {
                     <div class="refusal" role="alert">
                         <p>{locale.text_with("checkout.doubt", &[("reason", &reason)])}</p>
-                        <button type="button" class="button" on:click=again>
-                            {locale.text("checkout.look_again")}
-                        </button>
+                        <Button press=again label=locale.text("checkout.look_again") />
                     </div>
                 }
                 .into_any(),

@@ -11,6 +11,8 @@ use leptos::prelude::*;
 
 use crate::{
     components::{
+        button::{ButtonLink, Look},
+        empty_state::EmptyState,
         failed::{Failed, LoadingNote},
         heading::Heading,
     },
@@ -35,25 +37,30 @@ fn CheckoutView() -> AnyView {
     let phase = Memo::new(move |_| cart.phase());
     let empty = Memo::new(move |_| cart.lines().is_empty());
     let form = form::CheckoutForm::start();
-    let content = move || match phase.get() {
-        // Once an order is under way the form stays, whatever becomes of the cart meanwhile.
-        _ if form.is_under_way() => view! { <form::FormView form=form /> }.into_any(),
-        Phase::Unknown | Phase::Looking => view! { <LoadingNote /> }.into_any(),
-        Phase::Failed(error) => {
-            let retry = move || cart.reload();
-            view! { <Failed message=locale.error(&error) retry=retry /> }.into_any()
+    let content = move || {
+        match phase.get() {
+            // Once an order is under way the form stays, whatever becomes of the cart meanwhile.
+            _ if form.is_under_way() => view! { <form::FormView form=form /> }.into_any(),
+            Phase::Unknown | Phase::Looking => view! { <LoadingNote /> }.into_any(),
+            Phase::Failed(error) => {
+                let retry = move || cart.reload();
+                view! { <Failed message=locale.error(&error) retry=retry /> }.into_any()
+            }
+            Phase::Known if session.customer_number().is_none() => {
+                view! { <NoCustomer /> }.into_any()
+            }
+            Phase::Known if empty.get() => view! {
+                <EmptyState text=locale.text("cart.empty")>
+                    <ButtonLink
+                        look=Look::Primary
+                        href="/catalog"
+                        label=locale.text("cart.to_catalog")
+                    />
+                </EmptyState>
+            }
+            .into_any(),
+            Phase::Known => view! { <form::FormView form=form /> }.into_any(),
         }
-        Phase::Known if session.customer_number().is_none() => view! { <NoCustomer /> }.into_any(),
-        Phase::Known if empty.get() => view! {
-            <div class="empty">
-                <p>{locale.text("cart.empty")}</p>
-                <a class="button primary" href="/catalog">
-                    {locale.text("cart.to_catalog")}
-                </a>
-            </div>
-        }
-        .into_any(),
-        Phase::Known => view! { <form::FormView form=form /> }.into_any(),
     };
     view! {
         <div class="page checkout">

@@ -5,7 +5,10 @@ use nymble_wire::OrderType;
 
 use super::form::CheckoutForm;
 use crate::{
-    components::badge::{Meaning, badge},
+    components::{
+        badge::{Meaning, badge},
+        facts::{Facts, fact, facts},
+    },
     locale::use_locale,
     route::Route,
 };
@@ -59,6 +62,12 @@ pub(crate) fn Review(
         let held = cart.held()?;
         Some(view! { <p class="refusal" role="alert">{held}</p> })
     };
+    let subtotal = view! {
+        <span translate="no" class:pending=move || !cart.is_settled()>
+            {subtotal}
+        </span>
+    }
+    .into_any();
     view! {
         <section class="panel review" id="review" tabindex="-1" aria-labelledby="review-heading">
             <h2 id="review-heading">{locale.text("checkout.review")}</h2>
@@ -76,12 +85,7 @@ pub(crate) fn Review(
                 </thead>
                 <tbody>{rows}</tbody>
             </table>
-            <dl class="totals">
-                <div>
-                    <dt>{locale.text("cart.subtotal")}</dt>
-                    <dd translate="no" class:pending=move || !cart.is_settled()>{subtotal}</dd>
-                </div>
-            </dl>
+            {facts(Facts::Total, fact(locale.text("cart.subtotal"), subtotal))}
             <p class="hint">{locale.text("cart.before_tax")}</p>
             {instructions}
             {held}

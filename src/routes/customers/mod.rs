@@ -20,6 +20,8 @@ use self::{
 use crate::{
     api::problem::ApiError,
     components::{
+        button::ButtonLink,
+        empty_state::{EmptyState, empty_state},
         failed::{Failed, LoadingNote},
         heading::Heading,
         pages::Pages,
@@ -112,7 +114,7 @@ fn Customers() -> AnyView {
     let failure = move || {
         let error = loading.error()?;
         Some(if is_refused(&error) {
-            view! { <p class="empty">{locale.text("customers.forbidden")}</p> }.into_any()
+            empty_state(locale.text("customers.forbidden"))
         } else {
             view! { <Failed message=locale.error(&error) retry=load /> }.into_any()
         })
@@ -192,16 +194,13 @@ fn Nobody(found: Signal<Arc<Found>>) -> AnyView {
 fn nothing(text: String, way: Option<(String, String)>) -> AnyView {
     let way = way.map(|(href, name)| {
         view! {
-            <a class="button" href=href>
-                {name}
-            </a>
+            <ButtonLink href=href label=name />
         }
     });
     view! {
-        <div class="empty">
-            <p>{text}</p>
+        <EmptyState text=text>
             {way}
-        </div>
+        </EmptyState>
     }
     .into_any()
 }

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use super::query;
 use crate::{
-    components::failed::LoadingNote,
+    components::{empty_state::empty_state, failed::LoadingNote},
     locale::use_locale,
     state::{app::navigation::use_navigation, session::use_session},
 };
@@ -15,7 +15,7 @@ use crate::{
 pub(crate) fn NoCustomer() -> AnyView {
     let locale = use_locale();
     if !untrack(|| use_session().chooses_customer()) {
-        return view! { <p class="empty">{locale.text("cart.no_customer")}</p> }.into_any();
+        return empty_state(locale.text("cart.no_customer"));
     }
     let navigation = use_navigation();
     Effect::new(move |_| {

@@ -8,7 +8,10 @@ use super::found::Found;
 use crate::{
     api::customers,
     browser::page,
-    components::badge::{Meaning, badge},
+    components::{
+        badge::{Meaning, badge},
+        button::Button,
+    },
     locale::{Locale, use_locale},
     state::{
         app::navigation::{Navigation, use_navigation},
@@ -166,7 +169,7 @@ pub(crate) fn Rows(
     };
     view! {
         <div class="panel customer-list">
-            <table class="lines" aria-label=locale.text("customers.title")>
+            <table class="lines cards" aria-label=locale.text("customers.title")>
                 <thead>
                     <tr>
                         {head}
@@ -228,15 +231,12 @@ fn one_row(choice: Choice, customer: &Arc<Customer>, recent: bool, shows_rep: bo
         }
         let chosen = Arc::clone(&chosen);
         view! {
-            <button
-                type="button"
-                class="button"
-                aria-label=order_for.clone()
-                aria-disabled=move || choice.busy.with(Option::is_some).then_some("true")
-                on:click=move |_| choice.choose(Arc::clone(&chosen))
-            >
-                {locale.text("customers.order")}
-            </button>
+            <Button
+                name=order_for.clone()
+                busy=Signal::derive(move || choice.busy.with(Option::is_some))
+                press=move |()| choice.choose(Arc::clone(&chosen))
+                label=locale.text("customers.order")
+            />
         }
         .into_any()
     };

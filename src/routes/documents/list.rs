@@ -8,6 +8,8 @@ use super::query::{DocumentsQuery, PAGE_SIZE};
 use crate::{
     browser::{collation::Collation, download, page},
     components::{
+        button::Button,
+        empty_state::EmptyState,
         icon::{Glyph, Icon},
         pages::Pages,
     },
@@ -225,10 +227,9 @@ fn contents(found: &Found, view: &DocumentsQuery) -> AnyView {
     let nothing = |sentence: String| {
         let all = view.of_folder(None).href();
         view! {
-            <div class="empty">
-                <p>{sentence}</p>
+            <EmptyState text=sentence>
                 <a href=all>{locale.text("documents.to_all")}</a>
-            </div>
+            </EmptyState>
         }
         .into_any()
     };
@@ -259,7 +260,7 @@ fn contents(found: &Found, view: &DocumentsQuery) -> AnyView {
     });
     view! {
         <div class="cart-lines document-lines">
-            <table class="lines">
+            <table class="lines cards">
                 <caption>
                     <span class="visually-hidden">{locale.text("documents.title")}</span>
                 </caption>
@@ -349,7 +350,7 @@ pub(crate) fn Download(
     let notices = use_notices();
     let busy = RwSignal::new(false);
     let name = locale.text_with("documents.download_name", &[("name", &document.name)]);
-    let save = move |_| {
+    let save = move |()| {
         if busy.get_untracked() {
             return;
         }
@@ -384,21 +385,13 @@ pub(crate) fn Download(
         });
     };
     view! {
-        <button
-            type="button"
-            class="button"
-            aria-label=name
-            aria-disabled=move || busy.get().then_some("true")
-            on:click=save
-        >
-            {move || {
+        <Button name=name busy=busy press=save label=Signal::derive(move || {
                 if busy.get() {
                     locale.text("documents.downloading")
                 } else {
                     locale.text("documents.download")
                 }
-            }}
-        </button>
+            }) />
     }
     .into_any()
 }

@@ -11,6 +11,7 @@ use leptos_router::hooks::use_location;
 use self::query::DocumentsQuery;
 use crate::{
     components::{
+        empty_state::empty_state,
         failed::{Failed, LoadingNote},
         heading::Heading,
     },
@@ -92,10 +93,8 @@ fn Documents() -> AnyView {
     let content = move || match stage.get() {
         Stage::Coming => view! { <LoadingNote /> }.into_any(),
         Stage::Failed => ().into_any(),
-        Stage::NotOffered => {
-            view! { <p class="empty">{locale.text("documents.not_offered")}</p> }.into_any()
-        }
-        Stage::Empty => view! { <p class="empty">{locale.text("documents.none")}</p> }.into_any(),
+        Stage::NotOffered => empty_state(locale.text("documents.not_offered")),
+        Stage::Empty => empty_state(locale.text("documents.none")),
         Stage::Here => view! {
             <tools::Tools shown=shown />
             <list::Listing shown=shown />

@@ -16,7 +16,9 @@ use crate::{
     api::problem::ApiError,
     browser::{download, page},
     components::{
+        button::Button,
         dialog::Dialog,
+        empty_state::empty_state,
         failed::LoadingNote,
         icon::{Glyph, Icon},
     },
@@ -178,21 +180,17 @@ fn Content(document: Arc<Document>) -> AnyView {
         Stage::Here(address) => {
             view! { <iframe src=address title=name.clone()></iframe> }.into_any()
         }
-        Stage::Elsewhere => {
-            view! { <p class="empty">{locale.text("documents.elsewhere")}</p> }.into_any()
-        }
+        Stage::Elsewhere => empty_state(locale.text("documents.elsewhere")),
         Stage::Failed(reason) => {
             let retry = retry.clone();
-            let again = move |_| {
+            let again = move |()| {
                 renewed.set_value(false);
                 retry();
             };
             view! {
                 <div class="failed" role="alert">
                     <p>{reason}</p>
-                    <button type="button" class="button" on:click=again>
-                        {locale.text("try_again")}
-                    </button>
+                    <Button press=again label=locale.text("try_again") />
                 </div>
             }
             .into_any()
@@ -222,7 +220,7 @@ fn copy_of_pdf(content: &Blob) -> Result<String, ApiError> {
 fn OpenInTab(document: Arc<Document>, known: DocumentsState) -> AnyView {
     let locale = use_locale();
     let navigation = use_navigation();
-    let open = move |_| {
+    let open = move |()| {
         // At once where that can be: a browser lets a tab be opened by a click, not some time after it.
         if let Some(address) = known.known_address(&document.document_id) {
             return page::open_tab(&address);
@@ -239,9 +237,7 @@ fn OpenInTab(document: Arc<Document>, known: DocumentsState) -> AnyView {
         });
     };
     view! {
-        <button type="button" class="button" on:click=open>
-            {locale.text("documents.open_tab")}
-        </button>
+        <Button press=open label=locale.text("documents.open_tab") />
     }
     .into_any()
 }

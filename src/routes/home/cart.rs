@@ -4,6 +4,10 @@ use leptos::prelude::*;
 
 use super::part::{Part, Stage};
 use crate::{
+    components::{
+        button::{ButtonLink, Look},
+        facts::{Facts, fact, facts},
+    },
     locale::use_locale,
     route::Route,
     state::cart::{Phase, use_cart},
@@ -51,32 +55,28 @@ pub(crate) fn OpenCart() -> AnyView {
             return view! {
                 <p>{locale.text("cart.empty")}</p>
                 <div class="actions">
-                    <a class="button" href=Route::Catalog.href()>
-                        {locale.text("cart.to_catalog")}
-                    </a>
+                    <ButtonLink href=Route::Catalog.href() label=locale.text("cart.to_catalog") />
                 </div>
             }
             .into_any();
         }
+        let subtotal = view! {
+            <span translate="no" class:pending=move || !cart.is_settled()>
+                {subtotal}
+            </span>
+            " "
+            <span class="hint">{count}</span>
+        };
         view! {
-            <dl class="figures">
-                <div>
-                    <dt>{locale.text("cart.subtotal")}</dt>
-                    <dd>
-                        <span translate="no" class:pending=move || !cart.is_settled()>{subtotal}</span>
-                        " "
-                        <span class="hint">{count}</span>
-                    </dd>
-                </div>
-            </dl>
+            {facts(Facts::Figures, fact(locale.text("cart.subtotal"), subtotal.into_any()))}
             {named}
             <div class="actions">
-                <a class="button primary" href=Route::Checkout.href()>
-                    {locale.text("cart.check_out")}
-                </a>
-                <a class="button" href=Route::Cart.href()>
-                    {locale.text("home.to_cart")}
-                </a>
+                <ButtonLink
+                    look=Look::Primary
+                    href=Route::Checkout.href()
+                    label=locale.text("cart.check_out")
+                />
+                <ButtonLink href=Route::Cart.href() label=locale.text("home.to_cart") />
             </div>
         }
         .into_any()

@@ -7,7 +7,10 @@ use super::part::{Part, Stage};
 use crate::{
     api::problem::ApiError,
     browser::page,
-    components::failed::Failed,
+    components::{
+        button::{Button, Look},
+        failed::Failed,
+    },
     domain::catalog::{
         frequently_ordered::{FrequentlyOrdered, frequently_ordered},
         pricing::{self, Reading},
@@ -69,7 +72,7 @@ pub(crate) fn FrequentlyOrderedPart(
             learn();
         }
     });
-    let add_all = move |_| {
+    let add_all = move |()| {
         let buyer = untrack(|| session.buyer());
         let mut additions = Vec::new();
         let mut wrong = Vec::new();
@@ -124,9 +127,7 @@ pub(crate) fn FrequentlyOrderedPart(
                 />
             </ul>
             <div class="actions">
-                <button type="button" class="button primary" on:click=add_all>
-                    {locale.text("home.add_all")}
-                </button>
+                <Button look=Look::Primary press=add_all label=locale.text("home.add_all") />
             </div>
         }
     };

@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use super::part::{Part, Stage};
 use crate::{
+    components::facts::{Facts, fact, facts},
     domain::invoices::ageing::{self, Ageing},
     locale::{Locale, use_locale},
     route::Route,
@@ -72,27 +73,21 @@ fn figures(locale: Locale, ageing: &Ageing, whole: bool) -> AnyView {
         } else {
             ("…".to_owned(), String::new())
         };
-        view! {
-            <div class:late=late>
-                <dt>{name}</dt>
-                <dd>
-                    <span>{amount}</span>
-                    " "
-                    <span class="hint">{count}</span>
-                </dd>
-            </div>
-        }
+        let value = view! {
+            <span class:late=late>{amount}</span>
+            " "
+            <span class="hint">{count}</span>
+        };
+        fact(name, value.into_any())
     };
     let (overdue, late) = (ageing.overdue(), ageing.overdue_count());
     let due = ageing.total().saturating_sub(overdue);
     let soon = ageing.open_count().saturating_sub(late);
-    view! {
-        <dl class="figures">
-            {figure(locale.text("home.overdue"), overdue, late, late > 0)}
-            {figure(locale.text("home.due"), due, soon, false)}
-        </dl>
-    }
-    .into_any()
+    let figures = (
+        figure(locale.text("home.overdue"), overdue, late, late > 0),
+        figure(locale.text("home.due"), due, soon, false),
+    );
+    facts(Facts::Figures, figures.into_any())
 }
 
 fn row(locale: Locale, invoice: &Invoice) -> AnyView {

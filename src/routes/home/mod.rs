@@ -14,7 +14,11 @@ use nymble_wire::{Order, Page};
 use self::part::Stage;
 use crate::{
     api::{invoices as api_invoices, orders as api_orders},
-    components::heading::Heading,
+    components::{
+        button::{ButtonLink, Look},
+        empty_state::empty_state,
+        heading::Heading,
+    },
     lazy_page::lazy_screen,
     locale::use_locale,
     route::Route,
@@ -71,7 +75,7 @@ fn Home() -> AnyView {
 fn WithoutCustomer() -> AnyView {
     let locale = use_locale();
     if !untrack(|| use_session().chooses_customer()) {
-        return view! { <p class="empty">{locale.text("cart.no_customer")}</p> }.into_any();
+        return empty_state(locale.text("cart.no_customer"));
     }
     view! {
         <section class="panel part" aria-labelledby="home-customer">
@@ -80,12 +84,12 @@ fn WithoutCustomer() -> AnyView {
             </div>
             <p>{locale.text("home.no_customer_lead")}</p>
             <div class="actions">
-                <a class="button primary" href=picker_for(&Route::Home.href())>
-                    {locale.text("home.choose_customer")}
-                </a>
-                <a class="button" href=Route::Catalog.href()>
-                    {locale.text("cart.to_catalog")}
-                </a>
+                <ButtonLink
+                    look=Look::Primary
+                    href=picker_for(&Route::Home.href())
+                    label=locale.text("home.choose_customer")
+                />
+                <ButtonLink href=Route::Catalog.href() label=locale.text("cart.to_catalog") />
             </div>
         </section>
     }

@@ -5,6 +5,7 @@ use leptos::{ev, html, prelude::*};
 use crate::{
     browser::query::Href,
     components::{
+        button::{ButtonLink, Look},
         icon::{Glyph, Icon},
         text_field::hear_filled_text,
     },
@@ -85,9 +86,11 @@ pub(crate) fn FirstSteps() -> AnyView {
             <p>{locale.text("home.start_lead")}</p>
             {categories}
             <div class="actions">
-                <a class="button primary" href=Route::Catalog.href()>
-                    {locale.text("cart.to_catalog")}
-                </a>
+                <ButtonLink
+                    look=Look::Primary
+                    href=Route::Catalog.href()
+                    label=locale.text("cart.to_catalog")
+                />
             </div>
         </section>
     }

@@ -7,6 +7,7 @@ use super::{
     opened::{Change, Opened, Source},
 };
 use crate::{
+    components::button::{Button, Look},
     domain::quick_order::line_import::{Columns, ENCODINGS, Include, LeftOut, TypedLine},
     locale::Locale,
 };
@@ -129,7 +130,7 @@ pub(crate) fn ChooseColumns(
             })
             .collect_view()
     };
-    let take_lines = move |_| {
+    let take_lines = move |()| {
         let mut lines = Vec::new();
         opened.with_value(|it| {
             lines = it
@@ -146,9 +147,11 @@ pub(crate) fn ChooseColumns(
             return view! { <p class="hint">{locale.text("intake.no_lines")}</p> }.into_any();
         }
         view! {
-            <button type="button" class="button primary" on:click=take_lines>
-                {move || locale.plural(label, count.get(), &[])}
-            </button>
+            <Button
+                look=Look::Primary
+                press=take_lines
+                label=Signal::derive(move || locale.plural(label, count.get(), &[]))
+            />
         }
         .into_any()
     };

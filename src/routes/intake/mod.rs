@@ -12,6 +12,7 @@ use web_sys::{ClipboardEvent, DataTransfer, DragEvent, File};
 
 use crate::{
     browser::{page, upload},
+    components::button::Button,
     domain::quick_order::line_import::TypedLine,
     lazy_page::load_assets,
     locale::{Locale, use_locale},
@@ -217,15 +218,13 @@ pub(crate) fn OpenFile(
             intake.read(file);
         }
     };
-    let choose = move |_| {
+    let choose = move |()| {
         if let Some(field) = field.get_untracked() {
             field.click();
         }
     };
     view! {
-        <button type="button" class="button" on:click=choose>
-            {intake.locale.text(label)}
-        </button>
+        <Button press=choose label=intake.locale.text(label) />
         <input type="file" hidden accept=ACCEPTED node_ref=field on:change=on_file />
     }
     .into_any()

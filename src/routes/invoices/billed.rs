@@ -13,6 +13,8 @@ use super::{
 use crate::{
     api::invoices,
     components::{
+        button::ButtonLink,
+        empty_state::{EmptyState, empty_state},
         failed::{Failed, LoadingNote},
         pages::Pages,
     },
@@ -58,7 +60,7 @@ pub(crate) fn BilledInvoices(
     let failure = move || {
         let error = loading.error()?;
         Some(if error.is_not_offered() {
-            view! { <p class="empty">{locale.text("invoices.not_offered")}</p> }.into_any()
+            empty_state(locale.text("invoices.not_offered"))
         } else {
             view! { <Failed message=locale.error(&error) retry=load /> }.into_any()
         })
@@ -114,16 +116,13 @@ fn nothing(view: &InvoicesQuery) -> AnyView {
     let way = searched.then(|| {
         let everything = view.with(|view| view.search.clear());
         view! {
-            <a class="button" href=everything.href()>
-                {locale.text("invoices.show_all")}
-            </a>
+            <ButtonLink href=everything.href() label=locale.text("invoices.show_all") />
         }
     });
     view! {
-        <div class="empty">
-            <p>{locale.text(message)}</p>
+        <EmptyState text=locale.text(message)>
             {way}
-        </div>
+        </EmptyState>
     }
     .into_any()
 }

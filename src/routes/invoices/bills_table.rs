@@ -149,7 +149,7 @@ pub(crate) fn BillsTable(
         view! { <th scope="col" class="pick-cell">{pick_all(locale, payable, chosen, payments)}</th> }
     });
     view! {
-        <table class="bills">
+        <table class="bills cards">
             <caption class="visually-hidden">{caption}</caption>
             <thead>
                 <tr>{all} {heads}</tr>

@@ -9,6 +9,7 @@ use super::{amounts, bills_table::name_of, query::Show};
 use crate::{
     api::{page::ListRequest, problem::ApiError},
     browser::download,
+    components::button::Button,
     domain::{
         invoices::ageing,
         values::{calendar::Day, csv::Csv, money},
@@ -98,7 +99,7 @@ pub(crate) fn DownloadAll(
     let session = use_session();
     let progress = RwSignal::new(None::<(u64, u64)>);
     let failure = RwSignal::new(None::<ApiError>);
-    let download = move |_| {
+    let download = move |()| {
         if progress.get_untracked().is_some() {
             return;
         }
@@ -131,14 +132,11 @@ pub(crate) fn DownloadAll(
         (None, None) => None,
     };
     view! {
-        <button
-            type="button"
-            class="button"
-            aria-disabled=move || progress.with(Option::is_some).then_some("true")
-            on:click=download
-        >
-            {locale.text("invoices.csv")}
-        </button>
+        <Button
+            busy=Signal::derive(move || progress.with(Option::is_some))
+            press=download
+            label=locale.text("invoices.csv")
+        />
         <span class="hint" role="status">
             {words}
         </span>

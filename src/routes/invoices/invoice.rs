@@ -16,6 +16,8 @@ use crate::{
     api::{http::Answer, invoices},
     browser::download,
     components::{
+        button::{Button, Look},
+        empty_state::empty_state,
         failed::{Failed, LoadingNote},
         heading::Heading,
         hosted_return::HostedReturn,
@@ -70,12 +72,8 @@ fn InvoiceView() -> AnyView {
     let failure = move || {
         let error = loading.error()?;
         Some(match error.status() {
-            Some(403) => {
-                view! { <p class="empty">{locale.text("invoices.not_offered")}</p> }.into_any()
-            }
-            Some(404 | 410) => {
-                view! { <p class="empty">{locale.text("invoices.gone")}</p> }.into_any()
-            }
+            Some(403) => empty_state(locale.text("invoices.not_offered")),
+            Some(404 | 410) => empty_state(locale.text("invoices.gone")),
             _ => view! { <Failed message=locale.error(&error) retry=load /> }.into_any(),
         })
     };
@@ -88,14 +86,14 @@ fn InvoiceView() -> AnyView {
         // Whoever acts for one customer may see others' invoices, but not here.
         let whose = invoice.customer.as_ref();
         if whose.is_some_and(|whose| session.belongs_to_other_customer(&whose.customer_number)) {
-            return Some(view! { <p class="empty">{locale.text("invoices.gone")}</p> }.into_any());
+            return Some(empty_state(locale.text("invoices.gone")));
         }
         let notes_of = invoice.id.clone();
         Some(
             view! {
                 <Standing invoice=Arc::clone(&invoice) visit=visit />
                 <PaymentNotes of_invoice=Some(notes_of) />
-                {invoice_parts::facts(locale, &invoice)}
+                {invoice_parts::of_invoice(locale, &invoice)}
                 {invoice_parts::lines(locale, &invoice)}
                 {invoice_parts::payments(locale, &invoice)}
             }
@@ -150,7 +148,7 @@ fn Standing(invoice: Arc<Invoice>, visit: HostedVisit) -> AnyView {
         Some(crate::domain::invoices::ageing::balance(&invoice)),
     );
     let id = StoredValue::new(invoice.id.clone());
-    let pay = move |_| {
+    let pay = move |()| {
         let mut view = InvoicesQuery::of(Show::Pay);
         view.chosen.push(id.get_value());
         navigation.go(&view.href());
@@ -162,9 +160,7 @@ fn Standing(invoice: Arc<Invoice>, visit: HostedVisit) -> AnyView {
             || is_undecided(visit);
         (!barred).then(|| {
             view! {
-                <button type="button" class="button primary" on:click=pay>
-                    {locale.text("invoices.pay")}
-                </button>
+                <Button look=Look::Primary press=pay label=locale.text("invoices.pay") />
             }
         })
     };
@@ -182,13 +178,10 @@ fn Standing(invoice: Arc<Invoice>, visit: HostedVisit) -> AnyView {
             <div class="actions no-print">
                 {pay_button}
                 <PdfButton id=invoice.id.clone() name=name_of(&invoice) />
-                <button
-                    type="button"
-                    class="button"
-                    on:click=move |_| drop(window().print())
-                >
-                    {locale.text("invoices.print")}
-                </button>
+                <Button
+                    press=move |()| drop(window().print())
+                    label=locale.text("invoices.print")
+                />
             </div>
         </section>
     }
@@ -203,7 +196,7 @@ fn PdfButton(id: String, name: String) -> AnyView {
     let busy = RwSignal::new(false);
     let failure = RwSignal::new(None::<String>);
     let names = StoredValue::new((id, name));
-    let download = move |_| {
+    let download = move |()| {
         if busy.get_untracked() {
             return;
         }
@@ -227,14 +220,7 @@ fn PdfButton(id: String, name: String) -> AnyView {
         });
     };
     view! {
-        <button
-            type="button"
-            class="button"
-            aria-disabled=move || busy.get().then_some("true")
-            on:click=download
-        >
-            {locale.text("invoices.pdf")}
-        </button>
+        <Button busy=busy press=download label=locale.text("invoices.pdf") />
         <p class="field-error" role="status">
             {failure}
         </p>

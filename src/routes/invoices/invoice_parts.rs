@@ -6,7 +6,13 @@ use rust_decimal::Decimal;
 
 use super::{amounts, bills_table};
 use crate::{
-    components::address::in_one_line, domain::invoices::ageing, locale::Locale, route::Route,
+    components::{
+        address::in_one_line,
+        facts::{Facts, fact, facts},
+    },
+    domain::invoices::ageing,
+    locale::Locale,
+    route::Route,
     state::session::use_session,
 };
 
@@ -37,12 +43,12 @@ fn rep(rep: &SalesRep) -> AnyView {
 }
 
 /// Dates, order, terms, addresses.
-pub(crate) fn facts(locale: Locale, invoice: &Invoice) -> AnyView {
+pub(crate) fn of_invoice(locale: Locale, invoice: &Invoice) -> AnyView {
     let orders = use_session().config().features.orders;
-    let mut facts: Vec<(&'static str, AnyView)> = Vec::new();
-    let mut fact = |message, value: Option<AnyView>| {
+    let mut all: Vec<(&'static str, AnyView)> = Vec::new();
+    let mut add = |message, value: Option<AnyView>| {
         if let Some(value) = value {
-            facts.push((message, value));
+            all.push((message, value));
         }
     };
     let text = |text: &Option<String>| {
@@ -50,17 +56,17 @@ pub(crate) fn facts(locale: Locale, invoice: &Invoice) -> AnyView {
         Some(text.into_any())
     };
     let date = invoice.invoice_date.as_ref().map(|date| locale.date(date));
-    fact("invoices.date", date.map(IntoAny::into_any));
+    add("invoices.date", date.map(IntoAny::into_any));
     let due = invoice.due_date.as_ref().map(|date| locale.date(date));
-    fact("invoices.due", due.map(IntoAny::into_any));
-    fact("invoices.terms", text(&invoice.terms));
-    fact(
+    add("invoices.due", due.map(IntoAny::into_any));
+    add("invoices.terms", text(&invoice.terms));
+    add(
         "invoices.order",
         bills_table::link_to_order(invoice, orders),
     );
-    fact("invoices.po_number", text(&invoice.po_number));
+    add("invoices.po_number", text(&invoice.po_number));
     if let Some(customer) = &invoice.customer {
-        fact(
+        add(
             "invoices.customer",
             text(&Some(customer.company_name.clone())),
         );
@@ -68,23 +74,16 @@ pub(crate) fn facts(locale: Locale, invoice: &Invoice) -> AnyView {
             let address = address.as_ref()?;
             Some(in_one_line(locale, address).into_any())
         };
-        fact("invoices.billed_to", in_words(&customer.billing_address));
-        fact("invoices.shipped_to", in_words(&customer.shipping_address));
+        add("invoices.billed_to", in_words(&customer.billing_address));
+        add("invoices.shipped_to", in_words(&customer.shipping_address));
     }
-    fact("invoices.rep", invoice.sales_rep.as_ref().map(rep));
-    fact("invoices.notes", text(&invoice.notes));
-    let facts = facts
+    add("invoices.rep", invoice.sales_rep.as_ref().map(rep));
+    add("invoices.notes", text(&invoice.notes));
+    let all = all
         .into_iter()
-        .map(|(message, value)| {
-            view! {
-                <div>
-                    <dt>{locale.text(message)}</dt>
-                    <dd>{value}</dd>
-                </div>
-            }
-        })
+        .map(|(message, value)| fact(locale.text(message), value))
         .collect_view();
-    view! { <dl class="numbers">{facts}</dl> }.into_any()
+    facts(Facts::Framed, all.into_any())
 }
 
 /// The lines, and what they come to.

@@ -12,7 +12,12 @@ use super::{
     statement::StatementView,
 };
 use crate::{
-    components::heading::Heading, lazy_page::lazy_screen, locale::use_locale,
+    components::{
+        heading::Heading,
+        tabs::{Tab, Tabs},
+    },
+    lazy_page::lazy_screen,
+    locale::use_locale,
     routes::customers::needed::of_a_customer,
 };
 
@@ -68,17 +73,11 @@ fn Lists(shown: Memo<InvoicesQuery>) -> AnyView {
         (Show::All, "invoices.all"),
         (Show::Statement, "invoices.statement"),
     ]
-    .map(|(show, message)| {
-        let present = move || shown.with(|view| view.show == show).then_some("page");
-        view! {
-            <li>
-                <a href=InvoicesQuery::of(show).href() aria-current=present>
-                    {locale.text(message)}
-                </a>
-            </li>
-        }
-    })
-    .collect_view();
+    .map(|(show, message)| Tab {
+        label: locale.text(message),
+        href: InvoicesQuery::of(show).href(),
+        present: Signal::derive(move || shown.with(|view| view.show == show)),
+    });
     let content = move || match part.get() {
         Part::Open => view! { <OpenInvoices shown=shown /> }.into_any(),
         Part::Billed => view! { <BilledInvoices shown=shown /> }.into_any(),
@@ -86,9 +85,7 @@ fn Lists(shown: Memo<InvoicesQuery>) -> AnyView {
     };
     view! {
         <Heading text=locale.text("invoices.title") />
-        <nav class="tabs no-print" aria-label=locale.text("invoices.views")>
-            <ul>{tabs}</ul>
-        </nav>
+        <Tabs name=locale.text("invoices.views") tabs=tabs.into() />
         <PaymentNotes of_invoice=None />
         {content}
     }

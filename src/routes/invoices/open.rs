@@ -15,6 +15,8 @@ use super::{
 use crate::{
     api::invoices,
     components::{
+        button::{Button, ButtonLink, Look},
+        empty_state::{EmptyState, empty_state},
         failed::{Failed, LoadingNote},
         pages::Pages,
     },
@@ -94,7 +96,7 @@ pub(crate) fn OpenInvoices(
             )
         }
         Reading::Failed(error) if error.is_not_offered() => {
-            Some(view! { <p class="empty">{locale.text("invoices.not_offered")}</p> }.into_any())
+            Some(empty_state(locale.text("invoices.not_offered")))
         }
         Reading::Failed(error) => {
             let retry = move || every.read();
@@ -106,7 +108,7 @@ pub(crate) fn OpenInvoices(
         let (come, _) = every.progress();
         every.is_whole() || come > 0
     });
-    let download = move |_| {
+    let download = move |()| {
         if every.is_whole() {
             let show = shown.with_untracked(|view| view.show);
             let text = listed.with_untracked(|listed| export::csv(locale, listed));
@@ -150,14 +152,11 @@ pub(crate) fn OpenInvoices(
         <Show when=move || there.get()>
             <div class="tools no-print">
                 <Tools shown=shown />
-                <button
-                    type="button"
-                    class="button"
-                    aria-disabled=move || (!every.is_whole()).then_some("true")
-                    on:click=download
-                >
-                    {locale.text("invoices.csv")}
-                </button>
+                <Button
+                    busy=Signal::derive(move || !every.is_whole())
+                    press=download
+                    label=locale.text("invoices.csv")
+                />
             </div>
         </Show>
         {table}
@@ -187,12 +186,9 @@ fn nothing(locale: Locale, view: &InvoicesQuery) -> AnyView {
         ("invoices.none_found", everything)
     };
     view! {
-        <div class="empty">
-            <p>{locale.text(message)}</p>
-            <a class="button" href=way.href()>
-                {locale.text("invoices.show_all")}
-            </a>
-        </div>
+        <EmptyState text=locale.text(message)>
+            <ButtonLink href=way.href() label=locale.text("invoices.show_all") />
+        </EmptyState>
     }
     .into_any()
 }
@@ -219,7 +215,7 @@ fn PayBar(open: Memo<Vec<Arc<Invoice>>>, chosen: Chosen) -> AnyView {
             let text = locale.plural("invoices.most", pay_plan::MOST_AT_ONCE as u64, &[]);
             view! { <p class="hint">{text}</p> }
         });
-        let pay = move |_| {
+        let pay = move |()| {
             let mut view = InvoicesQuery::of(Show::Pay);
             view.chosen.clone_from(&ids);
             navigation.go(&view.href());
@@ -233,9 +229,11 @@ fn PayBar(open: Memo<Vec<Arc<Invoice>>>, chosen: Chosen) -> AnyView {
                 <button type="button" class="quiet-button" on:click=move |_| chosen.set(Vec::new())>
                     {locale.text("invoices.choose_none")}
                 </button>
-                <button type="button" class="button primary" on:click=pay>
-                    {locale.plural("invoices.pay_count", count, &[])}
-                </button>
+                <Button
+                    look=Look::Primary
+                    press=pay
+                    label=locale.plural("invoices.pay_count", count, &[])
+                />
             </div>
         })
     };

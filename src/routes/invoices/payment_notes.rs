@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use crate::{
+    components::button::Button,
     domain::invoices::ledger::{PaymentNote, Stage},
     locale::{Locale, use_locale},
     route::Route,
@@ -86,9 +87,10 @@ pub(crate) fn PaymentNotes(
         });
         let again = doubtful.then(|| {
             view! {
-                <button type="button" class="button" on:click=move |_| payments.look_again()>
-                    {locale.text("invoices.check_again")}
-                </button>
+                <Button
+                    press=move |()| payments.look_again()
+                    label=locale.text("invoices.check_again")
+                />
             }
         });
         let close = settled.then(|| {

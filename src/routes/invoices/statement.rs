@@ -12,6 +12,8 @@ use super::{
 use crate::{
     api::page::ListRequest,
     components::{
+        button::Submit,
+        empty_state::empty_state,
         failed::{Failed, LoadingNote},
         text_field::hear_filled_text,
     },
@@ -95,7 +97,7 @@ pub(crate) fn StatementView(
             })
         }
         Reading::Failed(error) if error.is_not_offered() => {
-            Some(view! { <p class="empty">{locale.text("invoices.not_offered")}</p> }.into_any())
+            Some(empty_state(locale.text("invoices.not_offered")))
         }
         Reading::Failed(error) => {
             let retry = move || every.read();
@@ -191,9 +193,7 @@ fn Period(shown: Memo<InvoicesQuery>, today: Day) -> AnyView {
             </ul>
             {field("period-from", "invoices.from", from)}
             {field("period-to", "invoices.to", to)}
-            <button type="submit" class="button">
-                {locale.text("invoices.show_period")}
-            </button>
+            <Submit label=locale.text("invoices.show_period") />
             <p class="field-error" id="period-error" role="status">
                 {move || wrong.get().then(|| locale.text("invoices.period_wrong"))}
             </p>

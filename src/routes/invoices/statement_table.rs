@@ -4,6 +4,7 @@ use leptos::{ev, prelude::*};
 
 use super::export;
 use crate::{
+    components::button::Button,
     domain::{
         invoices::statement::{Entry, EntryKind, Statement},
         values::{calendar::Day, csv::Csv, money},
@@ -174,13 +175,14 @@ pub(crate) fn StatementTable(
     let more = move || {
         (!all.get()).then(|| {
             view! {
-                <button type="button" class="button no-print" on:click=move |_| all.set(true)>
-                    {locale.plural("invoices.show_entries", count, &[])}
-                </button>
+                <Button
+                    press=move |()| all.set(true)
+                    label=locale.plural("invoices.show_entries", count, &[])
+                />
             }
         })
     };
-    let download = move |_| {
+    let download = move |()| {
         let text = statement.with_value(|it| csv(locale, it));
         let mut what = String::from("statement-");
         what.push_str(&from.text());
@@ -191,7 +193,7 @@ pub(crate) fn StatementTable(
     // All of it is printed, also by the browser's own menu: what is not shown yet is laid out first.
     let printed = window_event_listener(ev::beforeprint, move |_| all.set(true));
     on_cleanup(move || printed.remove());
-    let print = move |_| {
+    let print = move |()| {
         all.set(true);
         request_animation_frame(move || {
             request_animation_frame(move || drop(window().print()));
@@ -205,14 +207,10 @@ pub(crate) fn StatementTable(
         .then(|| view! { <p class="hint">{locale.text("invoices.nothing_happened")}</p> });
     view! {
         <div class="tools no-print">
-            <button type="button" class="button" on:click=download>
-                {locale.text("invoices.csv")}
-            </button>
-            <button type="button" class="button" on:click=print>
-                {locale.text("invoices.print")}
-            </button>
+            <Button press=download label=locale.text("invoices.csv") />
+            <Button press=print label=locale.text("invoices.print") />
         </div>
-        <table class="bills statement">
+        <table class="bills cards statement">
             <caption>{caption}</caption>
             <thead>
                 <tr>{heads}</tr>

@@ -13,6 +13,8 @@ use super::{
 use crate::{
     browser::{keys, page},
     components::{
+        button::{Button, ButtonLink, Submit},
+        empty_state::EmptyState,
         failed::{Failed, LoadingNote},
         heading::Heading,
         icon::{Glyph, Icon},
@@ -162,9 +164,7 @@ fn Tools(intake: Intake) -> AnyView {
         <div class="list-tools">
             <form class="list-new" novalidate on:submit=make>
                 <NameField id="new-list" label="lists.new_name" typed=name error=error />
-                <button type="submit" class="button" aria-disabled=move || (!known()).then_some("true")>
-                    {locale.text("lists.new")}
-                </button>
+                <Submit busy=Signal::derive(move || !known()) label=locale.text("lists.new") />
             </form>
             <OpenFile intake=intake label="lists.import" />
         </div>
@@ -183,12 +183,9 @@ fn Shelf() -> AnyView {
     let content = move || {
         if empty.get() {
             return view! {
-                <div class="empty">
-                    <p>{locale.text("lists.none")}</p>
-                    <a class="button" href=Route::Catalog.href()>
-                        {locale.text("cart.to_catalog")}
-                    </a>
-                </div>
+                <EmptyState text=locale.text("lists.none")>
+                    <ButtonLink href=Route::Catalog.href() label=locale.text("cart.to_catalog") />
+                </EmptyState>
             }
             .into_any();
         }
@@ -214,7 +211,7 @@ fn row(locale: Locale, lists: OrderLists, id: String) -> AnyView {
         let when = locale.date_and_time_of(list.changed);
         Some(locale.text_with("lists.facts", &[("lines", &lines), ("when", &when)]))
     };
-    let duplicate = move |_| {
+    let duplicate = move |()| {
         let Some(list) = list.get_untracked() else {
             return;
         };
@@ -233,9 +230,11 @@ fn row(locale: Locale, lists: OrderLists, id: String) -> AnyView {
                 <a href=href>{name}</a>
                 <p class="hint">{facts}</p>
             </div>
-            <button type="button" class="button" aria-label=named("lists.duplicate_name") on:click=duplicate>
-                {locale.text("lists.duplicate")}
-            </button>
+            <Button
+                name=Signal::derive(named("lists.duplicate_name"))
+                press=duplicate
+                label=locale.text("lists.duplicate")
+            />
             <button type="button" class="icon-button" aria-label=named("lists.delete_name") on:click=delete>
                 <Icon glyph=Glyph::Remove />
             </button>

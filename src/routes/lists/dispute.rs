@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use crate::{
+    components::button::{Button, Look},
     domain::lists::saved_list::{Clash, OrderList},
     locale::{Locale, use_locale},
     state::lists::use_order_lists,
@@ -53,12 +54,12 @@ pub(crate) fn DisputeChoice(
                     <h2 id="list-dispute">{locale.text("lists.dispute")}</h2>
                     <ul>{sentences}</ul>
                 </div>
-                <button type="button" class="button primary" on:click=move |_| settle(true)>
-                    {locale.text("lists.keep_mine")}
-                </button>
-                <button type="button" class="button" on:click=move |_| settle(false)>
-                    {locale.text("lists.take_theirs")}
-                </button>
+                <Button
+                    look=Look::Primary
+                    press=move |()| settle(true)
+                    label=locale.text("lists.keep_mine")
+                />
+                <Button press=move |()| settle(false) label=locale.text("lists.take_theirs") />
             </section>
         })
     };

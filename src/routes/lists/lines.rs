@@ -56,7 +56,7 @@ pub(crate) fn ListLines(
     };
     view! {
         <div class="cart-lines">
-            <table class="lines list-lines">
+            <table class="lines cards list-lines">
                 <caption>
                     <span class="visually-hidden">{locale.text("lists.table")}</span>
                 </caption>

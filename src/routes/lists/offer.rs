@@ -4,6 +4,7 @@ use leptos::{prelude::*, reactive::computed::ScopedFuture, task::spawn_local};
 
 use super::save::SaveDialog;
 use crate::{
+    components::button::Button,
     lazy_page::{lazy_part, load_assets},
     locale::use_locale,
     state::{
@@ -38,7 +39,7 @@ pub(crate) fn SaveAsList(
     let ready = RwSignal::new(false);
     let busy = RwSignal::new(false);
     let owner = StoredValue::new(Owner::current().unwrap_or_default());
-    let open = move |_| {
+    let open = move |()| {
         if busy.get_untracked() {
             return;
         }
@@ -72,9 +73,7 @@ pub(crate) fn SaveAsList(
         }
     });
     view! {
-        <button type="button" class="button" aria-disabled=move || busy.get().then_some("true") on:click=open>
-            {locale.text(label)}
-        </button>
+        <Button busy=busy press=open label=locale.text(label) />
         {move || ready.get().then(|| dialog.try_update_value(Option::take).flatten()).flatten()}
     }
     .into_any()

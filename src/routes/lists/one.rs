@@ -15,6 +15,8 @@ use super::{
 use crate::{
     browser::{page, query::Query},
     components::{
+        button::{Button, ButtonLink, Look},
+        empty_state::{EmptyState, empty_state},
         failed::{Failed, LoadingNote},
         heading::Heading,
     },
@@ -83,12 +85,9 @@ fn ListView() -> AnyView {
     let content = move || match (lists.phase(), there.get()) {
         (Phase::Reading, false) => view! { <LoadingNote /> }.into_any(),
         (_, false) => view! {
-            <div class="empty">
-                <p>{locale.text("lists.unknown")}</p>
-                <a class="button" href=Route::Lists.href()>
-                    {locale.text("lists.to_all")}
-                </a>
-            </div>
+            <EmptyState text=locale.text("lists.unknown")>
+                <ButtonLink href=Route::Lists.href() label=locale.text("lists.to_all") />
+            </EmptyState>
         }
         .into_any(),
         (_, true) => view! {
@@ -98,7 +97,7 @@ fn ListView() -> AnyView {
             {move || {
                 empty
                     .get()
-                    .then(|| view! { <p class="empty">{locale.text("lists.no_lines")}</p> })
+                    .then(|| empty_state(locale.text("lists.no_lines")))
             }}
             <div hidden=empty>
                 <ListLines id=id list=list />
@@ -186,7 +185,7 @@ fn Tools(
             let _ = share.focus();
         }
     });
-    let order = move |_| {
+    let order = move |()| {
         if holds_up() {
             return;
         }
@@ -195,7 +194,7 @@ fn Tools(
         navigation.change_address(&href, true);
     };
     let save = move |file: fn(crate::locale::Locale, &OrderList) -> bool| {
-        move |_| {
+        move |()| {
             if holds_up() {
                 return;
             }
@@ -206,7 +205,7 @@ fn Tools(
             }
         }
     };
-    let duplicate = move |_| {
+    let duplicate = move |()| {
         if holds_up() {
             return;
         }
@@ -216,7 +215,7 @@ fn Tools(
         let id = lists.duplicate(&list);
         navigation.go(&Route::List(id).href());
     };
-    let delete = move |_| {
+    let delete = move |()| {
         id.with_value(|id| lists.delete(id));
         navigation.go(&Route::Lists.href());
     };
@@ -224,46 +223,31 @@ fn Tools(
     let order_button = move || {
         (may_order.get() && !empty.get()).then(|| {
             view! {
-                <button
-                    type="button"
-                    class="button primary"
-                    aria-expanded=move || ordering.get().to_string()
-                    node_ref=button
-                    on:click=order
-                >
-                    {locale.text("lists.order")}
-                </button>
+                <Button
+                    look=Look::Primary
+                    node=button
+                    expanded=ordering
+                    press=order
+                    label=locale.text("lists.order")
+                />
             }
         })
     };
     view! {
         <div class="actions no-print">
             {order_button}
-            <button
-                type="button"
-                class="button"
-                aria-expanded=move || sharing.get().to_string()
-                node_ref=share
-                on:click=move |_| {
+            <Button node=share expanded=sharing press=move |()| {
                     if sharing.get_untracked() || !holds_up() {
                         sharing.update(|open| *open = !*open);
                     }
-                }
-            >
-                {locale.text("lists.share")}
-            </button>
-            <button type="button" class="button" on:click=save(files::save_csv)>
-                {locale.text("lists.download_csv")}
-            </button>
-            <button type="button" class="button" on:click=save(|_, list| files::save_json(list))>
-                {locale.text("lists.download_json")}
-            </button>
-            <button type="button" class="button" on:click=duplicate>
-                {locale.text("lists.duplicate")}
-            </button>
-            <button type="button" class="button" on:click=delete>
-                {locale.text("lists.delete")}
-            </button>
+                } label=locale.text("lists.share") />
+            <Button press=save(files::save_csv) label=locale.text("lists.download_csv") />
+            <Button
+                press=save(|_, list| files::save_json(list))
+                label=locale.text("lists.download_json")
+            />
+            <Button press=duplicate label=locale.text("lists.duplicate") />
+            <Button press=delete label=locale.text("lists.delete") />
         </div>
         {move || sharing.get().then(|| view! { <Share list=list close=close_share /> })}
     }

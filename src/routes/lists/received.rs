@@ -6,6 +6,7 @@ use std::sync::Arc;
 use super::name_field::{self, NameField};
 use crate::{
     browser::page,
+    components::button::{Button, Look},
     domain::lists::saved_list::OrderList,
     locale::use_locale,
     route::Route,
@@ -50,9 +51,7 @@ pub(crate) fn Preview(
             return view! {
                 <div class="failed" role="alert">
                     <p>{why}</p>
-                    <button type="button" class="button" on:click=move |_| close.run(())>
-                        {locale.text("lists.close")}
-                    </button>
+                    <Button press=move |()| close.run(()) label=locale.text("lists.close") />
                 </div>
             }
             .into_any();
@@ -80,7 +79,7 @@ pub(crate) fn Preview(
         view! { <p class="field-error" role="status">{locale.plural("lists.bent", bent, &[])}</p> }
     });
     let count = locale.plural("lists.lines", list.lines.len() as u64, &[]);
-    let save = move |_| {
+    let save = move |()| {
         let Some(name) = name_field::checked(locale, name, error) else {
             page::focus("#received-name");
             return;
@@ -113,9 +112,7 @@ pub(crate) fn Preview(
             <p class="result-count">{count}</p>
             {bent}
             <div class="actions">
-                <button type="button" class="button primary" on:click=save>
-                    {locale.text("lists.save_received")}
-                </button>
+                <Button look=Look::Primary press=save label=locale.text("lists.save_received") />
                 <button type="button" class="quiet-button" on:click=move |_| close.run(())>
                     {locale.text("lists.discard")}
                 </button>

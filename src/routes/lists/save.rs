@@ -5,7 +5,10 @@ use leptos::{ev, prelude::*};
 use super::name_field::{self, NameField};
 use crate::{
     browser::page,
-    components::dialog::{Dialog, shut},
+    components::{
+        button::{Button, Look, Submit},
+        dialog::{Dialog, shut},
+    },
     locale::use_locale,
     route::Route,
     state::{
@@ -111,16 +114,12 @@ pub(crate) fn SaveDialog() -> AnyView {
                     <NameField id="list-name" label="lists.name" typed=name error=error />
                 </div>
                 <div class="actions">
-                    <button
-                        type="submit"
-                        class="button primary"
-                        aria-disabled=move || (lists.phase() != Phase::Known).then_some("true")
-                    >
-                        {locale.text("lists.save")}
-                    </button>
-                    <button type="button" class="button" on:click=move |_| close()>
-                        {locale.text("lists.cancel")}
-                    </button>
+                    <Submit
+                        look=Look::Primary
+                        busy=Signal::derive(move || lists.phase() != Phase::Known)
+                        label=locale.text("lists.save")
+                    />
+                    <Button press=move |()| close() label=locale.text("lists.cancel") />
                 </div>
             </form>
         </Dialog>

@@ -5,7 +5,11 @@ use std::sync::Arc;
 
 use super::received::FRAGMENT;
 use crate::{
-    browser::page, domain::lists::saved_list::OrderList, locale::use_locale, route::Route,
+    browser::page,
+    components::button::{Button, Look},
+    domain::lists::saved_list::OrderList,
+    locale::use_locale,
+    route::Route,
 };
 
 /// The link to a list; none when it would be too long.
@@ -35,7 +39,7 @@ pub(crate) fn Share(
             field.select();
         }
     });
-    let copy = move |_| {
+    let copy = move |()| {
         let Some(link) = link.get_untracked() else {
             return;
         };
@@ -57,9 +61,7 @@ pub(crate) fn Share(
                 <p class="hint">{locale.text("lists.link_hint")}</p>
             </div>
             <div class="actions">
-                <button type="button" class="button primary" on:click=copy>
-                    {locale.text("lists.copy")}
-                </button>
+                <Button look=Look::Primary press=copy label=locale.text("lists.copy") />
                 <button type="button" class="quiet-button" on:click=move |_| close.run(())>
                     {locale.text("lists.close")}
                 </button>

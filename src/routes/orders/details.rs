@@ -4,15 +4,18 @@ use leptos::prelude::*;
 use nymble_wire::{Address, Order, SalesRep};
 
 use super::words;
-use crate::locale::Locale;
+use crate::{
+    components::facts::{Facts, fact, facts},
+    locale::Locale,
+};
 
 /// Names with what stands beside them; what says nothing is left out.
-struct Facts {
+struct Known {
     locale: Locale,
     rows: Vec<AnyView>,
 }
 
-impl Facts {
+impl Known {
     fn of(locale: Locale) -> Self {
         Self {
             locale,
@@ -28,8 +31,7 @@ impl Facts {
 
     fn view(&mut self, message: &str, value: AnyView) {
         let name = self.locale.text(message);
-        let row = view! { <div><dt>{name}</dt><dd>{value}</dd></div> };
-        self.rows.push(row.into_any());
+        self.rows.push(fact(name, value));
     }
 
     /// The facts under a heading; nothing when there are none.
@@ -40,7 +42,7 @@ impl Facts {
         view! {
             <section class="panel facts-panel" aria-labelledby=id>
                 <h2 id=id>{self.locale.text(title)}</h2>
-                <dl>{self.rows}</dl>
+                {facts(Facts::Stacked, self.rows.into_any())}
             </section>
         }
         .into_any()
@@ -49,7 +51,7 @@ impl Facts {
 
 /// How the goods travel, and where to.
 pub(crate) fn shipping(locale: Locale, order: &Order) -> AnyView {
-    let mut facts = Facts::of(locale);
+    let mut facts = Known::of(locale);
     if let Some(details) = order.shipping_details.clone() {
         facts.text("orders.method", details.shipping_method);
         facts.text("orders.carrier", details.carrier);
@@ -69,7 +71,7 @@ pub(crate) fn shipping(locale: Locale, order: &Order) -> AnyView {
 
 /// The order's references and conditions.
 pub(crate) fn references(locale: Locale, order: &Order) -> AnyView {
-    let mut facts = Facts::of(locale);
+    let mut facts = Known::of(locale);
     let order = order.clone();
     facts.text("orders.po_number", order.po_number.clone());
     facts.text("orders.type", Some(words::kind(locale, &order)));
@@ -95,7 +97,7 @@ pub(crate) fn sales_rep(locale: Locale, order: &Order) -> AnyView {
     let Some(rep) = &order.primary_sales_rep else {
         return ().into_any();
     };
-    let mut facts = Facts::of(locale);
+    let mut facts = Known::of(locale);
     facts.text("orders.rep_name", name_of(rep));
     if let Some(email) = rep.email.clone().filter(|email| !email.is_empty()) {
         let href = address("mailto:", &email);

@@ -8,7 +8,7 @@ use super::query::OrdersQuery;
 use crate::{
     api::{http::Answer, orders, problem::ApiError},
     browser::download,
-    components::failed::Failed,
+    components::{button::Button, failed::Failed},
     domain::{
         orders::csv::{self, LINE_COLUMNS, ORDER_COLUMNS},
         values::{calendar::Day, csv::Csv},
@@ -230,13 +230,10 @@ pub(crate) fn Export(
     on_cleanup(move || exporter.cancel());
     let choice = move |row: Row, message: &'static str| {
         view! {
-            <button
-                type="button"
-                class="button"
-                on:click=move |_| exporter.start(shown.get_untracked(), row)
-            >
-                {locale.text(message)}
-            </button>
+            <Button
+                press=move |()| exporter.start(shown.get_untracked(), row)
+                label=locale.text(message)
+            />
         }
     };
     let content = move || match exporter.stage.get() {
@@ -265,9 +262,7 @@ pub(crate) fn Export(
                         aria-label=locale.text("orders.download")
                     ></progress>
                     <span role="status">{text}</span>
-                    <button type="button" class="button" on:click=move |_| exporter.cancel()>
-                        {locale.text("orders.cancel")}
-                    </button>
+                    <Button press=move |()| exporter.cancel() label=locale.text("orders.cancel") />
                 </div>
             }
             .into_any()

@@ -41,7 +41,7 @@ pub(crate) fn lines(locale: Locale, order: &Order) -> AnyView {
     view! {
         <section class="panel" aria-labelledby="order-lines">
             <h2 id="order-lines">{locale.text("orders.order_lines")}</h2>
-            <table class="lines order-lines">
+            <table class="lines narrow-cards order-lines">
                 <caption class="visually-hidden">{locale.text("orders.order_lines")}</caption>
                 <thead>
                     <tr>

@@ -13,7 +13,10 @@ use super::{
 use crate::{
     api::orders,
     browser::page,
-    components::{failed::LoadingNote, heading::Heading, pages::Pages},
+    components::{
+        button::ButtonLink, empty_state::EmptyState, failed::LoadingNote, heading::Heading,
+        pages::Pages,
+    },
     lazy_page::lazy_screen,
     locale::{Locale, use_locale},
     route::Route,
@@ -132,12 +135,9 @@ fn nothing(locale: Locale, view: &OrdersQuery, total: u64) -> AnyView {
         )
     };
     view! {
-        <div class="empty">
-            <p>{text}</p>
-            <a class="button" href=href>
-                {locale.text(label)}
-            </a>
-        </div>
+        <EmptyState text=text>
+            <ButtonLink href=href label=locale.text(label) />
+        </EmptyState>
     }
     .into_any()
 }

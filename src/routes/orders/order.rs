@@ -14,6 +14,8 @@ use crate::{
     browser::query::Query,
     components::{
         badge::{Meaning, badge},
+        button::{Button, ButtonLink, Look},
+        empty_state::EmptyState,
         failed::{Failed, LoadingNote},
         heading::Heading,
     },
@@ -155,12 +157,9 @@ fn is_missing(error: &ApiError) -> bool {
 
 fn missing(locale: Locale, number: &str) -> AnyView {
     view! {
-        <div class="empty">
-            <p>{locale.text_with("orders.unknown", &[("number", number)])}</p>
-            <a class="button" href=Route::Orders.href()>
-                {locale.text("orders.to_list")}
-            </a>
-        </div>
+        <EmptyState text=locale.text_with("orders.unknown", &[("number", number)])>
+            <ButtonLink href=Route::Orders.href() label=locale.text("orders.to_list") />
+        </EmptyState>
     }
     .into_any()
 }
@@ -189,15 +188,13 @@ fn Lead(
     };
     let reorder = (may_order && order.items.iter().any(|line| line.quantity > 0)).then(|| {
         view! {
-            <button
-                type="button"
-                class="button primary"
-                aria-expanded=move || opened.get().to_string()
-                node_ref=button
-                on:click=move |_| open.run(())
-            >
-                {locale.text(label)}
-            </button>
+            <Button
+                look=Look::Primary
+                node=button
+                expanded=opened
+                press=move |()| open.run(())
+                label=locale.text(label)
+            />
         }
     });
     let status = words::status_badge(locale, &order.order_status);
@@ -213,7 +210,7 @@ fn Lead(
         let offer = Callback::new(move |()| Some(offer.clone()));
         has_lines.then(|| view! { <SaveAsList label="lists.save_as" offer=offer /> })
     };
-    let save = move |_| {
+    let save = move |()| {
         if !export::save_lines(locale, &order) {
             notices.show(Tone::Trouble, locale.text("orders.export_refused"), None);
         }
@@ -222,12 +219,8 @@ fn Lead(
         <p class="order-lead">{status} " " {kind} " " {placed}</p>
         <p class="actions no-print">
             {reorder}
-            <button type="button" class="button" on:click=move |_| drop(window().print())>
-                {locale.text("placed.print")}
-            </button>
-            <button type="button" class="button" on:click=save>
-                {locale.text("orders.download_lines")}
-            </button>
+            <Button press=move |()| drop(window().print()) label=locale.text("placed.print") />
+            <Button press=save label=locale.text("orders.download_lines") />
             {offer}
         </p>
     }

@@ -5,7 +5,10 @@ use nymble_wire::Order;
 
 use super::words;
 use crate::{
-    components::badge::{Meaning, badge},
+    components::{
+        badge::{Meaning, badge},
+        button::ButtonLink,
+    },
     locale::Locale,
     route::Route,
     state::session::use_session,
@@ -25,7 +28,7 @@ pub(crate) fn orders(locale: Locale, orders: &[Order]) -> AnyView {
         }
     };
     view! {
-        <table class="panel order-table">
+        <table class="panel cards order-table">
             <caption class="visually-hidden">{locale.text("orders.title")}</caption>
             <thead>
                 <tr>
@@ -76,9 +79,7 @@ fn row(locale: Locale, order: &Order, may_order: bool) -> AnyView {
         href.push_str(REORDER);
         view! {
             <td class="order-action">
-                <a class="button" href=href aria-label=name>
-                    {locale.text("orders.reorder")}
-                </a>
+                <ButtonLink name=name href=href label=locale.text("orders.reorder") />
             </td>
         }
     });

@@ -7,6 +7,7 @@ use crate::{
     api::problem::ApiError,
     components::{
         badge::{Meaning, badge},
+        empty_state::empty_state,
         failed::Failed,
     },
     locale::Locale,
@@ -72,7 +73,7 @@ pub(crate) fn failed(
     retry: impl Fn() + Send + Sync + 'static,
 ) -> AnyView {
     if error.is_not_offered() {
-        return view! { <p class="empty">{locale.text("orders.not_offered")}</p> }.into_any();
+        return empty_state(locale.text("orders.not_offered"));
     }
     let retry = Callback::new(move |()| retry());
     view! { <Failed message=locale.error(error) retry=retry /> }.into_any()

@@ -4,7 +4,10 @@ use leptos::prelude::*;
 use nymble_wire::Product;
 use std::sync::Arc;
 
-use crate::{domain::keyboard::jump::may_be_a_number, locale::use_locale};
+use crate::{
+    components::facts::{Facts, fact, facts},
+    {domain::keyboard::jump::may_be_a_number, locale::use_locale},
+};
 
 /// A value of a merchant's attribute, as text.
 fn attribute_text(value: &serde_json::Value) -> String {
@@ -73,7 +76,10 @@ pub(crate) fn Details(
         .map(|(name, value)| {
             // The SKU, and whatever has digits and no spaces, is a code: nothing to translate.
             let is_code = (value == sku || may_be_a_number(&value)).then_some("no");
-            view! { <div><dt>{name}</dt><dd translate=is_code>{value}</dd></div> }
+            fact(
+                name,
+                view! { <span translate=is_code>{value}</span> }.into_any(),
+            )
         })
         .collect_view();
     // The documents allow rich text here; it is shown as the text it is, never as HTML.
@@ -85,7 +91,7 @@ pub(crate) fn Details(
     view! {
         {description}
         <h2>{locale.text("product.specifications")}</h2>
-        <dl class="specifications">{rows}</dl>
+        {facts(Facts::Columns, rows.into_any())}
     }
     .into_any()
 }

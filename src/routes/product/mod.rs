@@ -11,6 +11,8 @@ use std::sync::Arc;
 
 use crate::{
     components::{
+        button::ButtonLink,
+        empty_state::EmptyState,
         failed::{Failed, LoadingNote},
         heading::Heading,
         product_image::{Picture, Size},
@@ -89,12 +91,9 @@ fn one_product(sku: String) -> AnyView {
         Some(if matches!(error.status(), Some(404 | 410)) {
             session.forget_viewed(&sku);
             view! {
-                <div class="empty" role="alert">
-                    <p>{locale.text_with("product.unknown", &[("sku", &sku)])}</p>
-                    <a class="button" href="/catalog">
-                        {locale.text("not_found.to_catalog")}
-                    </a>
-                </div>
+                <EmptyState alert=true text=locale.text_with("product.unknown", &[("sku", &sku)])>
+                    <ButtonLink href="/catalog" label=locale.text("not_found.to_catalog") />
+                </EmptyState>
             }
             .into_any()
         } else {

@@ -4,7 +4,10 @@ use leptos::{html, prelude::*};
 
 use crate::{
     browser::download,
-    components::text_field::hear_filled_area,
+    components::{
+        button::{Button, Look},
+        text_field::hear_filled_area,
+    },
     domain::{
         quick_order::{
             line_import::{Table, TypedLine},
@@ -37,7 +40,7 @@ pub(crate) fn FromElsewhere(
         said.set(locale.plural("pad.added_lines", count, &[]));
         pad.go_to(at, Some(Column::Sku));
     };
-    let check = move |_| {
+    let check = move |()| {
         let (table, pasted) = text.with_untracked(|text| (Table::read(text), text.clone()));
         if table.is_empty() {
             intake.say(locale.text("pad.nothing_pasted"));
@@ -80,9 +83,7 @@ pub(crate) fn FromElsewhere(
                     </p>
                 </div>
                 <div class="actions">
-                    <button type="button" class="button primary" on:click=check>
-                        {locale.text("pad.check")}
-                    </button>
+                    <Button look=Look::Primary press=check label=locale.text("pad.check") />
                     <OpenFile intake=intake label="pad.open_file" />
                     <button type="button" class="quiet-button" on:click=move |_| sample(locale)>
                         {locale.text("pad.sample")}

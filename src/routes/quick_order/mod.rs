@@ -11,7 +11,7 @@ pub(crate) mod words;
 use leptos::prelude::*;
 
 use crate::{
-    components::{failed::LoadingNote, heading::Heading},
+    components::{button::Button, failed::LoadingNote, heading::Heading},
     lazy_page::lazy_screen,
     locale::use_locale,
     routes::customers::needed::NoCustomer,
@@ -77,16 +77,12 @@ fn Conflict(pad: PadState) -> AnyView {
     let locale = use_locale();
     let content = move || {
         if pad.is_in_conflict() {
-            let choose = move |mine| move |_| pad.settle_conflict(mine);
+            let choose = move |mine| move |()| pad.settle_conflict(mine);
             return view! {
                 <div class="warning" role="alert">
                     <p>{locale.text("pad.conflict")}</p>
-                    <button type="button" class="button" on:click=choose(true)>
-                        {locale.text("pad.keep_mine")}
-                    </button>
-                    <button type="button" class="button" on:click=choose(false)>
-                        {locale.text("pad.take_theirs")}
-                    </button>
+                    <Button press=choose(true) label=locale.text("pad.keep_mine") />
+                    <Button press=choose(false) label=locale.text("pad.take_theirs") />
                 </div>
             }
             .into_any();

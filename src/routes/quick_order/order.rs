@@ -5,7 +5,11 @@ use leptos::{ev, prelude::*};
 use super::words;
 use crate::{
     browser::{download, keys, page},
-    components::failed::Failed,
+    components::{
+        button::{Button, ButtonLink, Look},
+        facts::{Facts, fact, facts},
+        failed::Failed,
+    },
     domain::quick_order::{
         line::{self, Trouble},
         pad::Column,
@@ -78,7 +82,7 @@ pub(crate) fn Order(
         let notice = notices.offer(text, NoticeAction { label, run });
         offered.set_value(Some((notice, untrack(|| pad.steps()))));
     };
-    let next_problem = move |_| {
+    let next_problem = move |()| {
         let found = untrack(|| {
             (0..pad.line_count()).find(|at| {
                 let line = pad.line(*at);
@@ -108,12 +112,12 @@ pub(crate) fn Order(
     let roundable = Memo::new(move |_| summary.with(|summary| summary.roundable));
     let filled = Memo::new(move |_| summary.with(|summary| summary.lines > 0));
     let busy = Memo::new(move |_| pad.adding().is_some());
-    let round_all = move |_| {
+    let round_all = move |()| {
         pad.round_all();
         undo(locale.text("pad.all_rounded"));
         pad.go_to(0, Some(Column::Quantity));
     };
-    let merge_all = move |_| {
+    let merge_all = move |()| {
         pad.merge_all();
         undo(locale.text("pad.all_merged"));
         pad.go_to(0, Some(Column::Quantity));
@@ -158,9 +162,7 @@ pub(crate) fn Order(
     let problems = move || {
         (wrong.get() > 0).then(|| {
             view! {
-                <button type="button" class="button" on:click=next_problem>
-                    {locale.text("pad.next_problem")}
-                </button>
+                <Button press=next_problem label=locale.text("pad.next_problem") />
                 <button type="button" class="quiet-button" on:click=save_problems>
                     {locale.text("pad.save_problems")}
                 </button>
@@ -170,16 +172,18 @@ pub(crate) fn Order(
     let mends = move || {
         let rounds = (roundable.get() > 0).then(|| {
             view! {
-                <button type="button" class="button" on:click=round_all>
-                    {locale.plural("pad.round_all", roundable.get() as u64, &[])}
-                </button>
+                <Button
+                    press=round_all
+                    label=locale.plural("pad.round_all", roundable.get() as u64, &[])
+                />
             }
         });
         let merges = (repeated.get() > 0).then(|| {
             view! {
-                <button type="button" class="button" on:click=merge_all>
-                    {locale.plural("pad.merge_all", repeated.get() as u64, &[])}
-                </button>
+                <Button
+                    press=merge_all
+                    label=locale.plural("pad.merge_all", repeated.get() as u64, &[])
+                />
             }
         });
         view! { {rounds} {merges} }
@@ -217,14 +221,12 @@ pub(crate) fn Order(
             return view! { <Failed message=locale.error(&error) retry=retry /> }.into_any();
         }
         view! {
-            <button
-                type="button"
-                class="button primary wide large"
-                disabled=move || phase.get() != Phase::Known || busy.get()
-                on:click=move |_| add_all()
-            >
-                {locale.text("pad.add_all")}
-            </button>
+            <Button
+                look=Look::Commit
+                disabled=Signal::derive(move || phase.get() != Phase::Known || busy.get())
+                press=move |()| add_all()
+                label=locale.text("pad.add_all")
+            />
         }
         .into_any()
     };
@@ -233,7 +235,7 @@ pub(crate) fn Order(
         move || !pad.can_undo_redo().0,
         move || !pad.can_undo_redo().1,
     );
-    let facts = move || {
+    let counts = move || {
         let summary = summary.get();
         view! {
             <p>{locale.plural("pad.lines_count", summary.lines as u64, &[])}</p>
@@ -242,17 +244,13 @@ pub(crate) fn Order(
             <p class="hint">{count("pad.open", summary.unknown)}</p>
         }
     };
+    let total = view! { <span class="number" translate="no">{total}</span> }.into_any();
     view! {
         <aside class="cart-side pad-side" aria-label=locale.text("cart.summary")>
-            <div class="pad-facts">{facts}</div>
+            <div class="pad-facts">{counts}</div>
             {looking}
             {behind}
-            <dl class="totals">
-                <div>
-                    <dt>{locale.text("pad.estimate")}</dt>
-                    <dd class="number" translate="no">{total}</dd>
-                </div>
-            </dl>
+            {facts(Facts::Total, fact(locale.text("pad.estimate"), total))}
             <p class="hint">{unpriced}</p>
             <p class="hint">{locale.text("cart.before_tax")}</p>
             {button}
@@ -340,9 +338,7 @@ fn outcome(locale: Locale, pad: PadState, said: RwSignal<String>, added: &Added)
     });
     let back = (count > 0).then(|| {
         view! {
-            <a class="button" href=Route::Cart.href()>
-                {locale.text("pad.view_cart")}
-            </a>
+            <ButtonLink href=Route::Cart.href() label=locale.text("pad.view_cart") />
             <button type="button" class="quiet-button" on:click=move |_| pad.take_back()>
                 {locale.text("pad.take_back")}
             </button>

@@ -10,7 +10,10 @@ use web_sys::{Element, HtmlVideoElement, MediaStream, MediaStreamTrack};
 use super::words;
 use crate::{
     browser::{keys, time},
-    components::dialog::Dialog,
+    components::{
+        button::{Button, Look},
+        dialog::Dialog,
+    },
     domain::values::clocks::Reading,
     locale::use_locale,
     state::quick_order::pad::PadState,
@@ -47,9 +50,7 @@ pub(crate) fn Scan(
     let open = RwSignal::new(false);
     let button = can_scan().then(|| {
         view! {
-            <button type="button" class="button" on:click=move |_| open.set(true)>
-                {locale.text("pad.scan")}
-            </button>
+            <Button press=move |()| open.set(true) label=locale.text("pad.scan") />
         }
     });
     let camera = move || {
@@ -214,9 +215,11 @@ fn Camera(
                 {move || failed.get().then(|| locale.text("pad.no_camera"))}
             </p>
             <p role="status">{heard}</p>
-            <button type="button" class="button wide" on:click=move |_| close.run(())>
-                {locale.text("pad.scan_done")}
-            </button>
+            <Button
+                look=Look::Wide
+                press=move |()| close.run(())
+                label=locale.text("pad.scan_done")
+            />
         </Dialog>
     }
     .into_any()

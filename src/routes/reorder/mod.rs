@@ -14,7 +14,10 @@ use self::{
 use crate::{
     api::problem::ApiError,
     browser::page,
-    components::failed::Failed,
+    components::{
+        button::{Button, Look},
+        failed::Failed,
+    },
     domain::{
         orders::reorder::{self, Difference, ItemSnapshot},
         values::money,
@@ -90,7 +93,7 @@ pub(crate) fn Reorder(
     // Once the lines stand they stay, also while some are looked up again.
     let ready = Memo::new(move |before: Option<&bool>| before == Some(&true) || done.get() == all);
     let wrong = RwSignal::new(None::<String>);
-    let add = move |_| {
+    let add = move |()| {
         let (additions, mistakes) = entries.with_value(|all| gather(all));
         if mistakes > 0 {
             wrong.set(Some(locale.plural("checkout.correct", mistakes, &[])));
@@ -125,14 +128,12 @@ pub(crate) fn Reorder(
             view! { <Failed message=locale.error(&error) retry=retry /> }.into_any()
         }
         phase => view! {
-            <button
-                type="button"
-                class="button primary"
+            <Button
+                look=Look::Primary
                 disabled=phase != Phase::Known
-                on:click=add
-            >
-                {locale.text("cart.add")}
-            </button>
+                press=add
+                label=locale.text("cart.add")
+            />
         }
         .into_any(),
     };
@@ -149,7 +150,7 @@ pub(crate) fn Reorder(
             <p role="status">{move || entries.with_value(|all| summary(locale, source, all))}</p>
             {move || unchecked(locale, entries, look)}
             <ChooseAll entries=entries />
-            <table class="lines reorder-lines">
+            <table class="lines narrow-cards reorder-lines">
                 <caption class="visually-hidden">{locale.text("orders.lines_to_order")}</caption>
                 <thead>
                     <tr>

@@ -15,7 +15,10 @@ use super::{
 };
 use crate::{
     browser::{page, storage},
-    components::commit_button::CommitButton,
+    components::{
+        button::{ButtonLink, Look},
+        commit_button::CommitButton,
+    },
     domain::invoices::{ageing, pay_plan},
     locale::{Locale, use_locale},
     route::Route,
@@ -351,9 +354,11 @@ pub(crate) fn PayForm(
         if none_left.get() {
             return view! {
                 <p class="actions">
-                    <a class="button primary" href=InvoicesQuery::of(Show::Open).href()>
-                        {locale.text("invoices.back")}
-                    </a>
+                    <ButtonLink
+                        look=Look::Primary
+                        href=InvoicesQuery::of(Show::Open).href()
+                        label=locale.text("invoices.back")
+                    />
                 </p>
             }
             .into_any();

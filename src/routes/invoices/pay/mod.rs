@@ -15,6 +15,7 @@ use super::{
 use crate::{
     api::{invoices, problem::ApiError},
     components::{
+        empty_state::empty_state,
         failed::{Failed, LoadingNote},
         heading::Heading,
     },
@@ -71,15 +72,14 @@ pub(crate) fn PayInvoices(
     });
     let content = move || {
         if session.customer_number().is_none() {
-            return view! { <p class="empty">{locale.text("invoices.no_customer")}</p> }.into_any();
+            return empty_state(locale.text("invoices.no_customer"));
         }
         if chosen.with(Vec::is_empty) {
-            return view! { <p class="empty">{locale.text("invoices.nothing_chosen")}</p> }
-                .into_any();
+            return empty_state(locale.text("invoices.nothing_chosen"));
         }
         if let Some(error) = error.get() {
             return if error.is_not_offered() {
-                view! { <p class="empty">{locale.text("invoices.gone")}</p> }.into_any()
+                empty_state(locale.text("invoices.gone"))
             } else {
                 view! { <Failed message=locale.error(&error) retry=load /> }.into_any()
             };
