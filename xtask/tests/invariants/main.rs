@@ -4,6 +4,7 @@
 
 mod circles;
 mod dependencies;
+mod pieces;
 mod policy;
 mod status_messages;
 mod styles;

@@ -17,14 +17,14 @@ const COVERS_NOTHING: [&str; 3] = [
 ];
 
 /// A rule: one of its selectors, and the property it sets.
-struct Declared {
-    file: String,
-    selector: String,
-    property: String,
-    value: String,
+pub(super) struct Declared {
+    pub(super) file: String,
+    pub(super) selector: String,
+    pub(super) property: String,
+    pub(super) value: String,
 }
 
-fn declared() -> Vec<Declared> {
+pub(super) fn declared() -> Vec<Declared> {
     let comment = Regex::new(r"(?s)/\*.*?\*/").unwrap();
     let rule = Regex::new(r"([^{};]+)\{([^{}]*)\}").unwrap();
     let mut all = Vec::new();
