@@ -328,14 +328,18 @@ fn Form(
             <div class="actions">
                 <Submit
                     look=Look::Primary
-                    busy=Signal::derive(move || busy())
+                    busy=Signal::derive(busy)
                     label=locale.text("account.save_card")
                 />
-                <Button busy=Signal::derive(move || busy()) press=move |()| {
+                <Button
+                    busy=Signal::derive(busy)
+                    press=move |()| {
                         if !untrack(busy) {
                             adding.close();
                         }
-                    } label=locale.text("account.cancel") />
+                    }
+                    label=locale.text("account.cancel")
+                />
             </div>
         </form>
     }

@@ -32,11 +32,15 @@ pub(crate) fn FormEnd(
             {refusal}
             <div class="actions">
                 <Submit look=Look::Primary busy=saving label=says />
-                <Button busy=saving press=move |()| {
+                <Button
+                    busy=saving
+                    press=move |()| {
                         if !saving.get_untracked() {
                             cancel.run(());
                         }
-                    } label=locale.text("account.cancel") />
+                    }
+                    label=locale.text("account.cancel")
+                />
             </div>
         </div>
     }

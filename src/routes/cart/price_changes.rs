@@ -97,9 +97,12 @@ pub(crate) fn PriceChanges(
                     <h2 id="cart-drift">{locale.plural("cart.drift", count, &[])}</h2>
                 </div>
                 <ul>{lines}</ul>
-                <Button press=move |()| {
-                    prices.accept(read.iter().map(|(line, today)| (line.sku.as_str(), today)));
-                } label=locale.text("cart.drift_read") />
+                <Button
+                    press=move |()| {
+                        prices.accept(read.iter().map(|(line, today)| (line.sku.as_str(), today)));
+                    }
+                    label=locale.text("cart.drift_read")
+                />
             </section>
         })
     };

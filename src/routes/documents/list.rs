@@ -385,13 +385,18 @@ pub(crate) fn Download(
         });
     };
     view! {
-        <Button name=name busy=busy press=save label=Signal::derive(move || {
+        <Button
+            name=name
+            busy=busy
+            press=save
+            label=Signal::derive(move || {
                 if busy.get() {
                     locale.text("documents.downloading")
                 } else {
                     locale.text("documents.download")
                 }
-            }) />
+            })
+        />
     }
     .into_any()
 }

@@ -236,11 +236,16 @@ fn Tools(
     view! {
         <div class="actions no-print">
             {order_button}
-            <Button node=share expanded=sharing press=move |()| {
+            <Button
+                node=share
+                expanded=sharing
+                press=move |()| {
                     if sharing.get_untracked() || !holds_up() {
                         sharing.update(|open| *open = !*open);
                     }
-                } label=locale.text("lists.share") />
+                }
+                label=locale.text("lists.share")
+            />
             <Button press=save(files::save_csv) label=locale.text("lists.download_csv") />
             <Button
                 press=save(|_, list| files::save_json(list))
