@@ -74,17 +74,11 @@
    */
   function missing() {
     const needs = {
-      WebAssembly: () => typeof WebAssembly.instantiateStreaming === "function",
-      "AbortSignal.any": () => typeof AbortSignal.any === "function",
-      "light-dark()": () => CSS.supports("color", "light-dark(red, blue)"),
+      WebAssembly: self.WebAssembly && WebAssembly.instantiateStreaming,
+      "AbortSignal.any": self.AbortSignal && AbortSignal.any,
+      "light-dark()": self.CSS && CSS.supports("color", "light-dark(red, blue)"),
     };
-    return Object.keys(needs).filter((name) => {
-      try {
-        return !needs[name]();
-      } catch {
-        return true;
-      }
-    });
+    return Object.keys(needs).filter((name) => !needs[name]);
   }
 
   /** Counts the bytes of an answer while they arrive. */
