@@ -36,6 +36,7 @@ mod payments;
 pub mod pricing;
 mod problem;
 pub mod quantity;
+pub mod rng;
 mod routes;
 mod sales_reps;
 mod server;

@@ -52,6 +52,9 @@ pub(crate) struct Weather {
 /// What was asked of the API, and what became of it.
 #[derive(Clone, Debug)]
 pub(crate) struct Asked {
+    /// Which tab asked, and when.
+    pub(crate) tab: TabId,
+    pub(crate) at: i64,
     pub(crate) method: Method,
     pub(crate) path: String,
     pub(crate) fate: Fate,
@@ -97,12 +100,15 @@ thread_local! {
 
 /// Products of the simulated catalogue.
 const PRODUCTS: usize = 40;
+/// Orders of the past, with their invoices.
+const ORDERS: usize = 60;
 
 fn server<T>(work: impl FnOnce(&InProcess) -> T) -> T {
     SERVER.with(|server| {
         work(server.get_or_init(|| {
             let options = Options {
                 products: PRODUCTS,
+                orders: ORDERS,
                 logins_per_minute: u32::MAX,
                 visits_per_minute: u32::MAX,
                 ..Options::default()
@@ -163,6 +169,11 @@ pub(crate) fn asked() -> Vec<Asked> {
     world::with(|world| world.network.asked.clone())
 }
 
+/// Looks at everything that was asked of the API.
+pub(crate) fn each_asked(look: impl FnMut(&Asked)) {
+    world::with(|world| world.network.asked.iter().for_each(look));
+}
+
 fn choose(method: &Method, path: &str) -> Fate {
     world::with(|world| {
         let planned = &mut world.network.planned;
@@ -213,8 +224,11 @@ pub(super) fn send(request: Request, coming: Coming) {
     };
     let fate = choose(&request.method, &path);
     let place = world::with(|world| {
+        let at = world.now;
         let asked = &mut world.network.asked;
         asked.push(Asked {
+            tab,
+            at,
             method: request.method.clone(),
             path: path.clone(),
             fate,

@@ -1,25 +1,21 @@
-//! Numbers that look like chance and come from a seed (`SplitMix64`).
+//! Chance as a simulation needs it: what looks like it, and comes from a seed.
 
 /// A generator; the same seed gives the same numbers.
 #[derive(Clone, Debug)]
-pub(crate) struct Rng(u64);
+pub(crate) struct Rng(nymble_sandbox::rng::Rng);
 
 impl Rng {
     pub(crate) fn new(seed: u64) -> Self {
-        Self(seed)
+        Self(nymble_sandbox::rng::Rng::new(seed))
     }
 
     pub(crate) fn next(&mut self) -> u64 {
-        self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
-        let mut mixed = self.0;
-        mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
-        mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
-        mixed ^ (mixed >> 31)
+        self.0.draw()
     }
 
     /// One of `0..end`; zero when there is none.
     pub(crate) fn below(&mut self, end: u64) -> u64 {
-        self.next().checked_rem(end).unwrap_or_default()
+        self.0.below(end)
     }
 
     /// So many milliseconds at most, and rarely that many.

@@ -1,6 +1,8 @@
 //! The shop as its server has it: what a test asks beside the storefront.
 
-use nymble_wire::Cart;
+use std::collections::BTreeMap;
+
+use nymble_wire::{Address, BillingAddress, Cart, Invoice, Payment};
 use serde_json::Value;
 
 use super::network;
@@ -10,10 +12,14 @@ pub(crate) const BUYER: &str = "acme-buyer";
 /// Their customer.
 pub(crate) const CUSTOMER: &str = "ACME-001";
 
-fn read(path: &str) -> Value {
+fn text(path: &str) -> String {
     let answer = network::ask(BUYER, "GET", path, None);
     assert_eq!(answer.status, 200, "{path}: {}", answer.text);
-    serde_json::from_str(&answer.text).unwrap()
+    answer.text
+}
+
+fn read(path: &str) -> Value {
+    serde_json::from_str(&text(path)).unwrap()
 }
 
 /// So many SKUs that can be ordered by the piece, in any quantity up to the stock.
@@ -109,4 +115,74 @@ pub(crate) fn add_elsewhere(sku: &str, quantity: u32) {
     };
     let answer = network::ask(BUYER, "POST", &path, Some(&body.to_string()));
     assert!((200..300).contains(&answer.status), "{}", answer.text);
+}
+
+/// The lines of the order that a cart became: SKUs with quantities.
+pub(crate) fn order_of(cart: &str) -> BTreeMap<String, i64> {
+    let page = text(&crate::api::orders::of_cart(cart).path());
+    let page = nymble_wire::decode_page::<nymble_wire::Order>(&page).expect("orders are listed");
+    let order = page.data.into_iter().next().expect("it became an order");
+    assert_eq!(order.origination_cart_id.as_deref(), Some(cart));
+    let lines = order.items.into_iter();
+    lines.map(|line| (line.sku, line.quantity)).collect()
+}
+
+/// The customer's invoices that can be paid.
+pub(crate) fn open_invoices() -> Vec<Invoice> {
+    use crate::api::invoices;
+    let page = text(&invoices::list(&invoices::open()).path());
+    let page = nymble_wire::decode_page::<Invoice>(&page).expect("invoices are listed");
+    page.data
+        .into_iter()
+        .filter(|invoice| invoice.status.is_payable())
+        .collect()
+}
+
+/// An invoice as the server has it.
+pub(crate) fn invoice(id: &str) -> Invoice {
+    nymble_wire::decode(&text(&crate::api::invoices::one(id).path())).expect("it is an invoice")
+}
+
+/// Where the goods go.
+pub(crate) fn address() -> Address {
+    Address {
+        line1: "1 Harbour Street".to_owned(),
+        city: "Boston".to_owned(),
+        state: Some("MA".to_owned()),
+        postal_code: Some("02101".to_owned()),
+        country: "US".to_owned(),
+        ..Address::default()
+    }
+}
+
+/// A payment by the customer's terms.
+pub(crate) fn on_account() -> Payment {
+    Payment {
+        billing_address: Some(BillingAddress::from(&address())),
+        credit_card: None,
+    }
+}
+
+/// Orders the open cart, as another device does; the cart's id.
+pub(crate) fn check_out() -> String {
+    let cart = open_carts().remove(0).shopping_cart_id;
+    let path = format!("/api/carts/{CUSTOMER}/{cart}");
+    let shipping = serde_json::json!({
+        "customerNumber": CUSTOMER,
+        "shippingAddress": address(),
+    });
+    let order = serde_json::json!({ "customerNumber": CUSTOMER, "channel": "Web", "payment": on_account() });
+    for (method, part, body) in [
+        ("PUT", "shipping", shipping),
+        ("POST", "complete-checkout", order),
+    ] {
+        let answer = network::ask(
+            BUYER,
+            method,
+            &format!("{path}/{part}"),
+            Some(&body.to_string()),
+        );
+        assert!((200..300).contains(&answer.status), "{}", answer.text);
+    }
+    cart
 }

@@ -135,6 +135,11 @@ impl Tab {
         self.look(|| use_context::<Session>().is_some_and(Session::is_asking))
     }
 
+    /// Another number after each time that it is loaded anew.
+    pub(crate) fn load(self) -> u64 {
+        world::with(|world| world.tabs.get(&self.0).map_or(0, |tab| tab.load))
+    }
+
     pub(crate) fn reload(self) {
         let path = world::with(|world| world.tabs.get(&self.0).map(|tab| tab.path.clone()));
         world::load(self.0, &path.unwrap_or_default(), false);

@@ -368,6 +368,19 @@ impl ChangeQueue {
         }
     }
 
+    /// The cart was read after an answer to each of several changes. Those `refused` are heard again, but for one that
+    /// turns out to have been made nevertheless: that one is looked into. What goes again is counted anew: others may have
+    /// changed the product meanwhile.
+    pub fn hear_again(&mut self, refused: &[&Change], cart: Option<&Cart>) {
+        let units = Units::of(cart);
+        let id = cart.map(|cart| cart.shopping_cart_id.as_str());
+        for sent in self.sent.iter_mut().filter(|sent| !sent.doubtful) {
+            let is_there = !sent.is_of_another(id) && sent.is_there_nevertheless(&units);
+            sent.doubtful = is_there && refused.contains(&&sent.change);
+        }
+        self.recount(cart);
+    }
+
     /// The answer to a sent change was lost.
     pub fn doubt(&mut self, change: &Change) {
         for sent in self.sent.iter_mut().filter(|sent| sent.change == *change) {

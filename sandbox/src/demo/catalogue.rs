@@ -11,9 +11,9 @@ use super::{
     families::{Family, families},
     organizations::{ACME, GLOBEX},
     rates::{Style, list_price},
-    rng::Rng,
     shelf::{Article, Price, Shelf},
 };
+use crate::rng::Rng;
 
 /// How many products the second organization has; some of its SKUs are the first one's, too.
 const GLOBEX_PRODUCTS: usize = 120;
@@ -227,7 +227,7 @@ fn article(prepared: &Prepared, turn: u64, number: u64, seed: u64) -> Article<'s
     let grams = (grams / 1_000).max(1);
     let edge = edge(grams);
     Article {
-        product_id: format!("prod_{:016x}", Rng::of(seed ^ 0x9e37, number).next()),
+        product_id: format!("prod_{:016x}", Rng::of(seed ^ 0x9e37, number).draw()),
         images: (0..=rng.below(3))
             .map(|shot| format!("{}-{}", family.glyph, number % 12 + 12 * shot))
             .collect::<Vec<_>>()

@@ -9,10 +9,7 @@ use rusqlite::Connection;
 use rust_decimal::Decimal;
 use time::{Duration, OffsetDateTime};
 
-use super::{
-    organizations::{ACME, GLOBEX},
-    rng::Rng,
-};
+use super::organizations::{ACME, GLOBEX};
 use crate::{
     auth::Tenant,
     catalog::price_book::{breaks_in, lists, unpack},
@@ -24,6 +21,7 @@ use crate::{
     payments::Paid,
     pricing,
     problem::Problem,
+    rng::Rng,
 };
 
 /// How far back the oldest order is.
@@ -172,7 +170,7 @@ impl Past<'_> {
         let status = fate(self.now - placed, rng);
         let order = NewOrder {
             order_id: uuid::Builder::from_random_bytes(
-                (u128::from(rng.next()) << 64 | u128::from(rng.next())).to_be_bytes(),
+                (u128::from(rng.draw()) << 64 | u128::from(rng.draw())).to_be_bytes(),
             )
             .into_uuid()
             .to_string(),

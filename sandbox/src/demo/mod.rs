@@ -14,7 +14,6 @@ mod originals;
 mod payments;
 mod people;
 mod rates;
-mod rng;
 mod shelf;
 
 use rusqlite::{Connection, OptionalExtension};

@@ -275,7 +275,7 @@ impl CheckoutForm {
             Outcome::Placed(placed) => {
                 self.card.try_wipe();
                 self.draft.forget();
-                self.cart.forget();
+                self.cart.forget(&placed.cart.shopping_cart_id);
                 let reference = placed.reference().to_owned();
                 order::remember(&placed);
                 let href = Route::OrderPlaced(reference).href();

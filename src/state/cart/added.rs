@@ -208,6 +208,10 @@ impl CartState {
     /// The server has taken a change.
     pub(super) fn said_is_true(self, change: &Change) {
         let Some(sku) = change.sku() else { return };
+        if self.quiet.with_value(|quiet| quiet.contains(sku)) {
+            self.taken
+                .update_value(|taken| _ = taken.insert(sku.to_owned()));
+        }
         let proved = self
             .said
             .try_update_value(|said| said.announcements.confirmed(sku));

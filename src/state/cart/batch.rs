@@ -99,6 +99,16 @@ impl CartState {
                 Ok(()) => {
                     self.tell_to_read();
                     self.settle_all(&taken, began);
+                    let is_no = |error| exactly_once::answer(error) == Answer::No;
+                    let refused = answers.iter().filter_map(|(sent, answer)| {
+                        let no = answer.as_ref().err().is_some_and(is_no);
+                        no.then_some(&sent.change)
+                    });
+                    let refused: Vec<&Change> = refused.collect();
+                    self.confirmed.with_untracked(|cart| {
+                        self.queue
+                            .update(|queue| queue.hear_again(&refused, cart.as_deref()));
+                    });
                     Ok(())
                 }
                 Err(error) => {

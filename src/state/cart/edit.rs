@@ -1,7 +1,7 @@
 //! What the buyer does to the cart: every change shows at once, is kept for this tab, and goes out.
 
 use leptos::prelude::*;
-use std::sync::Arc;
+use std::{collections::HashSet, sync::Arc};
 
 use crate::state::{
     app::notices::{NoticeAction, Tone},
@@ -42,6 +42,7 @@ impl CartState {
         let skus = additions.iter().map(|it| it.sku.clone()).collect();
         self.quiet.set_value(skus);
         self.refused.set(Vec::new());
+        self.taken.set_value(HashSet::new());
         let changes = additions.into_iter().map(|it| Change::Add {
             sku: it.sku,
             name: it.name,

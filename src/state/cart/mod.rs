@@ -77,6 +77,8 @@ pub(crate) struct CartState {
     quiet: StoredValue<HashSet<String>>,
     /// What was refused of them, with the reason.
     refused: RwSignal<Vec<(String, String)>>,
+    /// What the server took of them, whatever has become of the cart since.
+    taken: StoredValue<HashSet<String>>,
     /// What the buyer was told is in the cart.
     said: StoredValue<Said>,
     /// The id of the cart that this tab is ordering.
@@ -136,6 +138,7 @@ impl CartState {
             places,
             quiet: StoredValue::new(HashSet::new()),
             refused: RwSignal::new(Vec::new()),
+            taken: StoredValue::new(HashSet::new()),
             said: StoredValue::new(Said::default()),
             ordering: StoredValue::new(None),
             ended: RwSignal::new(None),
@@ -189,6 +192,11 @@ impl CartState {
     /// What was refused of the products that [`Self::add_quietly`] added, with the reason (tracked).
     pub(crate) fn refused(self) -> Vec<(String, String)> {
         self.refused.get()
+    }
+
+    /// Whether the server took what [`Self::add_quietly`] added of a product. It may have been ordered since.
+    pub(crate) fn took(self, sku: &str) -> bool {
+        self.taken.with_value(|taken| taken.contains(sku))
     }
 
     /// The PO number as the buyer last left it (tracked).

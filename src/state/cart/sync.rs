@@ -30,6 +30,9 @@ const LONGEST_CHANGE_MS: i64 = 40_000;
 /// Tells the other tabs to read the cart. Whatever is no cart does.
 const READ: &str = "read";
 
+/// Precedes the id of the cart that was checked out.
+const ORDERED: &str = "ordered ";
+
 impl CartState {
     /// The customer that the cart is for, without tracking.
     pub(super) fn customer(self) -> Option<String> {
@@ -77,9 +80,11 @@ impl CartState {
             }
             self.heard.update_value(|heard| *heard += 1);
             self.count_told();
-            // An empty text says that the cart was checked out.
-            if text.is_empty() {
-                self.set_confirmed(None);
+            if let Some(cart_id) = text.strip_prefix(ORDERED) {
+                // This tab may have heard of it, and have the next cart, already.
+                if self.cart_id().as_deref() == Some(cart_id) {
+                    self.set_confirmed(None);
+                }
             } else if let Ok(cart) = nymble_wire::decode::<Cart>(&text) {
                 if self.may_be_older(&cart) {
                     self.read_again();
@@ -209,7 +214,7 @@ impl CartState {
         self.set_confirmed(Some(Arc::new(cart)));
     }
 
-    /// Hands the cart as the server gave it to the other tabs; an empty text says that it was checked out.
+    /// Hands the cart as the server gave it to the other tabs.
     pub(super) fn tell_tabs(self, text: &str) {
         self.tabs.with_value(|tabs| {
             if let Some(tabs) = tabs {
@@ -225,23 +230,31 @@ impl CartState {
 
     /// Reads the open cart by its id, whatever its status has become. Used around a checkout.
     pub(crate) async fn read_back(self, cart_id: &str) -> Result<Cart, ApiError> {
+        let told = self.told.get_value();
         let answer = self.session.send(carts::one(cart_id)).await?;
         let cart = carts::read_one(&answer)?;
-        if cart.status.is_open() {
-            self.take(cart.clone());
+        if !cart.status.is_open() {
+            return Ok(cart);
+        }
+        if self.told.get_value() == told {
+            self.take_told(cart.clone());
+        } else {
+            // A later word about the cart overtook this answer.
+            self.read_again();
         }
         Ok(cart)
     }
 
-    /// The cart was checked out: there is none now, in every tab.
-    pub(crate) fn forget(self) {
-        if let Some(cart_id) = self.cart_id() {
-            self.begin_ordering(&cart_id);
+    /// That cart was checked out: there is none now, in every tab. Where the next one has begun already, that one stays.
+    pub(crate) fn forget(self, cart_id: &str) {
+        self.tell_tabs(&[ORDERED, cart_id].concat());
+        if self.cart_id().is_some_and(|open| open != cart_id) {
+            return;
         }
+        self.begin_ordering(cart_id);
         self.set_confirmed(None);
         self.end_ordering();
         self.typed.set(Vec::new());
         self.notices.withdraw_offers();
-        self.tell_tabs("");
     }
 }

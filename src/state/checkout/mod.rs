@@ -2,3 +2,7 @@
 
 pub(crate) mod draft;
 pub(crate) mod order;
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+mod tests;

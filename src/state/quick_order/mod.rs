@@ -4,3 +4,7 @@ pub(crate) mod draft;
 pub(crate) mod lookup;
 pub(crate) mod pad;
 pub(crate) mod submit;
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+mod tests;

@@ -208,7 +208,9 @@ impl PadState {
         for line in adding.lines {
             if let Some(reason) = reasons.get(&line.sku) {
                 added.refused.push((line, reason.clone()));
-            } else if cart.units(&line.sku) >= line.before.saturating_add(line.quantity) {
+            } else if self.cart.took(&line.sku)
+                || cart.units(&line.sku) >= line.before.saturating_add(line.quantity)
+            {
                 added.lines.push(line);
             } else {
                 let reason = self.locale.text("pad.not_sent");

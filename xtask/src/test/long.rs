@@ -1,4 +1,5 @@
-//! What takes minutes: the sandbox API, asked by a property-based tester whether it does as its own description says.
+//! What takes minutes: sessions by chance in their thousands, and the sandbox API, asked by a property-based tester whether
+//! it does as its own description says.
 
 use crate::{
     command,
@@ -13,6 +14,10 @@ use std::{
     path::Path,
     process::{Child, Command, Stdio},
 };
+
+/// The test that runs sessions by chance, and how many of them.
+pub(super) const SESSIONS_TEST: &str = "whole_sessions_end_with_what_the_buyer_meant";
+pub(super) const SESSIONS: &str = "10000";
 
 /// As whom the tester signs in; each sees other answers.
 const CLIENTS: [&str; 2] = ["acme-admin", "acme-buyer"];

@@ -121,6 +121,7 @@ impl Run<'_> {
             self.tests("browser tests", |run| run.browser(&browser));
         }
         if self.options.long && undivided {
+            self.tests("sessions by chance", Self::sessions);
             self.step("API by its description", |workspace| {
                 long::run(
                     workspace,
@@ -245,6 +246,14 @@ impl Run<'_> {
             count += counted(&mut cargo)?.0;
         }
         Ok(count)
+    }
+
+    /// Whole sessions by chance, many times as many as the tests run by themselves.
+    fn sessions(&mut self) -> Result<Count> {
+        let mut cargo = self.programs(&programs::words(&["--lib"]));
+        cargo.args(["--", "--nocapture", long::SESSIONS_TEST]);
+        cargo.env("NYMBLE_SESSIONS", long::SESSIONS);
+        Ok(counted(&mut cargo)?.0)
     }
 
     fn browser(&mut self, browser: &Browser) -> Result<Count> {

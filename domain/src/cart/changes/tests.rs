@@ -350,3 +350,23 @@ fn a_quantity_that_a_browser_sent_twice_where_there_was_no_line_is_set_right() {
         [None, None, None, None, Some(3), Some(3)]
     );
 }
+
+#[test]
+fn what_was_refused_of_many_is_counted_anew_unless_it_was_made_nevertheless() {
+    let mut queue = ChangeQueue::default();
+    let (one, two) = (add("A", 2), add("B", 3));
+    queue.push_all(vec![one.clone(), two.clone()]);
+    queue.send_next(Some(&cart(&[("B", 1)])), 2);
+    for change in [&one, &two] {
+        queue.answered(change, Answer::No);
+    }
+    // Somebody else ordered a unit of A meanwhile; B was made by a request that the browser sent twice.
+    queue.hear_again(&[&one, &two], Some(&cart(&[("A", 1), ("B", 4)])));
+    let sent = |change| {
+        queue
+            .as_sent(change)
+            .map(|sent| (sent.before, sent.doubtful))
+    };
+    assert_eq!(sent(&one), Some((1, false)));
+    assert_eq!(sent(&two), Some((1, true)));
+}
