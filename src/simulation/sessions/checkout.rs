@@ -238,12 +238,16 @@ impl Play {
                 continue;
             }
             let lines = shop::order_of(cart);
+            let mut doubled = false;
+            network::each_asked(|asked| doubled |= asked.fate == Fate::Doubled);
+            // The pad's products are no better off.
+            self.pad.doubled |= doubled;
             self.say(&format!("the cart {cart} was ordered: {lines:?}"));
             for (sku, meant) in &mut self.model.products {
                 let units = lines.get(sku).copied().unwrap_or_default();
                 let before = meant.clone();
                 assert!(
-                    meant.ordered(units),
+                    meant.ordered(units, doubled),
                     "{sku}: {units} were ordered, but {before:?} was meant"
                 );
             }

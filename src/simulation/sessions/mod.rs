@@ -24,7 +24,7 @@ use super::{network, world};
 use play::Play;
 
 /// So many sessions there are where nothing else is said.
-const SESSIONS: u64 = 2_000;
+const SESSIONS: u64 = 300;
 
 fn session(seed: u64) {
     let mut play = Play::new(seed);

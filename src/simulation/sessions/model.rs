@@ -112,8 +112,9 @@ impl Meant {
     }
 
     /// The cart was ordered with so many units. Of what was open the first of each tab are in the order, and the others
-    /// are for the next cart, but that what changes a line is given up with it. Whether that can be.
-    pub(super) fn ordered(&mut self, units: i64) -> bool {
+    /// are for the next cart, but that what changes a line is given up with it. Where the browser `doubled` requests, another
+    /// tab may have ordered what was added twice before it was set right. Whether that can be.
+    pub(super) fn ordered(&mut self, units: i64, doubled: bool) -> bool {
         self.each(|way| {
             let mut next = Vec::new();
             divide(
@@ -121,7 +122,16 @@ impl Meant {
                 &way.open,
                 &mut Vec::new(),
                 &mut |value, rest| {
-                    if value == units {
+                    let added = |ops: &Open| -> i64 {
+                        let adds = ops.iter().map(|(_, op)| match op {
+                            Op::Add(more) => *more,
+                            Op::Set(_) => 0,
+                        });
+                        adds.sum()
+                    };
+                    let twice = added(&way.open) - added(rest);
+                    let is_twice = doubled && value < units && units - value <= twice;
+                    if value == units || is_twice {
                         next.extend(
                             variants(rest)
                                 .into_iter()
@@ -150,12 +160,12 @@ fn divide(value: i64, open: &[(TabId, Op)], rest: &mut Open, found: &mut impl Fn
     rest.pop();
 }
 
-/// What may be left of `rest` when changes of lines, and what was added to them, may be given up.
+/// What may be left of `rest` when changes of lines may be given up, with what was added before or after: it waits as one
+/// change.
 fn variants(rest: &Open) -> Vec<Open> {
     let mut all = vec![Vec::new()];
-    let mut may_go = false;
+    let may_go = rest.iter().any(|(_, op)| matches!(op, Op::Set(_)));
     for done in rest {
-        may_go |= matches!(done.1, Op::Set(_));
         let with = all
             .iter()
             .map(|open: &Open| [open.as_slice(), &[*done]].concat());
@@ -204,13 +214,16 @@ fn an_order_divides_what_was_done_before_it_from_what_came_later() {
     for more in [2, 3] {
         meant.done(1, Op::Add(more), false);
     }
-    assert!(meant.clone().ordered(5));
-    assert!(!meant.clone().ordered(3), "the second was done first");
-    assert!(meant.ordered(2));
+    assert!(meant.clone().ordered(5, false));
+    assert!(
+        !meant.clone().ordered(3, false),
+        "the second was done first"
+    );
+    assert!(meant.ordered(2, false));
     assert_eq!(meant.outcome(), BTreeSet::from([3]));
     meant.settle(1);
     meant.done(1, Op::Set(7), false);
     meant.done(1, Op::Add(1), false);
-    assert!(meant.ordered(3));
+    assert!(meant.ordered(3, false));
     assert_eq!(meant.outcome(), BTreeSet::from([0, 1, 7, 8]));
 }

@@ -83,8 +83,9 @@ impl Play {
             self.note_gone(tab);
         }
         self.say(&format!("signs out in tab {}", tab.0));
+        // What a tab keeps for itself alone is nobody's any more.
         for tab in self.tabs.clone() {
-            self.pad.go(tab);
+            self.pad.lose(tab);
         }
         tab.act(|| expect_context::<Session>().sign_out());
         if self.stores_fail {
