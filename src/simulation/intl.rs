@@ -22,10 +22,6 @@ impl Messages {
         self.0.get(key)?.as_str().map(str::to_owned)
     }
 
-    #[expect(
-        clippy::unused_self,
-        reason = "the shape of the browser's implementation"
-    )]
     pub(crate) fn form(&self, key: &str, form: &str) -> Option<String> {
         let forms = self.0.get(key)?;
         let plain = forms.as_str();
@@ -48,6 +44,10 @@ impl Plurals {
         Some(Self)
     }
 
+    #[expect(
+        clippy::unused_self,
+        reason = "the shape of the browser's implementation"
+    )]
     pub(crate) fn form(&self, count: u64) -> String {
         if count == 1 { "one" } else { "other" }.to_owned()
     }
