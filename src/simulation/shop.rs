@@ -119,7 +119,7 @@ pub(crate) fn add_elsewhere(sku: &str, quantity: u32) {
 
 /// The lines of the order that a cart became: SKUs with quantities.
 pub(crate) fn order_of(cart: &str) -> BTreeMap<String, i64> {
-    let page = text(&crate::api::orders::of_cart(cart).path());
+    let page = text(crate::api::orders::of_cart(cart).path());
     let page = nymble_wire::decode_page::<nymble_wire::Order>(&page).expect("orders are listed");
     let order = page.data.into_iter().next().expect("it became an order");
     assert_eq!(order.origination_cart_id.as_deref(), Some(cart));
@@ -130,7 +130,7 @@ pub(crate) fn order_of(cart: &str) -> BTreeMap<String, i64> {
 /// The customer's invoices that can be paid.
 pub(crate) fn open_invoices() -> Vec<Invoice> {
     use crate::api::invoices;
-    let page = text(&invoices::list(&invoices::open()).path());
+    let page = text(invoices::list(&invoices::open()).path());
     let page = nymble_wire::decode_page::<Invoice>(&page).expect("invoices are listed");
     page.data
         .into_iter()
@@ -140,7 +140,7 @@ pub(crate) fn open_invoices() -> Vec<Invoice> {
 
 /// An invoice as the server has it.
 pub(crate) fn invoice(id: &str) -> Invoice {
-    nymble_wire::decode(&text(&crate::api::invoices::one(id).path())).expect("it is an invoice")
+    nymble_wire::decode(&text(crate::api::invoices::one(id).path())).expect("it is an invoice")
 }
 
 /// Where the goods go.

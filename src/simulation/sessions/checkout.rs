@@ -9,7 +9,7 @@ use std::{
     rc::Rc,
 };
 
-use leptos::{prelude::*, task::spawn_local};
+use leptos::task::spawn_local;
 
 use super::play::{Play, ready};
 use crate::{
@@ -40,7 +40,6 @@ enum Said {
 /// What became of one try, as the tab told it.
 #[derive(Clone, Debug)]
 struct Told {
-    tab: TabId,
     cart: String,
     said: Said,
     /// Whether the cart had become an order then, and whether by this tab's request.
@@ -160,7 +159,6 @@ fn conclude(
         Outcome::Unknown(_) => Said::Doubt,
     };
     heard.borrow_mut().told.push(Told {
-        tab: tab.0,
         cart: id.to_owned(),
         said,
         ordered: !done.is_empty(),
