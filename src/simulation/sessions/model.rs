@@ -75,6 +75,23 @@ impl Meant {
         });
     }
 
+    /// The buyer was told that what was added in `tab` may have been ordered, and that it is not sent again: some of it is.
+    pub(super) fn perhaps_ordered(&mut self, tab: TabId) {
+        self.each(|way| {
+            let adds = way.open.iter().enumerate();
+            let adds = adds.filter(|(_, (by, op))| *by == tab && matches!(op, Op::Add(_)));
+            let without = adds.map(|(at, _)| {
+                let mut open = way.open.clone();
+                open.remove(at);
+                Way {
+                    settled: way.settled,
+                    open,
+                }
+            });
+            without.chain([way.clone()]).collect()
+        });
+    }
+
     /// What was done in `tab` is with the server.
     pub(super) fn settle(&mut self, tab: TabId) {
         self.each(|way| {
@@ -184,6 +201,8 @@ pub(super) struct Model {
     pub(super) products: BTreeMap<String, Meant>,
     /// Products that do not exist, each added once; with how often that was told.
     pub(super) missing: BTreeMap<String, BTreeSet<(TabId, u64, u64)>>,
+    /// The notices by which a tab said that something may have been ordered.
+    pub(super) perhaps: BTreeSet<(TabId, u64, u64)>,
     /// Those of them that went with a tab, and need not be told.
     pub(super) dropped: BTreeSet<String>,
 }

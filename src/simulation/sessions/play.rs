@@ -25,6 +25,9 @@ use crate::{
 
 /// Products that are ordered in a session.
 const PRODUCTS: usize = 18;
+/// Part of `cart.perhaps_ordered`: what was added may have been ordered with a cart that has ended.
+const PERHAPS_ORDERED: &str = "Whether this was ordered with it could not be found out";
+
 /// So many tabs a customer has at most.
 const TABS: usize = 3;
 
@@ -174,6 +177,7 @@ impl Play {
             if !ready(tab) {
                 continue;
             }
+            self.note_doubts(tab);
             let unsent = tab.look(|| use_cart().unsent_skus());
             for (sku, meant) in &mut self.model.products {
                 if !unsent.contains(sku) {
@@ -182,6 +186,20 @@ impl Play {
             }
             self.note_refusals(tab);
             self.paying.note(tab);
+        }
+    }
+
+    /// Hears that what was added may have been ordered.
+    fn note_doubts(&mut self, tab: Tab) {
+        let load = tab.load();
+        for notice in tab.notices() {
+            let is_new = notice.text.contains(PERHAPS_ORDERED)
+                && self.model.perhaps.insert((tab.0, load, notice.id));
+            if is_new {
+                for meant in self.model.products.values_mut() {
+                    meant.perhaps_ordered(tab.0);
+                }
+            }
         }
     }
 
@@ -208,6 +226,7 @@ impl Play {
     pub(super) fn note_gone(&mut self, tab: Tab) {
         self.take_orders();
         if tab.is_ready() {
+            self.note_doubts(tab);
             self.note_refusals(tab);
             self.paying.note(tab);
         }

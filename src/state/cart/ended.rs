@@ -28,8 +28,9 @@ const PAUSE_MS: i32 = 700;
 
 /// So many of the orders placed last are looked through for a product.
 const LATEST: u64 = 10;
-/// By so many seconds the time of an order may differ from when this device believes to have sent something.
-const CLOCKS_APART_S: i64 = 60;
+/// By so many seconds the time of an order may differ from the servers' time as this device knows it, by which it noted
+/// when it sent something.
+const CLOCKS_APART_S: i64 = 10;
 
 /// How a cart ended.
 #[derive(Clone, Debug, PartialEq, Eq)]
