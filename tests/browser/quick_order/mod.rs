@@ -1,13 +1,13 @@
 //! The order pad: typed, pasted, uploaded, scanned; kept; and into the cart.
 
-mod bad_connection;
 mod intake;
 mod kept;
 mod looks;
 mod pad;
 mod resent;
+mod two_thousand;
 
-pub(crate) use bad_connection::lines;
+pub(crate) use two_thousand::lines;
 
 use serde_json::Value;
 

@@ -1,4 +1,4 @@
-//! Many lines from a spreadsheet, and into the cart through a bad connection.
+//! Two thousand lines from a spreadsheet, and into the cart through a bad connection.
 
 use serde_json::{Value, json};
 use std::{collections::BTreeMap, fmt::Write as _, time::Instant};
@@ -6,8 +6,7 @@ use std::{collections::BTreeMap, fmt::Write as _, time::Instant};
 use super::{open, paste, sku};
 use crate::harness::{Setup, Shop, button, run};
 
-/// So many lines are pasted; `cargo xtask bench ordering` adds 2,000.
-const LINES: usize = 500;
+const LINES: usize = 2_000;
 const ITEMS: &str = "/api/carts/{customerNumber}/{shoppingCartId}/items";
 
 /// That many lines of a real catalogue, each with a quantity that can be ordered.
@@ -43,9 +42,9 @@ pub(crate) async fn lines(shop: &Shop, count: usize) -> BTreeMap<String, i64> {
 }
 
 #[test]
-fn five_hundred_lines_through_a_bad_connection() {
+fn two_thousand_lines_through_a_bad_connection() {
     let mut setup = Setup::default();
-    setup.sandbox.products = 800;
+    setup.sandbox.products = 2_600;
     run(setup, async |shop| {
         shop.expect_status(429);
         shop.expect_status(500);
@@ -65,21 +64,21 @@ fn five_hundred_lines_through_a_bad_connection() {
         let before = shop.api.count("GET", "/api/products").await;
         let begin = Instant::now();
         paste(shop, &text).await;
-        shop.sees("500 lines are ready").await;
-        shop.sees("50 lines need attention").await;
+        shop.sees("2,000 lines are ready").await;
+        shop.sees("200 lines need attention").await;
         let resolved = begin.elapsed();
         let requests = shop.api.count("GET", "/api/products").await - before;
-        assert!(requests <= 15, "{requests} requests for 550 lines");
+        assert!(requests <= 60, "{requests} requests for 2,200 lines");
         let searched = shop.api.count("GET", "/api/products/search").await;
         // What may have been meant is looked for where it can be seen, with the beginning of a SKU besides.
         assert!(searched <= 80, "{searched} searches for the lines in sight");
         // Trouble of every kind on the way, early and late.
         for fault in [
             json!({ "effect": "status", "status": 429, "retryAfter": 1, "skip": 40, "count": 3 }),
-            json!({ "effect": "status", "status": 500, "skip": 120, "count": 2 }),
-            json!({ "effect": "cut-after", "skip": 220, "count": 3 }),
-            json!({ "effect": "cut-before", "skip": 330, "count": 2 }),
-            json!({ "effect": "malformed", "skip": 450, "count": 2 }),
+            json!({ "effect": "status", "status": 500, "skip": 400, "count": 2 }),
+            json!({ "effect": "cut-after", "skip": 800, "count": 3 }),
+            json!({ "effect": "cut-before", "skip": 1_200, "count": 2 }),
+            json!({ "effect": "malformed", "skip": 1_900, "count": 2 }),
         ] {
             let mut fault = fault;
             fault["method"] = json!("POST");
@@ -91,7 +90,7 @@ fn five_hundred_lines_through_a_bad_connection() {
         let mut last = String::new();
         loop {
             let words = shop.words_or_nothing().await;
-            if words.contains("500 products are in the cart.") {
+            if words.contains("2,000 products are in the cart.") {
                 break;
             }
             let now = words
