@@ -2,7 +2,7 @@
 
 use js_sys::{Function, Promise};
 use leptos::prelude::{StoredValue, WithValue as _, document, on_cleanup, set_timeout, window};
-use std::time::Duration;
+use std::{rc::Rc, time::Duration};
 use wasm_bindgen::{JsCast, JsValue, closure::Closure};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{Element, Event, HtmlElement, HtmlLinkElement, KeyboardEvent, ScrollToOptions};
@@ -212,8 +212,22 @@ pub(crate) fn before_keys(mut action: impl FnMut(KeyboardEvent) + 'static) {
     before("keydown", move |event| action(event.unchecked_into()));
 }
 
+/// Calls `look` before the buyer presses or sends anything: a field may show what nobody heard of. Must be called with
+/// an owner. Not generic, so that it is compiled once.
+pub(crate) fn before_pressing(look: &Rc<dyn Fn(&Event)>) {
+    for name in ["click", "submit"] {
+        let look = Rc::clone(look);
+        before(name, move |event| {
+            // What a script presses comes in the middle of something: a field may be about to show another text.
+            if event.is_trusted() {
+                look(&event);
+            }
+        });
+    }
+}
+
 /// Hears of every event of that name before anything on the page does. Must be called with an owner.
-pub(crate) fn before(name: &'static str, action: impl FnMut(Event) + 'static) {
+fn before(name: &'static str, action: impl FnMut(Event) + 'static) {
     before_each(name, Closure::<dyn FnMut(Event)>::new(action));
 }
 

@@ -2,6 +2,7 @@
 
 use js_sys::Reflect;
 use leptos::prelude::document;
+use std::rc::Rc;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Element, Event};
 
@@ -14,13 +15,8 @@ use super::page;
 /// `prop:defaultSelected` of an option, or its attribute `selected`. A list of which no option is the default only
 /// shows how something is looked at, and follows the address.
 pub(crate) fn hear_controls() {
-    for name in ["click", "submit"] {
-        page::before(name, |event| {
-            if event.is_trusted() {
-                tell_all(&event);
-            }
-        });
-    }
+    let look: Rc<dyn Fn(&Event)> = Rc::new(tell_all);
+    page::before_pressing(&look);
 }
 
 fn tell_all(event: &Event) {

@@ -3,12 +3,9 @@
 use leptos::{ev, html, prelude::*};
 use std::rc::Rc;
 
-use super::{
-    icon::{Glyph, Icon},
-    text_field::before_pressing,
-};
+use super::icon::{Glyph, Icon};
 use crate::{
-    browser::{keys, time::Debounce},
+    browser::{keys, page, time::Debounce},
     domain::catalog::quantity::{self, QuantityError, Rule},
     locale::{Locale, use_locale},
 };
@@ -90,12 +87,12 @@ pub(crate) fn QuantityField(
         let filled = shown.filter(|now| text.try_with_untracked(|text| text != now) == Some(true));
         filled.is_some_and(|now| text.try_set(now).is_none())
     };
-    let look: Rc<dyn Fn()> = Rc::new(move || {
+    let look: Rc<dyn Fn(&ev::Event)> = Rc::new(move |_| {
         if take_filled() {
             at_once();
         }
     });
-    before_pressing(&look);
+    page::before_pressing(&look);
     let leave = move || {
         take_filled();
         at_once();

@@ -46,27 +46,13 @@ pub(crate) fn hear_choice(
     known: impl Fn() -> bool + 'static,
     choose: impl Fn() + 'static,
 ) {
-    let look: Rc<dyn Fn()> = Rc::new(move || {
+    let look: Rc<dyn Fn(&ev::Event)> = Rc::new(move |_| {
         let shown = input.try_get_untracked().flatten();
         if shown.is_some_and(|it| it.checked()) && !known() {
             choose();
         }
     });
-    before_pressing(&look);
-}
-
-/// Calls `look` before the buyer presses or sends anything: a field may show what nobody heard of. Must be called with
-/// an owner. Not generic, so that it is compiled once.
-pub(crate) fn before_pressing(look: &Rc<dyn Fn()>) {
-    for name in ["click", "submit"] {
-        let look = Rc::clone(look);
-        page::before(name, move |event| {
-            // What a script presses comes in the middle of something: a field may be about to show another text.
-            if event.is_trusted() {
-                look();
-            }
-        });
-    }
+    page::before_pressing(&look);
 }
 
 /// Not generic, so that it is compiled once.
@@ -75,14 +61,14 @@ fn hear(
     known: Box<dyn Fn() -> Option<String>>,
     heard: Box<dyn Fn(String)>,
 ) {
-    let look: Rc<dyn Fn()> = Rc::new(move || {
+    let look: Rc<dyn Fn(&ev::Event)> = Rc::new(move |_| {
         if let Some(now) = read()
             && known().is_some_and(|known| known != now)
         {
             heard(now);
         }
     });
-    before_pressing(&look);
+    page::before_pressing(&look);
 }
 
 /// A labelled one-line field. Its error is announced and tied to it.

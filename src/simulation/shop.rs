@@ -2,10 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use nymble_wire::{Address, BillingAddress, Cart, Invoice, Payment};
+use nymble_wire::{Address, BillingAddress, Cart, CreditCard, Invoice, Payment};
 use serde_json::Value;
 
 use super::network;
+use crate::state::invoices::payment::Means;
 
 /// Whoever signs in, mostly.
 pub(crate) const BUYER: &str = "acme-buyer";
@@ -185,4 +186,21 @@ pub(crate) fn check_out() -> String {
         assert!((200..300).contains(&answer.status), "{}", answer.text);
     }
     cart
+}
+
+/// A way to pay with a card that the sandbox takes.
+pub(crate) fn card() -> Means {
+    Means {
+        profile_id: None,
+        payment: Some(Payment {
+            billing_address: None,
+            credit_card: Some(CreditCard {
+                card_number: "4111111111111111".to_owned(),
+                cardholder_name: "Ada Buyer".to_owned(),
+                expiry_month: "12".to_owned(),
+                expiry_year: 2030,
+                cvv: "123".to_owned(),
+            }),
+        }),
+    }
 }

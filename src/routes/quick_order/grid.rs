@@ -15,7 +15,6 @@ use super::{
 };
 use crate::{
     browser::{keys, page},
-    components::text_field::before_pressing,
     domain::quick_order::{
         line_import::Table,
         pad::Column,
@@ -220,7 +219,7 @@ pub(crate) fn Grid(
         }
     };
     // Extensions fill cells without a word: what they show counts before anything is pressed.
-    let take_filled: Rc<dyn Fn()> = Rc::new(move || {
+    let take_filled: Rc<dyn Fn(&ev::Event)> = Rc::new(move |_| {
         let fields = scroller.try_get_untracked().flatten();
         let Some(Ok(fields)) = fields.map(|it| it.query_selector_all("[data-row]")) else {
             return;
@@ -238,7 +237,7 @@ pub(crate) fn Grid(
             }
         }
     });
-    before_pressing(&take_filled);
+    page::before_pressing(&take_filled);
     let step_back = move |back: bool| {
         let place = if back { pad.undo() } else { pad.redo() };
         let key = if back { "pad.undone" } else { "pad.redone" };

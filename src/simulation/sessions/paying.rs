@@ -11,7 +11,7 @@ use std::{
 };
 
 use leptos::{prelude::*, task::spawn_local};
-use nymble_wire::{CreditCard, Invoice, Payment};
+use nymble_wire::Invoice;
 use rust_decimal::Decimal;
 
 use super::play::Play;
@@ -26,7 +26,7 @@ use crate::{
         tab::Tab,
     },
     state::{
-        invoices::payment::{Activity, InvoicePayments, Means, use_invoice_payments},
+        invoices::payment::{Activity, InvoicePayments, use_invoice_payments},
         session::use_session,
     },
 };
@@ -130,22 +130,6 @@ impl Paying {
     }
 }
 
-fn card() -> Means {
-    Means {
-        profile_id: None,
-        payment: Some(Payment {
-            billing_address: None,
-            credit_card: Some(CreditCard {
-                card_number: "4111111111111111".to_owned(),
-                cardholder_name: "Ada Buyer".to_owned(),
-                expiry_month: "12".to_owned(),
-                expiry_year: 2030,
-                cvv: "123".to_owned(),
-            }),
-        }),
-    }
-}
-
 /// Reads the invoices, and pays those, each in whole or in part.
 fn pay(which: BTreeMap<String, bool>, wait: i32, heard: Rc<RefCell<Heard>>) {
     let (session, payments) = (use_session(), use_invoice_payments());
@@ -166,7 +150,7 @@ fn pay(which: BTreeMap<String, bool>, wait: i32, heard: Rc<RefCell<Heard>>) {
                 orders.push((Arc::new(invoice), if *whole { balance } else { PART }));
             }
         }
-        payments.pay(&orders, card(), move |_| {
+        payments.pay(&orders, shop::card(), move |_| {
             for note in untrack(|| payments.notes()) {
                 let mut heard = heard.borrow_mut();
                 heard.hear(&note);

@@ -2,10 +2,10 @@
 
 use std::sync::Arc;
 
-use nymble_wire::{CreditCard, Invoice, Payment};
+use nymble_wire::Invoice;
 use rust_decimal::Decimal;
 
-use super::payment::{Activity, Means, use_invoice_payments};
+use super::payment::{Activity, use_invoice_payments};
 use crate::{
     domain::invoices::ledger::Stage,
     simulation::{
@@ -15,22 +15,6 @@ use crate::{
         world,
     },
 };
-
-fn card() -> Means {
-    Means {
-        profile_id: None,
-        payment: Some(Payment {
-            billing_address: None,
-            credit_card: Some(CreditCard {
-                card_number: "4111111111111111".to_owned(),
-                cardholder_name: "Ada Buyer".to_owned(),
-                expiry_month: "12".to_owned(),
-                expiry_year: 2030,
-                cvv: "123".to_owned(),
-            }),
-        }),
-    }
-}
 
 fn begin_with(seed: u64, count: usize) -> (Tab, Vec<Invoice>) {
     begin(seed);
@@ -47,7 +31,7 @@ fn pay(tab: Tab, invoices: &[Invoice]) {
         .iter()
         .map(|it| (Arc::new(it.clone()), Decimal::ONE));
     let orders: Vec<_> = orders.collect();
-    tab.act(|| use_invoice_payments().pay(&orders, card(), |_| {}));
+    tab.act(|| use_invoice_payments().pay(&orders, shop::card(), |_| {}));
 }
 
 /// How many payments have come to an invoice since it was read.

@@ -142,7 +142,7 @@ fn may_use(part: &str, path: &str) -> bool {
 }
 
 /// `api::problem::ApiError` is within `api` and within `api::problem`.
-pub(super) fn is_within(path: &str, outer: &str) -> bool {
+fn is_within(path: &str, outer: &str) -> bool {
     path.strip_prefix(outer)
         .is_some_and(|rest| rest.is_empty() || rest.starts_with("::"))
 }
